@@ -1,0 +1,286 @@
+//! `rbf::grad` and its siblings: derivatives at one pair of points.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::definition::{Definition, Points};
+use crate::plan::Plan;
+
+use super::docs;
+use super::item::Item;
+use super::names::{hidden, scalar};
+use super::pair::{Block, Pair, has_vectors, storage, zeros};
+
+/// The uninhabited type with all functions of one pair of points.
+pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
+    let name = &definition.item.sig.ident;
+    let visibility = &definition.item.vis;
+    let single = [
+        ("grad", Block::Vector(&plan.grad_x)),
+        ("grad_y", Block::Vector(&plan.grad_y)),
+        ("hess_xx", Block::Matrix(&plan.hess_xx)),
+        ("hess_xy", Block::Matrix(&plan.hess_xy)),
+        ("hess_yy", Block::Matrix(&plan.hess_yy)),
+    ];
+    let functions =
+        single.into_iter().map(|(function, block)| single_block(definition, plan, item, runtime, function, &block));
+    let values: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Value(parameter.value)).collect();
+    let hessians: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Matrix(&parameter.hess_xy)).collect();
+    let grad_params = parameter_blocks(definition, plan, item, runtime, "grad_params", &values, 0);
+    let hess_params = parameter_blocks(definition, plan, item, runtime, "hess_xy_params", &hessians, 2);
+    let docs = docs::functions(definition, plan);
+    let turbofish = item.turbofish();
+    let constants = item.constants();
+    quote! {
+        #docs
+        #[allow(non_camel_case_types, dead_code, reason = "it is named like the function whose derivatives it holds")]
+        #visibility enum #name {}
+
+        #[automatically_derived]
+        #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all its derivatives")]
+        impl #name {
+            #(#functions)*
+            #grad_params
+            #hess_params
+        }
+
+        const _: () = {
+            #[allow(dead_code, reason = "the function counts as used: its derivatives are")]
+            fn source #constants () { let _ = #name #turbofish; }
+        };
+    }
+}
+
+/// The arguments as the user declared them.
+fn arguments(definition: &Definition) -> TokenStream {
+    let inputs = definition.item.sig.inputs.iter().map(|input| match input {
+        syn::FnArg::Typed(typed) => {
+            let (pattern, ty) = (&typed.pat, &typed.ty);
+            quote!(#pattern: #ty)
+        }
+        syn::FnArg::Receiver(receiver) => quote!(#receiver),
+    });
+    quote!(#(#inputs),*)
+}
+
+/// Tells rustc that an argument is used even where a derivative does not need it.
+fn touch(definition: &Definition) -> TokenStream {
+    let points = definition.point_names.iter();
+    let parameters = definition.parameters.iter().map(|parameter| &parameter.name);
+    let names = points.chain(parameters);
+    quote!(let _ = (#(#names,)*);)
+}
+
+fn single_block(
+    definition: &Definition,
+    plan: &Plan,
+    item: &Item,
+    runtime: &TokenStream,
+    name: &str,
+    block: &Block<'_>,
+) -> TokenStream {
+    let function = format_ident!("{name}");
+    let visibility = &definition.item.vis;
+    let constants = item.constants();
+    let arguments = arguments(definition);
+    let scalar = scalar(definition);
+    let docs = docs::function(definition, plan, name);
+    let touch = touch(definition);
+    let order: u32 = if matches!(block, Block::Matrix(_)) { 2 } else { 1 };
+    let mut pair = Pair::new(definition, plan, runtime);
+    let out = hidden("out");
+    match &definition.points {
+        Points::Scalar => {
+            let (lets, values) = pair.scalar(&[scalar_value(plan, block)]);
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function(#arguments) -> #scalar { #touch #lets #(#values)* }
+            }
+        }
+        Points::Array { .. } => {
+            let dimensions = usize::try_from(order).unwrap_or_default();
+            let (ty, zeros) = (storage(definition, dimensions), zeros(definition, dimensions));
+            let target = if order == 2 { quote!(#out.iter_mut()) } else { quote!(#out) };
+            let body = pair.fill(&[(block.clone(), target)], None);
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function #constants(#arguments) -> #ty {
+                    #touch
+                    let mut #out = #zeros;
+                    #body
+                    #out
+                }
+            }
+        }
+        Points::Slice => {
+            let d = hidden("d");
+            let lengths = lengths(definition, name, &quote!(#d.pow(#order)), &out);
+            let target = rows(&quote!(#out), &d, order);
+            let body = pair.fill(&[(block.clone(), target)], None);
+            quote! {
+                #docs
+                #visibility fn #function(#arguments, #out: &mut [#scalar]) {
+                    #touch
+                    #lengths
+                    #body
+                }
+            }
+        }
+    }
+}
+
+/// The rows of a d × d block in a slice, or the slice itself.
+fn rows(out: &TokenStream, d: &Ident, order: u32) -> TokenStream {
+    if order == 2 { quote!(#out.chunks_exact_mut(::core::cmp::Ord::max(#d, 1))) } else { quote!(#out) }
+}
+
+/// On one-dimensional points a block is one number: Σ coefficient.
+fn scalar_value(plan: &Plan, block: &Block<'_>) -> crate::symbolic::Id {
+    match block {
+        Block::Value(value) => *value,
+        Block::Vector(vector) => vector.terms.first().map_or(plan.zero, |term| term.0),
+        Block::Matrix(matrix) => matrix.rank.first().map_or(plan.zero, |term| term.0),
+    }
+}
+
+/// Asserts that slices have the lengths the function needs.
+fn lengths(definition: &Definition, function: &str, entries: &TokenStream, out: &Ident) -> TokenStream {
+    let [x, y] = &definition.point_names;
+    let d = hidden("d");
+    let kernel = &definition.item.sig.ident;
+    let vectors = definition
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.kind.is_per_coordinate())
+        .map(|parameter| &parameter.name);
+    let checks = std::iter::once(y).chain(vectors).map(|name| {
+        let message = format!("{kernel}::{function}: `{name}` has {{}} entries, expected {{}} as in `{x}`");
+        quote!(::core::assert!(#name.len() == #d, #message, #name.len(), #d);)
+    });
+    let message = format!("{kernel}::{function}: `out` has {{}} entries, expected {{}} (`{x}` has {{}})");
+    let wanted = hidden("wanted");
+    quote! {
+        let #d = #x.len();
+        #(#checks)*
+        let #wanted = #entries;
+        ::core::assert!(#out.len() == #wanted, #message, #out.len(), #wanted, #d);
+    }
+}
+
+/// `grad_params` and `hess_xy_params`: one block per parameter, one per entry of a per-coordinate one.
+fn parameter_blocks(
+    definition: &Definition,
+    plan: &Plan,
+    item: &Item,
+    runtime: &TokenStream,
+    name: &str,
+    blocks: &[Block<'_>],
+    order: u32,
+) -> TokenStream {
+    let function = format_ident!("{name}");
+    let visibility = &definition.item.vis;
+    let (constants, arguments, scalar) = (item.constants(), arguments(definition), scalar(definition));
+    let docs = docs::function(definition, plan, name);
+    let touch = touch(definition);
+    let count = blocks.len();
+    let mut pair = Pair::new(definition, plan, runtime);
+    let dimensions = usize::try_from(order).unwrap_or_default();
+    match &definition.points {
+        Points::Scalar => {
+            let roots: Vec<_> = blocks.iter().map(|block| scalar_value(plan, block)).collect();
+            let (lets, values) = pair.scalar(&roots);
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function(#arguments) -> [#scalar; #count] { #touch #lets [#(#values),*] }
+            }
+        }
+        Points::Array { .. } => {
+            let names: Vec<Ident> = (0..count).map(|place| hidden(&format!("out_{place}"))).collect();
+            let kinds: Vec<bool> =
+                definition.parameters.iter().map(|parameter| parameter.kind.is_per_coordinate()).collect();
+            let declarations = names.iter().zip(&kinds).map(|(name, &vector)| {
+                let zeros = zeros(definition, dimensions + usize::from(vector));
+                quote!(let mut #name = #zeros;)
+            });
+            let types: Vec<TokenStream> =
+                kinds.iter().map(|&vector| storage(definition, dimensions + usize::from(vector))).collect();
+            let target = |place: TokenStream| if order == 2 { quote!(#place.iter_mut()) } else { place };
+            let shared: Vec<(Block<'_>, TokenStream)> = (0..count)
+                .filter(|&place| !kinds[place])
+                .map(|place| {
+                    let name = &names[place];
+                    (blocks[place].clone(), target(quote!(#name)))
+                })
+                .collect();
+            let d = hidden("d");
+            let [x, _] = &definition.point_names;
+            let mut body = pair.fill(&shared, None);
+            for place in (0..count).filter(|&place| kinds[place]) {
+                let (name, entry) = (&names[place], hidden("entry"));
+                let inner = Pair::new(definition, plan, runtime)
+                    .fill(&[(blocks[place].clone(), target(quote!(#name[#entry])))], Some(&entry));
+                body.extend(quote!(for #entry in 0..#d { #inner }));
+            }
+            let (ty, result) = if has_vectors(definition) {
+                (quote!((#(#types,)*)), quote!((#(#names,)*)))
+            } else {
+                let one = storage(definition, dimensions);
+                (quote!([#one; #count]), quote!([#(#names),*]))
+            };
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function #constants(#arguments) -> #ty {
+                    #touch
+                    let #d = #x.len();
+                    let _ = #d;
+                    #(#declarations)*
+                    #body
+                    #result
+                }
+            }
+        }
+        Points::Slice => {
+            let [d, out, rest, size] = ["d", "out", "rest", "size"].map(hidden);
+            let scalars = definition.parameters.iter().filter(|parameter| !parameter.kind.is_per_coordinate()).count();
+            let vectors = count - scalars;
+            let lengths = lengths(definition, name, &quote!((#scalars + #vectors * #d) * #d.pow(#order)), &out);
+            let mut splits = TokenStream::new();
+            let mut shared = Vec::new();
+            let mut loops = TokenStream::new();
+            let target = |name: &TokenStream| if order == 0 { quote!(#name[0]) } else { rows(name, &d, order) };
+            for (place, parameter) in definition.parameters.iter().enumerate() {
+                let part = hidden(&format!("out_{place}"));
+                let blocks_here = if parameter.kind.is_per_coordinate() { quote!(#d) } else { quote!(1) };
+                splits.extend(quote!(let (#part, #rest) = #rest.split_at_mut(#blocks_here * #size);));
+                if parameter.kind.is_per_coordinate() {
+                    let [entry, block] = ["entry", "block"].map(hidden);
+                    let inner = Pair::new(definition, plan, runtime)
+                        .fill(&[(blocks[place].clone(), target(&quote!(#block)))], Some(&entry));
+                    loops.extend(quote! {
+                        for (#entry, #block) in #part.chunks_exact_mut(::core::cmp::Ord::max(#size, 1)).enumerate() { #inner }
+                    });
+                } else {
+                    shared.push((blocks[place].clone(), target(&quote!(#part))));
+                }
+            }
+            let body = pair.fill(&shared, None);
+            quote! {
+                #docs
+                #visibility fn #function(#arguments, #out: &mut [#scalar]) {
+                    #touch
+                    #lengths
+                    let #size = #d.pow(#order);
+                    let #rest = #out;
+                    #splits
+                    let _ = #rest;
+                    #body
+                    #loops
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Plan → Rust. The user's function comes first, then the functions of one pair of points, then the type.
+
+mod code;
+mod docs;
+mod function;
+mod item;
+mod names;
+mod pair;
+mod stages;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::definition::Definition;
+use crate::error::Failure;
+use crate::plan::Plan;
+
+/// Everything `#[kernel]` expands to.
+#[must_use]
+pub fn emit(definition: &Definition, plan: &Plan) -> TokenStream {
+    let runtime = runtime(definition.options.runtime.as_ref());
+    let source = source(&definition.item, &definition.vocabulary, &runtime);
+    let item = item::Item::new(definition);
+    let functions = function::functions(definition, plan, &item, &runtime);
+    let docs = docs::item(definition, plan);
+    let kernel_type = item.tokens(definition, plan, &runtime, &docs);
+    let stages = stages::implementation(definition, plan, &item, &runtime);
+    quote!(#source #functions #kernel_type #stages)
+}
+
+/// The user's function of a kernel that could not be read, and its errors.
+#[must_use]
+pub fn salvage(failure: &Failure) -> TokenStream {
+    let errors = failure.errors.to_compile_error();
+    let item = match &failure.function {
+        Some(function) => source(&function.item, &function.vocabulary, &runtime(function.runtime.as_ref())),
+        None => failure.item.clone(),
+    };
+    quote!(#item #errors)
+}
+
+fn runtime(path: Option<&syn::Path>) -> TokenStream {
+    path.map_or_else(|| quote!(::kernel_runtime), |path| quote!(#path))
+}
+
+/// The user's function; its only change is the `use` of what its body calls.
+fn source(item: &syn::ItemFn, vocabulary: &[&str], runtime: &TokenStream) -> TokenStream {
+    let names = vocabulary.iter().map(|name| quote::format_ident!("{name}"));
+    let mut item = item.clone();
+    let import: syn::Stmt = syn::parse_quote! {
+        #[allow(unused_imports, reason = "f64 has most of these methods itself")]
+        use #runtime::{#(#names,)* Real as _};
+    };
+    item.block.stmts.insert(0, import);
+    quote!(#item)
+}

@@ -1,0 +1,344 @@
+//! `impl Kernel`: the stages the runtime drives over batches of points.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::definition::{Definition, ParameterKind, Points};
+use crate::lower::OpId;
+use crate::plan::Plan;
+use crate::symbolic::{Id, Side, Symbol};
+
+use super::code::{Coder, Scope, Style};
+use super::item::Item;
+
+/// What the stages of one kernel hand to each other.
+struct Stages<'a> {
+    definition: &'a Definition,
+    plan: &'a Plan,
+    runtime: &'a TokenStream,
+    /// What `reduce` fills, in order.
+    sums: Vec<Symbol>,
+    /// Expressions of a pair that per-coordinate factors read.
+    frame: Vec<OpId>,
+    left: Vec<Id>,
+    right: Vec<Id>,
+    diagonal: Vec<Id>,
+    coder: Coder<'a>,
+}
+
+/// The implementation of `Kernel`.
+pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
+    let mut stages = Stages::new(definition, plan, runtime);
+    let shape = stages.shape();
+    let start = stages.start();
+    let reduce = stages.reduce();
+    let value = stages.value();
+    let first = stages.first();
+    let second = stages.second();
+    let left = stages.left.clone();
+    let right = stages.right.clone();
+    let diagonal = stages.diagonal.clone();
+    let [factors_x, factors_y, diagonals] = [left, right, diagonal].map(|factors| stages.factors(&factors));
+    let Item { name, impl_generics, type_arguments, bounds, scalar, .. } = item;
+    let points = match definition.points {
+        Points::Scalar => quote!(ScalarPoints),
+        Points::Array { .. } | Points::Slice => quote!(VectorPoints),
+    };
+    let dimension = dimension(definition);
+    let lane = quote!(#runtime::__private::Lane);
+    let bound = quote!(V: #lane<Scalar = Self::Scalar>);
+    let factor_signature = quote!(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]);
+    quote! {
+        #[automatically_derived]
+        #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
+        impl #impl_generics #runtime::Kernel for #name #type_arguments #bounds {
+            type Scalar = #scalar;
+            type Points = #runtime::__private::#points;
+
+            fn dimension(&self) -> ::core::option::Option<usize> { #dimension }
+
+            #[inline(always)]
+            fn shape(&self) -> #runtime::__private::Shape { #shape }
+
+            #[inline(always)]
+            fn start<#bound>(&self, sums: &mut [V]) { #start }
+
+            #[inline(always)]
+            fn reduce<#bound>(&self, pass: usize, i: usize, x: V, y: V, sums: &mut [V]) { #reduce }
+
+            #[inline(always)]
+            fn value<#bound>(&self, d: usize, sums: &[V]) -> V { #value }
+
+            #[inline(always)]
+            fn first<#bound>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::First<'_, V>) -> V { #first }
+
+            #[inline(always)]
+            fn second<#bound>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::Second<'_, V>) -> V { #second }
+
+            #[inline(always)]
+            fn factors_x<#bound>(#factor_signature) { #factors_x }
+
+            #[inline(always)]
+            fn factors_y<#bound>(#factor_signature) { #factors_y }
+
+            #[inline(always)]
+            fn diagonals<#bound>(#factor_signature) { #diagonals }
+        }
+    }
+}
+
+impl<'a> Stages<'a> {
+    fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
+        let unique = |factors: &mut dyn Iterator<Item = Id>| {
+            let mut found: Vec<Id> = factors.collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let hess = &plan.hess_xy;
+        let left = unique(&mut plan.grad_x.terms.iter().map(|term| term.1).chain(hess.rank.iter().map(|term| term.1)));
+        let right = unique(&mut plan.grad_y.terms.iter().map(|term| term.1).chain(hess.rank.iter().map(|term| term.2)));
+        let diagonal = unique(&mut hess.diagonal.iter().map(|term| term.1));
+        let mut coder = Coder::new(&plan.graph, Style::Lane, runtime);
+        let factors: Vec<Id> = [left.as_slice(), &right, &diagonal].concat();
+        let ops: Vec<OpId> = factors.iter().map(|&id| coder.lower(id)).collect();
+        let frame = coder.frontier(&ops);
+
+        let coefficients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
+        let second = hess.rank.iter().map(|term| term.0).chain(hess.diagonal.iter().map(|term| term.0));
+        let mut roots: Vec<Id> = coefficients.chain(second).chain(factors).collect();
+        roots.push(plan.value);
+        let mut sums = Vec::new();
+        for symbol in plan.graph.symbols(&roots) {
+            match symbol {
+                Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_) => sums.push(symbol),
+                Symbol::Ratio(t, r) => sums.extend([Symbol::Sum(t), Symbol::Sum(r)]),
+                Symbol::Angle | Symbol::Cross => {
+                    sums.extend(plan.angle_sums.map(Symbol::Sum));
+                    sums.push(Symbol::Cross);
+                }
+                _ => {}
+            }
+        }
+        if matches!(definition.points, Points::Scalar) {
+            sums = [Side::X, Side::Y].map(Symbol::Point).to_vec();
+        }
+        sums.sort_unstable();
+        sums.dedup();
+        Self { definition, plan, runtime, sums, frame, left, right, diagonal, coder }
+    }
+
+    fn slot(&self, symbol: Symbol) -> usize {
+        self.sums.iter().position(|&known| known == symbol).unwrap_or_default()
+    }
+
+    fn passes(&self) -> usize {
+        1 + usize::from(self.sums.contains(&Symbol::Cross))
+    }
+
+    fn shape(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let [sums, frame, x, y, diagonal] =
+            [self.sums.len(), self.frame.len(), self.left.len(), self.right.len(), self.diagonal.len()];
+        let passes = self.passes();
+        quote! {
+            #runtime::__private::Shape { sums: #sums, frame: #frame, x: #x, y: #y, diagonal: #diagonal, passes: #passes }
+        }
+    }
+
+    fn start(&self) -> TokenStream {
+        let slots = 0..self.sums.len();
+        quote!(#(sums[#slots] = V::of(0.0);)*)
+    }
+
+    /// Outside coordinates: parameters, finished sums, and what is made of them.
+    fn outside(&self, symbol: Symbol) -> TokenStream {
+        let runtime = self.runtime;
+        match symbol {
+            Symbol::Parameter(p) => {
+                let name = &self.definition.parameters[p].name;
+                quote!(V::splat(self.#name))
+            }
+            Symbol::Dimension => quote!(V::of(d as f64)),
+            Symbol::Ratio(t, r) => {
+                let [t, r] = [t, r].map(|sum| self.slot(Symbol::Sum(sum)));
+                quote!(#runtime::__private::Lane::select_eq(sums[#r], V::of(0.0), V::of(0.0), sums[#t] / sums[#r]))
+            }
+            Symbol::Cross => {
+                let [a, cross] = [Symbol::Sum(self.plan.angle_sums[1]), Symbol::Cross].map(|symbol| self.slot(symbol));
+                quote!(#runtime::__private::Lane::sqrt(sums[#a] * sums[#cross]))
+            }
+            Symbol::Angle => {
+                let cross = self.outside(Symbol::Cross);
+                let p = self.slot(Symbol::Sum(self.plan.angle_sums[0]));
+                quote!(#runtime::__private::Lane::atan2(#cross, sums[#p]))
+            }
+            _ => {
+                let slot = self.slot(symbol);
+                quote!(sums[#slot])
+            }
+        }
+    }
+
+    /// At coordinate `i`.
+    fn inside(&self, symbol: Symbol) -> TokenStream {
+        match symbol {
+            Symbol::Coordinate(Side::X) => quote!(x),
+            Symbol::Coordinate(Side::Y) => quote!(y),
+            Symbol::Weight(p) => {
+                let parameter = &self.definition.parameters[p];
+                let name = &parameter.name;
+                match parameter.kind {
+                    ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[i])),
+                    ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[i])),
+                }
+            }
+            Symbol::Unit(k) => quote!(V::of(if i == #k { 1.0 } else { 0.0 })),
+            _ => self.outside(symbol),
+        }
+    }
+
+    fn reduce(&mut self) -> TokenStream {
+        let mut first = TokenStream::new();
+        let mut ops = Vec::new();
+        for &symbol in &self.sums {
+            if let Symbol::Sum(r) = symbol {
+                ops.push((self.slot(symbol), self.coder.lower(self.plan.graph.reductions()[r].body)));
+            }
+        }
+        for (slot, &symbol) in self.sums.iter().enumerate() {
+            first.extend(match symbol {
+                Symbol::Point(Side::X) => quote!(sums[#slot] = x;),
+                Symbol::Point(Side::Y) => quote!(sums[#slot] = y;),
+                Symbol::Pick(Side::X, k) => quote!(if i == #k { sums[#slot] = x; }),
+                Symbol::Pick(Side::Y, k) => quote!(if i == #k { sums[#slot] = y; }),
+                _ => continue,
+            });
+        }
+        let mut coder = self.coder.again();
+        let inside = |symbol| self.inside(symbol);
+        let mut scope = Scope::new(&inside);
+        let roots: Vec<OpId> = ops.iter().map(|op| op.1).collect();
+        let lets = coder.bind_shared(&mut scope, &roots);
+        let additions = ops.iter().map(|&(slot, op)| {
+            let body = coder.operand(&scope, op);
+            quote!(sums[#slot] = sums[#slot] + #body;)
+        });
+        first.extend(quote!(#lets #(#additions)*));
+        if self.passes() == 1 {
+            return first;
+        }
+        let [p, a, _] = self.plan.angle_sums.map(|sum| self.slot(Symbol::Sum(sum)));
+        let cross = self.slot(Symbol::Cross);
+        let runtime = self.runtime;
+        quote! {
+            if pass == 0 {
+                #first
+            } else {
+                let along = #runtime::__private::Lane::select_eq(sums[#a], V::of(0.0), V::of(0.0), sums[#p] / sums[#a]);
+                let rest = y - along * x;
+                sums[#cross] = sums[#cross] + rest * rest;
+            }
+        }
+    }
+
+    fn value(&mut self) -> TokenStream {
+        let value = self.coder.lower(self.plan.value);
+        let mut coder = self.coder.again();
+        let outside = |symbol| self.outside(symbol);
+        let mut scope = Scope::new(&outside);
+        let lets = coder.bind_shared(&mut scope, &[value]);
+        let value = coder.expression(&scope, value);
+        quote!(#lets #value)
+    }
+
+    fn first(&mut self) -> TokenStream {
+        let targets = self.gradient_targets();
+        self.write(&targets)
+    }
+
+    fn second(&mut self) -> TokenStream {
+        let mut targets = self.gradient_targets();
+        let hess = &self.plan.hess_xy;
+        for (p, left) in self.left.iter().enumerate() {
+            for (q, right) in self.right.iter().enumerate() {
+                let terms = hess.rank.iter().filter(|term| term.1 == *left && term.2 == *right).map(|term| term.0);
+                targets.push((quote!(out.rank[#p * out.stride + #q]), terms.collect()));
+            }
+        }
+        for (e, factor) in self.diagonal.iter().enumerate() {
+            let terms = hess.diagonal.iter().filter(|term| term.1 == *factor).map(|term| term.0);
+            targets.push((quote!(out.diagonal[#e]), terms.collect()));
+        }
+        self.write(&targets)
+    }
+
+    fn gradient_targets(&self) -> Vec<(TokenStream, Vec<Id>)> {
+        let mut targets = Vec::new();
+        let sides =
+            [(&self.left, &self.plan.grad_x, quote!(out.grad_x)), (&self.right, &self.plan.grad_y, quote!(out.grad_y))];
+        for (factors, gradient, target) in sides {
+            for (place, factor) in factors.iter().enumerate() {
+                let terms = gradient.terms.iter().filter(|term| term.1 == *factor).map(|term| term.0);
+                targets.push((quote!(#target[#place]), terms.collect()));
+            }
+        }
+        targets
+    }
+
+    /// Writes the frame and every target (a sum of coefficients), and returns the value.
+    fn write(&mut self, targets: &[(TokenStream, Vec<Id>)]) -> TokenStream {
+        let value = self.coder.lower(self.plan.value);
+        let lowered: Vec<Vec<OpId>> =
+            targets.iter().map(|(_, terms)| terms.iter().map(|&id| self.coder.lower(id)).collect()).collect();
+        let mut roots = lowered.concat();
+        roots.push(value);
+        roots.extend(&self.frame);
+        let mut coder = self.coder.again();
+        let outside = |symbol| self.outside(symbol);
+        let mut scope = Scope::new(&outside);
+        let lets = coder.bind_shared(&mut scope, &roots);
+        let frame = self.frame.iter().enumerate().map(|(place, &op)| {
+            let value = coder.expression(&scope, op);
+            quote!(out.frame[#place] = #value;)
+        });
+        let assignments = targets.iter().zip(&lowered).map(|((target, _), terms)| {
+            let terms = terms.iter().map(|&op| coder.operand(&scope, op));
+            let sum = terms.reduce(|a, b| quote!(#a + #b)).unwrap_or_else(|| quote!(V::of(0.0)));
+            quote!(#target = #sum;)
+        });
+        let value = coder.expression(&scope, value);
+        quote!(#lets #(#frame)* #(#assignments)* #value)
+    }
+
+    fn factors(&mut self, factors: &[Id]) -> TokenStream {
+        let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
+        let mut coder = self.coder.again();
+        let inside = |symbol| self.inside(symbol);
+        let mut scope = Scope::new(&inside);
+        for (place, &op) in self.frame.iter().enumerate() {
+            scope.define(op, quote!(frame[#place]));
+        }
+        let lets = coder.bind_shared(&mut scope, &ops);
+        let values = ops.iter().enumerate().map(|(place, &op)| {
+            let value = coder.expression(&scope, op);
+            quote!(out[#place] = #value;)
+        });
+        quote!(#lets #(#values)*)
+    }
+}
+
+/// The number of coordinates the kernel insists on.
+fn dimension(definition: &Definition) -> TokenStream {
+    if let Points::Scalar = definition.points {
+        return quote!(::core::option::Option::Some(1));
+    }
+    if let Points::Array { length, .. } = &definition.points {
+        return quote!(::core::option::Option::Some(#length));
+    }
+    if let Some(parameter) = definition.parameters.iter().find(|parameter| parameter.kind.is_per_coordinate()) {
+        let name = &parameter.name;
+        return quote!(::core::option::Option::Some(self.#name.as_ref().len()));
+    }
+    quote!(::core::option::Option::None)
+}

@@ -1,0 +1,342 @@
+//! The body of a kernel: blocks, statements, names and the dispatch over expressions.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+use syn::{Block, Expr, ExprLit, ExprPath, ExprTuple, Item, ItemFn, Lit, Local, Path, Stmt};
+
+use super::condition::is_guard;
+use super::constants;
+use super::signature::{Role, Signature};
+use super::value::{Scope, Tuple, Value, Whole};
+use crate::definition::{Options, ParameterKind, Points};
+use crate::error::{Checked, Errors, message};
+use crate::symbolic::{Graph, Id, Symbol};
+
+/// Levels of nesting, counted here once more although `depth` has looked at the tokens.
+const MAX_DEPTH: usize = 200;
+
+/// A body on its way to an expression.
+pub(super) struct Lowering<'a> {
+    pub(super) graph: &'a mut Graph,
+    pub(super) signature: &'a Signature,
+    pub(super) options: &'a Options,
+    pub(super) errors: &'a Errors,
+    pub(super) scope: Scope,
+    /// Whether this is the body of a coordinate sum.
+    pub(super) in_sum: bool,
+    depth: usize,
+}
+
+/// Where an expression stands: `return` is allowed only where the value of the expression is the function's.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Place {
+    Tail,
+    Inner,
+}
+
+/// The kernel's expression.
+pub(super) fn lower(
+    item: &ItemFn,
+    signature: &Signature,
+    options: &Options,
+    graph: &mut Graph,
+    errors: &Errors,
+) -> Checked<Id> {
+    let mut lowering = Lowering { graph, signature, options, errors, scope: Scope::new(), in_sum: false, depth: 0 };
+    for (name, role) in &signature.arguments {
+        let value = role.map(|role| lowering.argument(role));
+        lowering.scope.bind(name, value);
+    }
+    let value = lowering.block(&item.block, Place::Tail)?;
+    lowering.number(&value, item.block.stmts.last())
+}
+
+impl Lowering<'_> {
+    fn argument(&mut self, role: Role) -> Value {
+        match role {
+            Role::Point(side) if matches!(self.signature.points, Ok(Points::Scalar)) => {
+                Value::Number(self.graph.symbol(Symbol::Point(side)))
+            }
+            Role::Point(side) => Value::Point(side),
+            Role::Parameter(index) => match self.signature.parameters[index].kind {
+                ParameterKind::Scalar => Value::Number(self.graph.symbol(Symbol::Parameter(index))),
+                ParameterKind::Slice | ParameterKind::Array => Value::Weights(index),
+            },
+        }
+    }
+
+    /// One level deeper.
+    pub(super) fn nested<T>(&mut self, at: &Expr, inner: impl FnOnce(&mut Self) -> Checked<T>) -> Checked<T> {
+        if self.depth >= MAX_DEPTH {
+            return Err(self.errors.at(at, message::TOO_DEEP));
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    pub(super) fn block(&mut self, block: &Block, place: Place) -> Checked<Value> {
+        self.scope.enter();
+        self.constants(block);
+        let value = self.statements(&block.stmts, block, place);
+        self.scope.leave();
+        value
+    }
+
+    pub(super) fn statements(&mut self, statements: &[Stmt], block: &Block, place: Place) -> Checked<Value> {
+        for (index, statement) in statements.iter().enumerate() {
+            let rest = &statements[index + 1..];
+            match statement {
+                Stmt::Local(local) => self.local(local),
+                Stmt::Item(item) => self.item(item),
+                Stmt::Macro(statement) => {
+                    self.errors.at(&statement.mac, message::MACRO);
+                }
+                Stmt::Expr(Expr::Return(expression), _) if place == Place::Tail => {
+                    if let [next, ..] = rest {
+                        self.errors.at(next, message::UNREACHABLE);
+                    }
+                    let value =
+                        expression.expr.as_ref().ok_or_else(|| self.errors.at(expression, message::RETURN_NOTHING))?;
+                    return self.evaluate(value, Place::Inner);
+                }
+                Stmt::Expr(expression, None) if rest.is_empty() => {
+                    return self.evaluate(expression, place);
+                }
+                Stmt::Expr(Expr::If(branch), _) if place == Place::Tail && is_guard(branch) => {
+                    return self.guard(branch, rest, block);
+                }
+                Stmt::Expr(expression, _) => {
+                    // It can only be wrong; what it is decides what to say.
+                    let value = self.evaluate(expression, Place::Inner);
+                    if rest.is_empty() {
+                        value?;
+                    } else if value.is_ok() {
+                        self.errors.at(expression, message::NO_EFFECT);
+                    }
+                }
+            }
+        }
+        Err(match block.stmts.last() {
+            Some(last) => self.errors.at(last, message::NO_VALUE),
+            None => self.errors.at_span(block.brace_token.span.join(), message::NO_VALUE),
+        })
+    }
+
+    fn local(&mut self, local: &Local) {
+        let value = match &local.init {
+            None => Err(self.errors.at(local, message::LET_WITHOUT_VALUE)),
+            Some(init) => match &init.diverge {
+                Some((_, diverge)) => Err(self.errors.at(diverge, message::LET_ELSE)),
+                None => self.evaluate(&init.expr, Place::Inner),
+            },
+        };
+        self.bind(&local.pat, value);
+    }
+
+    /// The constants of a block: items, in scope from its beginning, and made of constants only.
+    fn constants(&mut self, block: &Block) {
+        let items = block.stmts.iter().filter_map(|statement| match statement {
+            Stmt::Item(Item::Const(item)) => Some(item),
+            _ => None,
+        });
+        for item in items {
+            let outside = self.scope.only_constants(true);
+            let value = self.evaluate(&item.expr, Place::Inner);
+            self.scope.only_constants(outside);
+            self.scope.bind_constant(&item.ident, value);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Use(item) => self.import(item),
+            // Read when the block began.
+            Item::Const(_) => {}
+            item => {
+                self.errors.at(item, message::ITEM);
+            }
+        }
+    }
+
+    pub(super) fn evaluate(&mut self, expression: &Expr, place: Place) -> Checked<Value> {
+        self.nested(expression, |this| this.dispatch(expression, place))
+    }
+
+    fn dispatch(&mut self, expression: &Expr, place: Place) -> Checked<Value> {
+        let unsupported = |what: &str| Err(self.errors.at(expression, message::unsupported(what)));
+        let report = |text: &str| Err(self.errors.at(expression, text));
+        match expression {
+            Expr::Lit(literal) => self.literal(literal),
+            Expr::Path(path) => self.path(path),
+            Expr::Paren(inner) => self.evaluate(&inner.expr, Place::Inner),
+            Expr::Group(inner) => self.evaluate(&inner.expr, place),
+            Expr::Block(inner) if inner.label.is_none() => self.block(&inner.block, place),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::Binary(binary) => self.binary(binary),
+            // rustc checks what may be borrowed where; a reference to a value stands for the value.
+            Expr::Reference(reference) if reference.mutability.is_none() => {
+                self.evaluate(&reference.expr, Place::Inner)
+            }
+            Expr::Reference(_) | Expr::RawAddr(_) => report(message::MUT_BORROW),
+            Expr::If(branch) => self.branch(branch, place),
+            Expr::Tuple(tuple) => self.tuple(tuple),
+            Expr::Cast(cast) => self.cast(cast),
+            Expr::Index(index) => self.index(index),
+            Expr::Call(call) => self.call(call),
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Return(inner) if place == Place::Tail => match &inner.expr {
+                Some(value) => self.evaluate(value, Place::Inner),
+                None => report(message::RETURN_NOTHING),
+            },
+            Expr::Return(_) => report(message::RETURN),
+            Expr::ForLoop(_) => report(message::FOR),
+            Expr::While(_) | Expr::Loop(_) | Expr::Break(_) | Expr::Continue(_) => report(message::LOOP),
+            Expr::Assign(_) => report(message::ASSIGN),
+            Expr::Match(_) => report(message::MATCH),
+            Expr::Macro(_) => report(message::MACRO),
+            Expr::Closure(_) => report(message::CLOSURE),
+            Expr::Field(_) => report(message::FIELD),
+            Expr::Let(binding) => {
+                let reported = self.errors.at(expression, message::IF_LET);
+                self.bind(&binding.pat, Err(reported));
+                Err(reported)
+            }
+            Expr::Array(_) | Expr::Repeat(_) => unsupported("an array"),
+            Expr::Range(_) => unsupported("a range"),
+            Expr::Struct(_) => unsupported("a struct"),
+            Expr::Try(_) | Expr::TryBlock(_) => unsupported("`?`"),
+            Expr::Async(_) | Expr::Await(_) | Expr::Yield(_) => unsupported("async code"),
+            Expr::Unsafe(_) => unsupported("an unsafe block"),
+            Expr::Const(_) => unsupported("a const block"),
+            Expr::Block(_) => unsupported("a labelled block"),
+            _ => unsupported("this expression"),
+        }
+    }
+
+    fn literal(&mut self, literal: &ExprLit) -> Checked<Value> {
+        let (digits, integer) = match &literal.lit {
+            Lit::Int(number) => (number.base10_digits().to_owned(), !matches!(number.suffix(), "f64" | "f32")),
+            Lit::Float(number) => (number.base10_digits().to_owned(), false),
+            Lit::Bool(value) => {
+                return Ok(Value::Condition(super::value::Condition::Known(value.value)));
+            }
+            _ => return Err(self.errors.at(literal, message::LITERAL)),
+        };
+        if integer && let Ok(known) = digits.parse() {
+            return Ok(Value::Whole(Whole { id: self.graph.integer(known), known: Some(known) }));
+        }
+        let id = self.graph.literal(&digits).ok_or_else(|| self.errors.at(literal, message::NUMBER_SIZE))?;
+        Ok(Value::Number(id))
+    }
+
+    fn tuple(&mut self, tuple: &ExprTuple) -> Checked<Value> {
+        // All elements are read before the first error ends it.
+        let elements: Vec<_> = tuple.elems.iter().map(|element| self.evaluate(element, Place::Inner)).collect();
+        let elements = elements.into_iter().collect::<Checked<Vec<Value>>>()?;
+        self.tuple_of(elements, tuple)
+    }
+
+    pub(super) fn tuple_of(&self, elements: Vec<Value>, at: impl quote::ToTokens) -> Checked<Value> {
+        Tuple::new(elements).map(Value::Tuple).ok_or_else(|| self.errors.at(at, message::TUPLE_TOO_DEEP))
+    }
+
+    fn path(&mut self, expression: &ExprPath) -> Checked<Value> {
+        let path = &expression.path;
+        if expression.qself.is_some() {
+            return Err(self.errors.at(expression, message::unsupported("this path")));
+        }
+        if let Some(name) = path.get_ident() {
+            if let Some(value) = self.scope.get(name) {
+                let value = value.clone()?;
+                return self.captured(name, value);
+            }
+            if self.is_length(path) {
+                return Ok(Value::Whole(self.dimension()));
+            }
+        } else if self.is_length(path) {
+            return Ok(Value::Whole(self.dimension()));
+        }
+        if let Some(id) = constants::build(path, self.graph) {
+            return Ok(Value::Number(id));
+        }
+        Err(self.errors.at(expression, unknown(path)))
+    }
+
+    /// A value used by its name. Inside a coordinate sum, it must not depend on whole points.
+    fn captured(&mut self, name: &Ident, value: Value) -> Checked<Value> {
+        let mut numbers = Vec::new();
+        match &value {
+            Value::Number(id) => numbers.push(*id),
+            Value::Condition(condition) => condition.numbers(&mut numbers),
+            _ => {}
+        }
+        if self.in_sum && self.depends_on_points(&numbers) {
+            return Err(self.errors.at(name, message::nested_value(&name.unraw().to_string())));
+        }
+        Ok(value)
+    }
+
+    fn depends_on_points(&self, numbers: &[Id]) -> bool {
+        self.graph.symbols(numbers).iter().any(|symbol| {
+            !matches!(
+                symbol,
+                Symbol::Coordinate(_)
+                    | Symbol::Weight(_)
+                    | Symbol::Parameter(_)
+                    | Symbol::Dimension
+                    | Symbol::Constant(_)
+            )
+        })
+    }
+
+    /// Refuses what reads whole points inside a coordinate sum.
+    pub(super) fn outside_sums(&self, at: impl quote::ToTokens) -> Checked<()> {
+        if self.in_sum { Err(self.errors.at(at, message::NESTED_SUM)) } else { Ok(()) }
+    }
+
+    /// Whether a path is the length of array points as the signature writes it.
+    fn is_length(&self, path: &Path) -> bool {
+        matches!(&self.signature.points, Ok(Points::Array { length, .. })
+            if quote::ToTokens::to_token_stream(path).to_string() == length.to_string())
+    }
+
+    /// The number of coordinates.
+    pub(super) fn dimension(&mut self) -> Whole {
+        match &self.signature.points {
+            Ok(Points::Array { known: Some(length), .. }) => {
+                let known = i64::try_from(*length).unwrap_or(i64::MAX);
+                Whole { id: self.graph.integer(known), known: Some(known) }
+            }
+            _ => Whole { id: self.graph.symbol(Symbol::Dimension), known: None },
+        }
+    }
+
+    /// A value where a number is needed.
+    pub(super) fn number(&self, value: &Value, at: impl quote::ToTokens) -> Checked<Id> {
+        let text = match value {
+            Value::Number(id) => return Ok(*id),
+            Value::Whole(whole) => return Ok(whole.id),
+            Value::Condition(_) => message::BOOL_AS_NUMBER.to_owned(),
+            Value::Point(_) => message::point_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
+            Value::Weights(_) => message::weights_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
+            Value::Iterator(_) => message::ITERATOR_AS_NUMBER.to_owned(),
+            Value::Tuple(_) => message::TUPLE_AS_NUMBER.to_owned(),
+        };
+        Err(self.errors.at(at, text))
+    }
+}
+
+/// What to say about a name that stands for nothing known.
+fn unknown(path: &Path) -> String {
+    let segments = constants::segments(path);
+    let last = segments.last().map_or("", String::as_str);
+    if segments == ["E"] {
+        message::BARE_E.to_owned()
+    } else if last.chars().all(|letter| !letter.is_lowercase()) {
+        message::outer_constant(&segments.join("::"))
+    } else {
+        message::unknown_name(&segments.join("::"))
+    }
+}

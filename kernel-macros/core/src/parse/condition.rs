@@ -1,0 +1,70 @@
+//! `if` and its conditions.
+
+use quote::ToTokens;
+use syn::{Block, Expr, ExprIf, Stmt};
+
+use super::body::{Lowering, Place};
+use super::value::{Condition, Value};
+use crate::error::{Checked, message};
+
+impl Lowering<'_> {
+    /// `if … { … } else { … }`
+    pub(super) fn branch(&mut self, branch: &ExprIf, place: Place) -> Checked<Value> {
+        let condition = self.condition(&branch.cond);
+        let then = self.block(&branch.then_branch, place);
+        let Some((_, otherwise)) = &branch.else_branch else {
+            return Err(self.errors.at(branch, message::IF_WITHOUT_ELSE));
+        };
+        let value = self.evaluate(otherwise, place);
+        self.select(&condition?, (&then?, &branch.then_branch), (&value?, otherwise))
+    }
+
+    /// `if … { return … }` and what follows it.
+    pub(super) fn guard(&mut self, branch: &ExprIf, rest: &[Stmt], block: &Block) -> Checked<Value> {
+        let condition = self.condition(&branch.cond);
+        let then = self.block(&branch.then_branch, Place::Tail);
+        let otherwise = self.nested(&branch.cond, |this| match &branch.else_branch {
+            Some((_, next)) => match &**next {
+                Expr::If(next) => this.guard(next, rest, block),
+                // Not a guard, by `is_guard`.
+                next => this.evaluate(next, Place::Tail),
+            },
+            None => this.statements(rest, block, Place::Tail),
+        });
+        self.select(&condition?, (&then?, &branch.then_branch), (&otherwise?, block))
+    }
+
+    /// `if condition { then } else { otherwise }`, each value with where it stands.
+    pub(super) fn select(
+        &mut self,
+        condition: &Condition,
+        then: (&Value, &dyn ToTokens),
+        otherwise: (&Value, &dyn ToTokens),
+    ) -> Checked<Value> {
+        let (then, otherwise) = (self.number(then.0, then.1), self.number(otherwise.0, otherwise.1));
+        Ok(Value::Number(condition.select(self.graph, then?, otherwise?)))
+    }
+
+    /// An expression where a condition is needed.
+    pub(super) fn condition(&mut self, expression: &Expr) -> Checked<Condition> {
+        let value = self.evaluate(expression, Place::Inner)?;
+        self.boolean(value, expression)
+    }
+
+    pub(super) fn boolean(&self, value: Value, at: &Expr) -> Checked<Condition> {
+        match value {
+            Value::Condition(condition) => Ok(condition),
+            _ => Err(self.errors.at(at, message::NUMBER_AS_BOOL)),
+        }
+    }
+}
+
+/// Whether an `if` without a last `else` returns wherever it applies.
+pub(super) fn is_guard(branch: &ExprIf) -> bool {
+    let returns = matches!(branch.then_branch.stmts.last(), Some(Stmt::Expr(Expr::Return(_), _)));
+    returns
+        && match &branch.else_branch {
+            None => true,
+            Some((_, next)) => matches!(&**next, Expr::If(next) if is_guard(next)),
+        }
+}

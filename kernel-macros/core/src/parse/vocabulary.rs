@@ -1,0 +1,198 @@
+//! The vocabulary and other function calls.
+
+use syn::ext::IdentExt as _;
+use syn::{Expr, ExprCall};
+
+use super::body::{Lowering, Place};
+use super::constants;
+use super::value::Value;
+use crate::error::{Checked, message};
+use crate::symbolic::{Comparison, Constant, Function, Graph, Id, Side, Symbol};
+
+/// A function of the vocabulary.
+pub(super) struct Entry {
+    pub(super) name: &'static str,
+    /// How it is called, for messages.
+    example: &'static str,
+    /// How many points it takes.
+    points: usize,
+    /// On numbers, which are points of one dimension. A function of one point is given it twice.
+    scalar: fn(&mut Graph, Id, Id) -> Id,
+    /// On vectors.
+    vector: fn(&mut Graph, Side, Side) -> Id,
+}
+
+const TABLE: [Entry; 7] = [
+    Entry {
+        name: "dot",
+        example: "dot(x, y)",
+        points: 2,
+        scalar: Graph::mul,
+        vector: |g, a, b| sum(g, a, b, Graph::mul),
+    },
+    Entry {
+        name: "sq_dist",
+        example: "sq_dist(x, y)",
+        points: 2,
+        scalar: squared,
+        vector: |g, a, b| sum(g, a, b, squared),
+    },
+    Entry {
+        name: "dist",
+        example: "dist(x, y)",
+        points: 2,
+        scalar: distance,
+        vector: |g, a, b| {
+            let square = sum(g, a, b, squared);
+            g.sqrt(square)
+        },
+    },
+    Entry {
+        name: "norm",
+        example: "norm(x)",
+        points: 1,
+        scalar: |g, a, _| g.call(Function::Abs, &[a]),
+        vector: |g, a, b| {
+            let square = sum(g, a, b, Graph::mul);
+            g.sqrt(square)
+        },
+    },
+    Entry {
+        name: "sq_norm",
+        example: "sq_norm(x)",
+        points: 1,
+        scalar: Graph::mul,
+        vector: |g, a, b| sum(g, a, b, Graph::mul),
+    },
+    Entry {
+        name: "l1_dist",
+        example: "l1_dist(x, y)",
+        points: 2,
+        scalar: distance,
+        vector: |g, a, b| sum(g, a, b, distance),
+    },
+    Entry { name: "angle", example: "angle(x, y)", points: 2, scalar: line_angle, vector: vector_angle },
+];
+
+/// `erf` is the one function that is neither on points nor a method; it is imported like the vocabulary.
+const ERF: Entry = Entry {
+    name: "erf",
+    example: "erf(s)",
+    points: 1,
+    scalar: |g, a, _| g.call(Function::Erf, &[a]),
+    vector: |g, _, _| g.integer(0),
+};
+
+fn squared(graph: &mut Graph, a: Id, b: Id) -> Id {
+    let difference = graph.sub(a, b);
+    graph.powi(difference, 2)
+}
+
+fn distance(graph: &mut Graph, a: Id, b: Id) -> Id {
+    let difference = graph.sub(a, b);
+    graph.call(Function::Abs, &[difference])
+}
+
+/// The angle between two numbers: π where their signs differ.
+fn line_angle(graph: &mut Graph, a: Id, b: Id) -> Id {
+    let (product, zero, pi) = (graph.mul(a, b), graph.integer(0), graph.constant(Constant::Pi));
+    graph.select(Comparison::Less, product, zero, pi, zero)
+}
+
+fn vector_angle(graph: &mut Graph, a: Side, b: Side) -> Id {
+    if a == b { graph.integer(0) } else { graph.angle() }
+}
+
+/// Σ over coordinates.
+fn sum(graph: &mut Graph, a: Side, b: Side, body: fn(&mut Graph, Id, Id) -> Id) -> Id {
+    let (a, b) = (graph.symbol(Symbol::Coordinate(a)), graph.symbol(Symbol::Coordinate(b)));
+    let body = body(graph, a, b);
+    graph.sum(body)
+}
+
+/// The vocabulary function of that name.
+pub(super) fn find(name: &str) -> Option<&'static Entry> {
+    TABLE.iter().chain([&ERF]).find(|entry| entry.name == name)
+}
+
+/// The float method that a path like `f64::max` names.
+pub(super) fn float_function(segments: &[String]) -> Option<&str> {
+    match segments {
+        [ty, name] if ty == "f64" || ty == "f32" || ty == "Real" => Some(name),
+        [root, ty, name] if (root == "std" || root == "core") && (ty == "f64" || ty == "f32") => Some(name),
+        _ => None,
+    }
+}
+
+impl Lowering<'_> {
+    /// `function(arguments)`
+    pub(super) fn call(&mut self, call: &ExprCall) -> Checked<Value> {
+        let Expr::Path(function) = &*call.func else {
+            return Err(self.errors.at(&call.func, message::unsupported("a call of this")));
+        };
+        let path = &function.path;
+        let segments = constants::segments(path);
+        if segments.len() >= 2 && segments[segments.len() - 2..] == ["iter", "zip"] {
+            return self.zip_function(&call.args, call);
+        }
+        if let Some(name) = float_function(&segments) {
+            if name == "from" && call.args.len() == 1 {
+                let value = self.evaluate(&call.args[0], Place::Inner)?;
+                return Ok(Value::Number(self.number(&value, &call.args[0])?));
+            }
+            if let Some(value) = self.associated(name, call) {
+                return value;
+            }
+        }
+        let entry = match &*segments {
+            [name] => find(name),
+            [.., name] if self.is_runtime(path) => find(name),
+            _ => None,
+        };
+        // Arguments are read even where the function is not known: they have errors of their own.
+        let arguments: Vec<Checked<Value>> =
+            call.args.iter().map(|argument| self.evaluate(argument, Place::Inner)).collect();
+        let Some(entry) = entry else {
+            let vocabulary = TABLE.each_ref().map(|entry| entry.example).join(", ");
+            return Err(self.errors.at(&call.func, message::unknown_function(&segments.join("::"), &vocabulary)));
+        };
+        let arguments = arguments.into_iter().collect::<Checked<Vec<Value>>>()?;
+        if arguments.len() != entry.points {
+            return Err(self.errors.at(call, message::argument_count(entry.name, entry.points, arguments.len())));
+        }
+        self.vocabulary(entry, call, &arguments)
+    }
+
+    fn vocabulary(&mut self, entry: &Entry, call: &ExprCall, arguments: &[Value]) -> Checked<Value> {
+        let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else {
+            return Err(self.errors.at(call, message::argument_count(entry.name, entry.points, 0)));
+        };
+        match (first, last) {
+            (Value::Point(a), Value::Point(b)) if entry.name != ERF.name => {
+                self.outside_sums(call)?;
+                Ok(Value::Number((entry.vector)(self.graph, *a, *b)))
+            }
+            (Value::Number(_) | Value::Whole(_), Value::Number(_) | Value::Whole(_)) => {
+                let (a, b) = (self.number(first, call)?, self.number(last, call)?);
+                Ok(Value::Number((entry.scalar)(self.graph, a, b)))
+            }
+            _ => {
+                let wrong = arguments.iter().zip(&call.args).find(|(value, _)| !matches!(value, Value::Point(_)));
+                let at = wrong.map_or(&*call.func, |(_, argument)| argument);
+                Err(self.errors.at(at, message::vocabulary_argument(entry.name, entry.example)))
+            }
+        }
+    }
+
+    /// Whether a path leads into the runtime crate, under its own name or the one that `crate = …` gives it.
+    fn is_runtime(&self, path: &syn::Path) -> bool {
+        let module: Vec<_> = path
+            .segments
+            .iter()
+            .take(path.segments.len() - 1)
+            .map(|segment| segment.ident.unraw().to_string())
+            .collect();
+        let ours = self.options.runtime.as_ref().map(constants::segments);
+        module == ["kernel_runtime"] || ours == Some(module)
+    }
+}

@@ -1,0 +1,125 @@
+//! What is to be computed, before a word of Rust is written: every block of a kernel as reduce → outer → expand.
+//!
+//! With reductions s_r = Σ_i b_r(x_i, y_i, w_i) and k = F(s; θ),
+//!
+//! ∂k/∂x_i = Σ_r F_r b_r^x(i) and ∂²k/∂x_i∂y_j = Σ_rq F_rq b_r^x(i) b_q^y(j) + δ_ij Σ_r F_r b_r^xy(i):
+//!
+//! coefficients that depend on the pair of points alone, times factors that depend on one coordinate. A coordinate picked
+//! by its number (`x[0]`) is the reduction Σ_i [i = 0] x_i, so it needs no case of its own. ∂k/∂θ is one more such function
+//! of the points, F_θ + Σ_r F_r Σ_i ∂b_r(i)/∂θ, so its blocks come from the same rules.
+//!
+//! This module is the contract between mathematics and emitters: it knows expressions, not tokens.
+
+mod arc;
+mod block;
+mod regular;
+
+use crate::definition::{Definition, Parameter};
+use crate::symbolic::{Graph, Id, Seeds, Side, Symbol};
+use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness};
+
+pub use block::{Matrix, Vector};
+
+/// All blocks of one kernel. Expressions live in `graph`.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The arena.
+    pub graph: Graph,
+    /// The constant 0.
+    pub zero: Id,
+    /// k
+    pub value: Id,
+    /// ∂k/∂x
+    pub grad_x: Vector,
+    /// ∂k/∂y
+    pub grad_y: Vector,
+    /// ∂²k/∂x∂xᵀ
+    pub hess_xx: Matrix,
+    /// ∂²k/∂x∂yᵀ
+    pub hess_xy: Matrix,
+    /// ∂²k/∂y∂yᵀ
+    pub hess_yy: Matrix,
+    /// One entry per parameter.
+    pub parameters: Vec<ParameterBlocks>,
+    /// The sums x·y, |x|², |y|² that an angle is made of.
+    pub angle_sums: [usize; 3],
+    /// What leaves the kernel unchanged.
+    pub invariance: Invariance,
+    /// How smooth it is where x = y.
+    pub smoothness: Smoothness,
+}
+
+/// Derivatives by one parameter; of a per-coordinate parameter, by its entry `Symbol::Entry` marks.
+#[derive(Clone, Debug)]
+pub struct ParameterBlocks {
+    /// ∂k/∂θ
+    pub value: Id,
+    /// ∂³k/∂x∂yᵀ∂θ
+    pub hess_xy: Matrix,
+}
+
+/// Differentiates a kernel and analyses it.
+#[must_use]
+pub fn plan(definition: &Definition) -> Plan {
+    use Side::{X, Y};
+    let mut graph = definition.graph.clone();
+    let value = definition.value;
+    let smoothness = smoothness(&mut graph, value);
+    let invariance = invariance(&mut graph, value);
+    let mut builder = block::Builder::new(&mut graph, value);
+    let function = builder.function(value);
+    let grad_x = builder.gradient(&function, X);
+    let grad_y = builder.gradient(&function, Y);
+    let hess_xx = builder.hessian(&function, X, X);
+    let hess_xy = builder.hessian(&function, X, Y);
+    let hess_yy = builder.hessian(&function, Y, Y);
+    let value = builder.regular_value(value);
+    let mut parameters = Vec::new();
+    for (place, parameter) in definition.parameters.iter().enumerate() {
+        let derivative = parameter_derivative(builder.graph(), definition.value, place, parameter);
+        let function = builder.function(derivative);
+        let hess_xy = builder.hessian(&function, X, Y);
+        let value = builder.regular_value(function.value());
+        parameters.push(ParameterBlocks { value, hess_xy });
+    }
+    let angle_sums = arc::sum_numbers(&mut graph);
+    let zero = graph.integer(0);
+    Plan {
+        graph,
+        zero,
+        value,
+        grad_x,
+        grad_y,
+        hess_xx,
+        hess_xy,
+        hess_yy,
+        parameters,
+        angle_sums,
+        invariance,
+        smoothness,
+    }
+}
+
+/// ∂k/∂θ = F_θ + Σ_r F_r Σ_i ∂b_r/∂θ, with Σ_i [i = l] ∂b_r/∂w_i for entry l of a per-coordinate parameter.
+fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &Parameter) -> Id {
+    let per_coordinate = parameter.kind.is_per_coordinate();
+    let symbol = if per_coordinate { Symbol::Weight(place) } else { Symbol::Parameter(place) };
+    let mut seeds = Seeds::new();
+    seeds.insert(symbol, graph.integer(1));
+    for mentioned in graph.symbols(&[value]) {
+        let Symbol::Sum(r) = mentioned else { continue };
+        let body = graph.reductions()[r].body;
+        let mut rate = graph.derivative(body, symbol);
+        if per_coordinate {
+            let entry = graph.symbol(Symbol::Entry);
+            rate = graph.mul(entry, rate);
+        }
+        let rate = if rate == graph.integer(0) { rate } else { graph.sum(rate) };
+        seeds.insert(mentioned, rate);
+    }
+    let derivative = graph.differentiate(value, &seeds);
+    approaches(graph, value).into_iter().fold(derivative, |derivative, approach| {
+        let (base, _) = approach.base(graph);
+        graph.cancel(derivative, base)
+    })
+}

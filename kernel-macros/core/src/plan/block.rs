@@ -1,0 +1,249 @@
+//! Gradient and Hessian blocks as coefficients times per-coordinate factors.
+
+use crate::symbolic::{Graph, Id, Number, Seeds, Side, Symbol};
+use crate::verify::{Approach, approaches, kink_along};
+
+use super::arc;
+use super::regular::{self, Term, Terms};
+
+/// Σ_t coefficient_t · factor_t(i)
+#[derive(Clone, Debug, Default)]
+pub struct Vector {
+    /// (coefficient, factor)
+    pub terms: Vec<(Id, Id)>,
+}
+
+/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i)
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    /// (coefficient, left factor, right factor)
+    pub rank: Vec<(Id, Id, Id)>,
+    /// (coefficient, factor)
+    pub diagonal: Vec<(Id, Id)>,
+}
+
+/// A function of reductions with its first derivatives, shared by all its blocks.
+pub struct Function {
+    value: Id,
+    /// The reductions it depends on and F_r.
+    slopes: Vec<(Symbol, Id)>,
+}
+
+impl Function {
+    pub(super) fn value(&self) -> Id {
+        self.value
+    }
+}
+
+/// Makes the blocks of the functions of one kernel.
+pub struct Builder<'a> {
+    graph: &'a mut Graph,
+    approaches: Vec<(Approach, Option<i64>)>,
+    /// Sums, other than those of the approaches, whose roots may cancel: |x|² and the like.
+    others: Vec<Id>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(graph: &'a mut Graph, value: Id) -> Self {
+        let approaches = approaches(graph, value);
+        let approaches: Vec<_> = approaches
+            .into_iter()
+            .map(|approach| {
+                let kink = kink_along(graph, value, approach);
+                // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
+                let kink = if approach == Approach::Angle { None } else { kink.unwrap_or(None) };
+                (approach, kink)
+            })
+            .collect();
+        let vanishing: Vec<Id> = approaches.iter().map(|(approach, _)| approach.base(graph).0).collect();
+        let others = graph
+            .symbols(&[value])
+            .into_iter()
+            .filter(|symbol| matches!(symbol, Symbol::Sum(_)))
+            .map(|symbol| graph.symbol(symbol))
+            .filter(|sum| !vanishing.contains(sum))
+            .collect();
+        Self { graph, approaches, others }
+    }
+
+    pub(super) fn graph(&mut self) -> &mut Graph {
+        self.graph
+    }
+
+    /// Prepares a function of the points for its blocks.
+    pub(super) fn function(&mut self, value: Id) -> Function {
+        let reductions = self.reductions(value);
+        let slopes = reductions
+            .into_iter()
+            .map(|symbol| {
+                let slope = self.slope(value, symbol);
+                (symbol, self.cancel(slope))
+            })
+            .collect();
+        Function { value, slopes }
+    }
+
+    /// ∂/∂side as a vector over coordinates.
+    pub(super) fn gradient(&mut self, function: &Function, side: Side) -> Vector {
+        let mut terms = Terms::default();
+        for &(symbol, slope) in &function.slopes {
+            let direction = self.direction(symbol, &[side]);
+            self.push(&mut terms, slope, None, &[direction]);
+        }
+        let terms = self.along_the_arc(terms, &[side]);
+        let terms = self.finish(terms, 1);
+        Vector { terms: terms.iter().map(|term| (term.coefficient, term.factors[0])).collect() }
+    }
+
+    /// ∂²/∂left∂rightᵀ as diagonal plus low rank.
+    pub(super) fn hessian(&mut self, function: &Function, left: Side, right: Side) -> Matrix {
+        let zero = self.graph.integer(0);
+        let mut rank = Terms::default();
+        let mut diagonal = Terms::default();
+        for &(symbol, slope) in &function.slopes {
+            let line = self.is_kinked_line(symbol);
+            let curvature = self.direction(symbol, &[left, right]);
+            self.push(&mut diagonal, slope, line.then_some(zero), &[curvature]);
+            let from = self.direction(symbol, &[left]);
+            for &(other, _) in &function.slopes {
+                let to = self.direction(other, &[right]);
+                if from == zero || to == zero {
+                    continue;
+                }
+                let second = self.slope(slope, other);
+                let second = self.cancel(second);
+                let on_a_line = (line && other == symbol).then(|| self.curvature_on_a_line(symbol, slope, second));
+                self.push(&mut rank, second, on_a_line, &[from, to]);
+            }
+        }
+        let rank = self.along_the_arc(rank, &[left, right]);
+        let rank = self.finish(rank, 2);
+        let diagonal = self.finish(diagonal, 2);
+        Matrix {
+            rank: rank.iter().map(|term| (term.coefficient, term.factors[0], term.factors[1])).collect(),
+            diagonal: diagonal.iter().map(|term| (term.coefficient, term.factors[0])).collect(),
+        }
+    }
+
+    /// Whether the distance √s has a kink at 0, so that F_s is unbounded there: Matérn-1/2.
+    fn is_kinked_line(&self, symbol: Symbol) -> bool {
+        let Symbol::Sum(r) = symbol else { return false };
+        self.approaches.iter().any(|&(approach, kink)| approach == Approach::Sum(r) && kink == Some(1))
+    }
+
+    /// With one coordinate, s = w u² and the distance √s is linear in u on either side of 0: its own second derivative,
+    /// F_s b_xy + 2 s F_s (…) = 0, must not be left to cancel. All that remains is F_ss b_x b_y + F_s b_xy
+    /// = (F_ss + F_s/(2s)) b_x b_y.
+    fn curvature_on_a_line(&mut self, symbol: Symbol, slope: Id, second: Id) -> Id {
+        let sum = self.graph.symbol(symbol);
+        let share = self.graph.div(slope, sum);
+        let half = Number::integer(2).recip();
+        let total = self.graph.linear(&[(second, Number::ONE), (share, half)]);
+        self.cancel(total)
+    }
+
+    /// ∂ by the variable the function sees its points through, with what the angle does when x·y, |x|² or |y|² change.
+    fn slope(&mut self, value: Id, symbol: Symbol) -> Id {
+        let mut seeds = Seeds::from([(symbol, self.graph.integer(1))]);
+        if self.has_angle() {
+            seeds.extend(arc::seeds(self.graph, symbol));
+        }
+        self.graph.differentiate(value, &seeds)
+    }
+
+    /// The reductions a function depends on.
+    fn reductions(&mut self, value: Id) -> Vec<Symbol> {
+        let mut symbols = self.graph.symbols(&[value]);
+        if self.has_angle() {
+            symbols.extend(arc::sums(self.graph));
+            symbols.sort_unstable();
+            symbols.dedup();
+        }
+        symbols.retain(|symbol| matches!(symbol, Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_)));
+        symbols
+    }
+
+    /// The derivative of one reduction by coordinate i of each of the sides.
+    fn direction(&mut self, symbol: Symbol, sides: &[Side]) -> Id {
+        match symbol {
+            Symbol::Sum(r) => {
+                let body = self.graph.reductions()[r].body;
+                sides.iter().fold(body, |body, &side| self.graph.derivative(body, Symbol::Coordinate(side)))
+            }
+            Symbol::Pick(side, k) if sides == [side] => self.graph.symbol(Symbol::Unit(k)),
+            Symbol::Point(side) if sides == [side] => self.graph.integer(1),
+            _ => self.graph.integer(0),
+        }
+    }
+
+    /// Adds coefficient · Π factors, what does not vary by coordinate moved into the coefficient.
+    fn push(&mut self, terms: &mut Terms, coefficient: Id, on_a_line: Option<Id>, factors: &[Id]) {
+        let zero = self.graph.integer(0);
+        if factors.contains(&zero) {
+            return;
+        }
+        let mut outside = self.graph.integer(1);
+        let factors = factors
+            .iter()
+            .map(|&factor| {
+                let (common, factor) = self.graph.split_per_coordinate(factor);
+                outside = self.graph.mul(outside, common);
+                factor
+            })
+            .collect();
+        let coefficient = self.graph.mul(coefficient, outside);
+        let on_a_line = on_a_line.map(|line| self.graph.mul(line, outside));
+        terms.add(self.graph, Term { coefficient, on_a_line, factors });
+    }
+
+    fn has_angle(&self) -> bool {
+        self.approaches.iter().any(|(approach, _)| *approach == Approach::Angle)
+    }
+
+    fn along_the_arc(&mut self, terms: Terms, sides: &[Side]) -> Terms {
+        if self.has_angle() { arc::perpendicular(self.graph, terms, sides) } else { terms }
+    }
+
+    fn cancel(&mut self, id: Id) -> Id {
+        let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
+        let id = if self.has_angle() { arc::reduce(self.graph, id) } else { id };
+        bases.into_iter().chain(self.others.clone()).fold(id, |id, base| self.graph.cancel(id, base))
+    }
+
+    /// The cheapest form found. Multiplying out around anything but what vanishes would trade digits for operations.
+    fn simpler(&mut self, id: Id) -> Id {
+        let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
+        bases.into_iter().fold(id, |id, base| self.graph.simpler(id, base))
+    }
+
+    /// Makes every coefficient finite where its block exists, NaN where it does not.
+    fn finish(&mut self, terms: Terms, order: i64) -> Vec<Term> {
+        let mut finished = Vec::new();
+        for mut term in terms.into_vec() {
+            term.coefficient = self.cancel(term.coefficient);
+            term.on_a_line = term.on_a_line.map(|line| self.cancel(line));
+            for (approach, kink) in self.approaches.clone() {
+                regular::regularise(self.graph, &mut term, approach);
+                if kink.is_some_and(|kink| kink <= order) {
+                    regular::forbid(self.graph, &mut term, approach);
+                }
+            }
+            term.map(|id| self.simpler(id));
+            finished.push(term.joined(self.graph));
+        }
+        let zero = self.graph.integer(0);
+        finished.retain(|term| term.coefficient != zero);
+        finished
+    }
+
+    /// A value with its removable singularities removed.
+    pub(super) fn regular_value(&mut self, value: Id) -> Id {
+        let mut term = Term { coefficient: value, on_a_line: None, factors: Vec::new() };
+        for (approach, _) in self.approaches.clone() {
+            let (base, _) = approach.base(self.graph);
+            term.coefficient = self.graph.cancel(term.coefficient, base);
+            regular::regularise(self.graph, &mut term, approach);
+        }
+        self.simpler(term.coefficient)
+    }
+}

@@ -1,0 +1,380 @@
+//! Multiplying out and factoring again: how negative powers of a distance are made to cancel.
+//!
+//! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
+//! multiplying out does the 1 - 1 vanish, and with it the pole.
+
+use std::collections::HashMap;
+
+use super::expr::{Graph, Id, Node};
+use super::function::Function;
+use super::number::{Number, Rational};
+
+/// Past so many terms a product stays as it is: nothing a person writes needs more to cancel.
+const MOST_TERMS: usize = 2000;
+
+impl Graph {
+    /// The lowest power of `base` in the expression as written (a bound from below: terms may cancel).
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    #[must_use]
+    pub fn lowest_power(&self, id: Id, base: Id) -> Rational {
+        let mut known: HashMap<Id, Rational> = HashMap::from([(base, Rational::ONE)]);
+        for node in self.reachable(&[id]) {
+            let power = match self.node(node) {
+                _ if node == base => Rational::ONE,
+                Node::Sum(constant, terms) => {
+                    let constant = (!constant.is_zero()).then_some(Rational::ZERO);
+                    terms.iter().map(|term| known[&term.0]).chain(constant).min().unwrap_or(Rational::ZERO)
+                }
+                Node::Product(factors) => factors.iter().fold(Rational::ZERO, |total, &(factor, exponent)| {
+                    let counts = factor == base || !exponent.is_negative();
+                    let inner = if counts { known[&factor].mul(exponent) } else { None };
+                    total.add(inner.unwrap_or(Rational::ZERO)).unwrap_or(total)
+                }),
+                Node::Select(_, _, _, then, otherwise) => known[then].min(known[otherwise]),
+                _ => Rational::ZERO,
+            };
+            known.insert(node, power);
+        }
+        known[&id]
+    }
+
+    /// Whether `base` is divided by anywhere outside function calls, even where another factor makes up for it: 0 · (1/0) is
+    /// not 0.
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    #[must_use]
+    pub fn has_pole(&self, id: Id, base: Id) -> bool {
+        let mut known: HashMap<Id, bool> = HashMap::new();
+        for node in self.reachable(&[id]) {
+            let pole = match self.node(node) {
+                Node::Sum(_, terms) => terms.iter().any(|term| known[&term.0]),
+                Node::Product(factors) => {
+                    factors.iter().any(|&(factor, e)| if factor == base { e.is_negative() } else { known[&factor] })
+                }
+                Node::Select(_, _, _, then, otherwise) => known[then] || known[otherwise],
+                _ => false,
+            };
+            known.insert(node, pole);
+        }
+        known[&id]
+    }
+
+    /// Whether a root of `base` occurs anywhere.
+    #[must_use]
+    pub fn has_root(&self, id: Id, base: Id) -> bool {
+        self.reachable(&[id]).into_iter().any(|node| match self.node(node) {
+            Node::Product(factors) => factors.iter().any(|&(factor, e)| factor == base && e.as_integer().is_none()),
+            _ => false,
+        })
+    }
+
+    /// The same value without negative powers of `base`, where multiplying out makes them cancel; else the form with the
+    /// fewest of them.
+    pub fn cancel(&mut self, id: Id, base: Id) -> Id {
+        if self.has_pole(id, base) {
+            let chosen = self.outside_selects(id);
+            self.cancel_branch(chosen, base)
+        } else {
+            id
+        }
+    }
+
+    fn cancel_branch(&mut self, id: Id, base: Id) -> Id {
+        if let Node::Select(comparison, a, b, then, otherwise) = *self.node(id) {
+            let [then, otherwise] = [then, otherwise].map(|branch| self.cancel_branch(branch, base));
+            return self.select(comparison, a, b, then, otherwise);
+        }
+        // A common (1 - r)³ stays in front: multiplied out it would lose its zero to rounding.
+        let (common, rest) = self.common_sums(id);
+        let expanded = self.expand_around(rest, base);
+        let factored = self.factor(expanded);
+        let careful = self.mul(common, factored);
+        if !self.has_pole(careful, base) {
+            return careful;
+        }
+        let expanded = self.expand_around(id, base);
+        let factored = self.factor(expanded);
+        let gain = self.lowest_power(factored, base) > self.lowest_power(id, base) || !self.has_pole(factored, base);
+        if gain { factored } else { id }
+    }
+
+    /// `(common, rest)` with `id = common · rest`, `common` made of the powers of sums that all terms share.
+    fn common_sums(&mut self, id: Id) -> (Id, Id) {
+        let one = self.integer(1);
+        let Node::Sum(constant, terms) = self.node(id).clone() else { return (one, id) };
+        if !constant.is_zero() || terms.len() < 2 {
+            return (one, id);
+        }
+        let mut shared: Option<Vec<(Id, Rational)>> = None;
+        for &(term, _) in &terms {
+            let factors = self.split(term).1;
+            let sums =
+                factors.into_iter().filter(|&(base, e)| matches!(self.node(base), Node::Sum(..)) && e >= Rational::ONE);
+            let sums: Vec<(Id, Rational)> = sums.collect();
+            shared = Some(match shared {
+                None => sums,
+                Some(known) => known
+                    .into_iter()
+                    .filter_map(|(base, e)| sums.iter().find(|sum| sum.0 == base).map(|sum| (base, e.min(sum.1))))
+                    .collect(),
+            });
+        }
+        let powers: Vec<Id> = shared.unwrap_or_default().into_iter().map(|(base, e)| self.power(base, e)).collect();
+        let common = self.product_of(&powers);
+        let inverse = self.powi(common, -1);
+        let rest: Vec<(Id, Number)> = terms.into_iter().map(|(term, c)| (self.mul(term, inverse), c)).collect();
+        (common, self.linear(&rest))
+    }
+
+    /// The form with the least to compute: as it stands, or multiplied out around `base` and factored.
+    pub fn simpler(&mut self, id: Id, base: Id) -> Id {
+        let expanded = self.expand_around(id, base);
+        let mut best = id;
+        for candidate in [self.factor(id), self.factor(expanded)] {
+            if self.weight(candidate) < self.weight(best)
+                && (self.has_pole(id, base) || !self.has_pole(candidate, base))
+            {
+                best = candidate;
+            }
+        }
+        best
+    }
+
+    /// A rough count of operations.
+    fn weight(&self, id: Id) -> usize {
+        self.reachable(&[id])
+            .into_iter()
+            .map(|node| match self.node(node) {
+                Node::Number(_) | Node::Symbol(_) => 0,
+                Node::Sum(_, terms) => terms.len(),
+                Node::Product(factors) => factors.len(),
+                Node::Power(..) | Node::Call(..) => 20,
+                Node::Select(..) => 3,
+            })
+            .sum()
+    }
+
+    /// Choices moved to the top: {a if c, else b} · r becomes {a·r if c, else b·r}, so that each branch can cancel by itself.
+    fn outside_selects(&mut self, id: Id) -> Id {
+        let parts: Vec<Id> = match self.node(id) {
+            Node::Sum(_, terms) => terms.iter().map(|term| term.0).collect(),
+            Node::Product(factors) => {
+                factors.iter().filter(|factor| factor.1 == Rational::ONE).map(|factor| factor.0).collect()
+            }
+            _ => return id,
+        };
+        for part in parts {
+            let part = if matches!(self.node(id), Node::Sum(..)) { self.outside_selects(part) } else { part };
+            let Node::Select(comparison, a, b, then, otherwise) = *self.node(part) else { continue };
+            if self.is_step(part).is_some() {
+                continue;
+            }
+            let branches = [then, otherwise].map(|branch| {
+                let replaced = self.replace_part(id, part, branch);
+                self.outside_selects(replaced)
+            });
+            return self.select(comparison, a, b, branches[0], branches[1]);
+        }
+        id
+    }
+
+    /// A sum or product with one of its parts (or what a part equals after `outside_selects`) replaced.
+    fn replace_part(&mut self, id: Id, part: Id, by: Id) -> Id {
+        match self.node(id).clone() {
+            Node::Sum(constant, terms) => {
+                let mut parts = vec![(self.number(constant), Number::ONE)];
+                for (term, coefficient) in terms {
+                    let same = term == part || self.outside_selects(term) == part;
+                    parts.push((if same { by } else { term }, coefficient));
+                }
+                self.linear(&parts)
+            }
+            Node::Product(factors) => {
+                let factors: Vec<Id> =
+                    factors.iter().map(|&(base, e)| if base == part { by } else { self.power(base, e) }).collect();
+                self.product_of(&factors)
+            }
+            _ => id,
+        }
+    }
+
+    /// Multiplied out as far as sums mention `base`.
+    pub fn expand_around(&mut self, id: Id, base: Id) -> Id {
+        let expanded = self.expand_where(id, &mentions(base));
+        self.lower_supports(expanded, base)
+    }
+
+    /// Multiplied out completely.
+    pub fn expand(&mut self, id: Id) -> Id {
+        self.expand_where(id, &|_, _| true)
+    }
+
+    /// Whether the expression is identically 0.
+    pub fn is_zero(&mut self, id: Id) -> bool {
+        let zero = self.integer(0);
+        id == zero || self.expand(id) == zero
+    }
+
+    fn expand_where(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
+        match self.node(id).clone() {
+            Node::Sum(constant, terms) => {
+                let mut parts = vec![(self.number(constant), Number::ONE)];
+                for (term, coefficient) in terms {
+                    parts.push((self.expand_where(term, wanted), coefficient));
+                }
+                self.linear(&parts)
+            }
+            Node::Product(factors) => {
+                let mut terms = vec![self.integer(1)];
+                for (base, exponent) in factors {
+                    let whole = exponent.floor();
+                    let opens = matches!(self.node(base), Node::Sum(..)) && whole > 0 && wanted(self, base);
+                    let (times, rest) = if opens {
+                        let whole_part = Rational::new(-whole, 1).and_then(|n| exponent.add(n));
+                        (usize::try_from(whole).unwrap_or(usize::MAX), whole_part.unwrap_or(Rational::ZERO))
+                    } else {
+                        (0, exponent)
+                    };
+                    let kept = self.power(base, rest);
+                    for term in &mut terms {
+                        *term = self.mul(*term, kept);
+                    }
+                    let inner = if times > 0 { self.expand_where(base, wanted) } else { base };
+                    for _ in 0..times {
+                        let Some(product) = self.multiply_out(&terms, inner) else { return id };
+                        terms = product;
+                    }
+                }
+                self.sum_of(&terms)
+            }
+            _ => id,
+        }
+    }
+
+    fn multiply_out(&mut self, terms: &[Id], sum: Id) -> Option<Vec<Id>> {
+        let (constant, parts) = match self.node(sum).clone() {
+            Node::Sum(constant, parts) => (constant, parts),
+            _ => (Number::ZERO, vec![(sum, Number::ONE)]),
+        };
+        if terms.len() * (parts.len() + 1) > MOST_TERMS {
+            return None;
+        }
+        let mut products = Vec::with_capacity(terms.len() * (parts.len() + 1));
+        for &term in terms {
+            if !constant.is_zero() {
+                products.push((term, constant));
+            }
+            for &(part, coefficient) in &parts {
+                products.push((self.mul(term, part), coefficient));
+            }
+        }
+        // Collected at once, so that powers of a sum grow like binomials, not like 2ⁿ.
+        let collected = self.linear(&products);
+        Some(match self.node(collected).clone() {
+            Node::Sum(constant, parts) => {
+                let mut terms: Vec<Id> = parts.iter().map(|&(part, c)| self.scale(part, c)).collect();
+                if !constant.is_zero() {
+                    terms.push(self.number(constant));
+                }
+                terms
+            }
+            _ => vec![collected],
+        })
+    }
+
+    /// max(t, 0)ᵐ⁺ⁿ = max(t, 0)ᵐ tⁿ for m ≥ 1, used to bring all terms to the lowest power, so that those of a compactly
+    /// supported kernel cancel inside its support.
+    fn lower_supports(&mut self, id: Id, base: Id) -> Id {
+        let Node::Sum(constant, terms) = self.node(id).clone() else { return id };
+        let mut lowest: HashMap<Id, Rational> = HashMap::new();
+        for &(term, _) in &terms {
+            for (factor, exponent) in self.split(term).1 {
+                if matches!(self.node(factor), Node::Call(Function::Positive, _)) && !exponent.is_negative() {
+                    let known = lowest.entry(factor).or_insert(exponent);
+                    *known = (*known).min(exponent);
+                }
+            }
+        }
+        lowest.retain(|factor, lowest| *lowest >= Rational::ONE && self.reachable(&[*factor]).contains(&base));
+        if lowest.is_empty() {
+            return id;
+        }
+        let mut parts = vec![(self.number(constant), Number::ONE)];
+        for (term, coefficient) in terms {
+            let mut lowered = term;
+            for (factor, exponent) in self.split(term).1 {
+                let excess = lowest.get(&factor).and_then(|low| exponent.add(low.neg()));
+                let (Some(excess), Node::Call(_, arguments)) = (excess, self.node(factor).clone()) else { continue };
+                if excess.as_integer().is_some_and(|n| n > 0) {
+                    let removed = self.power(factor, excess.neg());
+                    let inside = self.power(arguments[0], excess);
+                    lowered = self.product_of(&[lowered, removed, inside]);
+                }
+            }
+            parts.push((lowered, coefficient));
+        }
+        let lowered = self.linear(&parts);
+        self.expand_where(lowered, &mentions(base))
+    }
+
+    /// Common factors taken out again, the most frequent first (Horner's scheme in several variables).
+    pub fn factor(&mut self, id: Id) -> Id {
+        let Node::Sum(constant, terms) = self.node(id).clone() else { return id };
+        if terms.len() + usize::from(!constant.is_zero()) < 2 {
+            return id;
+        }
+        let mut found: Vec<(Id, usize, Rational)> = Vec::new();
+        for &(term, _) in &terms {
+            for (base, exponent) in self.split(term).1 {
+                match found.iter_mut().find(|known| known.0 == base && known.2.is_negative() == exponent.is_negative())
+                {
+                    // Toward zero: what all of them share.
+                    Some(known) => {
+                        known.1 += 1;
+                        known.2 = if exponent.is_negative() { known.2.max(exponent) } else { known.2.min(exponent) };
+                    }
+                    None => found.push((base, 1, exponent)),
+                }
+            }
+        }
+        let weight = |&(base, count, _): &(Id, usize, Rational)| {
+            let costly = !matches!(self.node(base), Node::Symbol(_) | Node::Number(_));
+            (count, costly, std::cmp::Reverse(base))
+        };
+        let Some((base, _, exponent)) =
+            found.iter().filter(|known| known.1 >= 2).max_by_key(|known| weight(known)).copied()
+        else {
+            return id;
+        };
+        let inverse = self.power(base, exponent.neg());
+        let mut with = Vec::new();
+        let mut without = vec![(self.number(constant), Number::ONE)];
+        for (term, coefficient) in terms {
+            let has = self
+                .split(term)
+                .1
+                .iter()
+                .any(|factor| factor.0 == base && factor.1.is_negative() == exponent.is_negative());
+            if has {
+                with.push((self.mul(term, inverse), coefficient));
+            } else {
+                without.push((term, coefficient));
+            }
+        }
+        let inner = self.linear(&with);
+        let inner = self.factor(inner);
+        let common = self.power(base, exponent);
+        let group = self.mul(inner, common);
+        let rest = self.linear(&without);
+        let rest = self.factor(rest);
+        self.add(group, rest)
+    }
+}
+
+/// Sums that contain `base`. Not `base` itself: x - y written out as x and y would lose every digit far from 0.
+fn mentions(base: Id) -> impl Fn(&Graph, Id) -> bool {
+    move |graph, sum| sum != base && graph.reachable(&[sum]).contains(&base)
+}

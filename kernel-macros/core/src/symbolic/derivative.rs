@@ -1,0 +1,172 @@
+//! Derivatives: the chain rule over the graph, with one table row per function.
+
+use std::collections::HashMap;
+
+use super::expr::{Graph, Id, Node, Symbol};
+use super::function::Function;
+use super::number::{Number, Rational};
+
+/// The derivative of each symbol that is not constant.
+pub type Seeds = HashMap<Symbol, Id>;
+
+impl Graph {
+    /// The derivative of `id` by one symbol.
+    pub fn derivative(&mut self, id: Id, by: Symbol) -> Id {
+        let one = self.integer(1);
+        self.differentiate(id, &Seeds::from([(by, one)]))
+    }
+
+    /// The derivative of `id` along a direction in which each symbol changes at the seeded rate.
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    pub fn differentiate(&mut self, id: Id, seeds: &Seeds) -> Id {
+        let zero = self.integer(0);
+        let mut known: HashMap<Id, Id> = HashMap::new();
+        for node in self.reachable(&[id]) {
+            let derivative = match self.node(node).clone() {
+                Node::Number(_) => zero,
+                Node::Symbol(symbol) => seeds.get(&symbol).copied().unwrap_or(zero),
+                Node::Sum(_, terms) => {
+                    let terms: Vec<_> = terms.iter().map(|&(term, c)| (known[&term], c)).collect();
+                    self.linear(&terms)
+                }
+                Node::Product(factors) => {
+                    let mut terms = Vec::new();
+                    for (base, exponent) in factors {
+                        if known[&base] != zero {
+                            let rest = self.power(base, Rational::integer(-1));
+                            let term = self.product_of(&[node, rest, known[&base]]);
+                            terms.push((term, Number::Exact(exponent)));
+                        }
+                    }
+                    self.linear(&terms)
+                }
+                Node::Power(base, exponent) => {
+                    self.power_rule(node, (base, known[&base]), (exponent, known[&exponent]))
+                }
+                Node::Call(function, arguments) => {
+                    let mut terms = Vec::new();
+                    for (place, &argument) in arguments.iter().enumerate() {
+                        if known[&argument] != zero {
+                            let outer = self.partial(function, &arguments, place);
+                            terms.push(self.mul(outer, known[&argument]));
+                        }
+                    }
+                    self.sum_of(&terms)
+                }
+                Node::Select(comparison, a, b, then, otherwise) => {
+                    self.select(comparison, a, b, known[&then], known[&otherwise])
+                }
+            };
+            known.insert(node, derivative);
+        }
+        known[&id]
+    }
+
+    /// (bᵉ)' = bᵉ (e b'/b + e' ln b)
+    fn power_rule(&mut self, power: Id, base: (Id, Id), exponent: (Id, Id)) -> Id {
+        let zero = self.integer(0);
+        let mut rates = Vec::new();
+        if base.1 != zero {
+            let relative = self.div(base.1, base.0);
+            rates.push(self.mul(exponent.0, relative));
+        }
+        if exponent.1 != zero {
+            let logarithm = self.call(Function::Ln, &[base.0]);
+            rates.push(self.mul(exponent.1, logarithm));
+        }
+        let terms: Vec<Id> = rates.into_iter().map(|rate| self.mul(power, rate)).collect();
+        self.sum_of(&terms)
+    }
+
+    /// ∂f(a, b)/∂a or ∂b.
+    fn partial(&mut self, function: Function, arguments: &[Id], place: usize) -> Id {
+        use Function as F;
+        let a = arguments[0];
+        let zero = self.integer(0);
+        let one = self.integer(1);
+        match function {
+            F::Exp | F::ExpM1 => self.call(F::Exp, &[a]),
+            F::Ln => self.powi(a, -1),
+            F::Ln1p => {
+                let sum = self.add(one, a);
+                self.powi(sum, -1)
+            }
+            F::Sin => self.call(F::Cos, &[a]),
+            F::Cos => {
+                let sine = self.call(F::Sin, &[a]);
+                self.neg(sine)
+            }
+            // tan' = 1 + tan²
+            F::Tan => {
+                let tangent = self.call(F::Tan, &[a]);
+                let square = self.powi(tangent, 2);
+                self.add(one, square)
+            }
+            // 1/√((1-a)(1+a)): 1 - a² would lose digits near 1.
+            F::Asin => self.arcsine_slope(a),
+            F::Acos => {
+                let slope = self.arcsine_slope(a);
+                self.neg(slope)
+            }
+            F::Atan => {
+                let square = self.powi(a, 2);
+                let sum = self.add(one, square);
+                self.powi(sum, -1)
+            }
+            F::Sinh => self.call(F::Cosh, &[a]),
+            F::Cosh => self.call(F::Sinh, &[a]),
+            // 1/cosh²: 1 - tanh² is 0 to working precision already at a = 20.
+            F::Tanh => {
+                let cosh = self.call(F::Cosh, &[a]);
+                self.powi(cosh, -2)
+            }
+            // 2/√π e^{-a²}
+            F::Erf => {
+                let square = self.powi(a, 2);
+                let negative = self.neg(square);
+                let bell = self.call(F::Exp, &[negative]);
+                let pi = self.constant(super::expr::Constant::Pi);
+                let root = self.sqrt(pi);
+                let quotient = self.div(bell, root);
+                self.scale(quotient, Number::integer(2))
+            }
+            // 1/(3 ∛a²)
+            F::Cbrt => {
+                let root = self.call(F::Cbrt, &[a]);
+                let inverse = self.powi(root, -2);
+                let third = Number::integer(3).recip();
+                self.scale(inverse, third)
+            }
+            // |a|/a, which cancels where the derivative exists and is 0/0 where it does not
+            F::Abs => {
+                let absolute = self.call(F::Abs, &[a]);
+                self.div(absolute, a)
+            }
+            F::Positive => self.select(super::expr::Comparison::Less, zero, a, one, zero),
+            F::Max | F::Min => {
+                let (small, large) = if function == F::Max { (arguments[1], a) } else { (a, arguments[1]) };
+                let (on, off) = if place == 0 { (one, zero) } else { (zero, one) };
+                self.select(super::expr::Comparison::LessOrEqual, small, large, on, off)
+            }
+            // ∂atan2(a, b) = (b ∂a - a ∂b)/(a² + b²)
+            F::Atan2 => {
+                let b = arguments[1];
+                let squares = [self.powi(a, 2), self.powi(b, 2)];
+                let norm = self.sum_of(&squares);
+                let top = if place == 0 { b } else { self.neg(a) };
+                self.div(top, norm)
+            }
+        }
+    }
+
+    fn arcsine_slope(&mut self, a: Id) -> Id {
+        let one = self.integer(1);
+        let below = self.sub(one, a);
+        let above = self.add(one, a);
+        let below = self.power(below, Rational::HALF.neg());
+        let above = self.power(above, Rational::HALF.neg());
+        self.mul(below, above)
+    }
+}

@@ -1,0 +1,84 @@
+//! Numeric evaluation, for tests, for zero tests and for the second opinion on emitted code.
+
+use std::collections::HashMap;
+
+use super::expr::{Graph, Id, Node, Symbol};
+
+impl Graph {
+    /// The value of an expression where each symbol has the value `at` gives it.
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    #[must_use]
+    pub fn evaluate(&self, id: Id, at: &dyn Fn(Symbol) -> f64) -> f64 {
+        let mut values: HashMap<Id, f64> = HashMap::new();
+        for node in self.reachable(&[id]) {
+            let value = match self.node(node) {
+                Node::Number(number) => number.to_f64(),
+                Node::Symbol(Symbol::Constant(constant)) => constant.value(),
+                Node::Symbol(symbol) => at(*symbol),
+                Node::Sum(constant, terms) => {
+                    terms.iter().fold(constant.to_f64(), |sum, (term, c)| c.to_f64().mul_add(values[term], sum))
+                }
+                Node::Product(factors) => {
+                    factors.iter().map(|(base, exponent)| power(values[base], exponent.to_f64())).product()
+                }
+                Node::Power(base, exponent) => values[base].powf(values[exponent]),
+                Node::Call(function, arguments) => {
+                    let arguments: Vec<f64> = arguments.iter().map(|argument| values[argument]).collect();
+                    function.evaluate(&arguments)
+                }
+                Node::Select(comparison, a, b, then, otherwise) => {
+                    if comparison.holds(values[a], values[b]) {
+                        values[then]
+                    } else {
+                        values[otherwise]
+                    }
+                }
+            };
+            values.insert(node, value);
+        }
+        values[&id]
+    }
+
+    /// The value at two points, sums carried out: what the kernel's author meant.
+    #[must_use]
+    pub fn evaluate_at(&self, id: Id, x: &[f64], y: &[f64], parameters: &[Vec<f64>]) -> f64 {
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let cross = || {
+            let pairs = (0..x.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+            pairs.map(|(i, j)| (x[i] * y[j] - x[j] * y[i]).powi(2)).sum::<f64>().sqrt()
+        };
+        let point = |side| if side == super::Side::X { x } else { y };
+        let sum = |r: usize, at: &dyn Fn(Symbol) -> f64| {
+            let body = self.reductions()[r].body;
+            (0..x.len())
+                .map(|i| {
+                    self.evaluate(body, &|symbol| match symbol {
+                        Symbol::Coordinate(side) => point(side)[i],
+                        Symbol::Weight(p) => parameters[p][i],
+                        Symbol::Unit(k) => f64::from(u8::from(i == k)),
+                        _ => at(symbol),
+                    })
+                })
+                .sum::<f64>()
+        };
+        let simple = |symbol| match symbol {
+            Symbol::Point(side) => point(side)[0],
+            Symbol::Pick(side, k) => point(side)[k],
+            Symbol::Parameter(p) => parameters[p][0],
+            Symbol::Dimension => x.len() as f64,
+            Symbol::Cross => cross(),
+            Symbol::Angle => cross().atan2(dot(x, y)),
+            _ => f64::NAN,
+        };
+        self.evaluate(id, &|symbol| match symbol {
+            Symbol::Sum(r) => sum(r, &simple),
+            _ => simple(symbol),
+        })
+    }
+}
+
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent == 0.5 { base.sqrt() } else { base.powf(exponent) }
+}

@@ -1,0 +1,20 @@
+//! Pure mathematics on hash-consed expressions: no Rust syntax here.
+
+mod call;
+mod collect;
+mod derivative;
+mod display;
+mod evaluate;
+mod expr;
+mod function;
+mod number;
+mod rewrite;
+mod series;
+mod simplify;
+mod substitute;
+
+pub use derivative::Seeds;
+pub use expr::{Comparison, Constant, Graph, Id, Node, Reduction, Side, Symbol};
+pub use function::Function;
+pub use number::{Number, Rational};
+pub use series::Series;

@@ -1,0 +1,63 @@
+//! Replacing symbols by expressions.
+
+use std::collections::HashMap;
+
+use super::expr::{Graph, Id, Node, Side, Symbol};
+
+impl Graph {
+    /// The expression with every symbol in the map replaced; bodies of sums stay as they are.
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
+        let mut new: HashMap<Id, Id> = HashMap::new();
+        for node in self.reachable(&[id]) {
+            let replaced = match self.node(node).clone() {
+                Node::Number(_) => node,
+                Node::Symbol(symbol) => map.get(&symbol).copied().unwrap_or(node),
+                Node::Sum(constant, terms) => {
+                    let constant = self.number(constant);
+                    let mut terms: Vec<_> = terms.iter().map(|&(term, c)| (new[&term], c)).collect();
+                    terms.push((constant, super::number::Number::ONE));
+                    self.linear(&terms)
+                }
+                Node::Product(factors) => {
+                    let factors: Vec<Id> = factors.iter().map(|&(base, e)| self.power(new[&base], e)).collect();
+                    self.product_of(&factors)
+                }
+                Node::Power(base, exponent) => self.pow(new[&base], new[&exponent]),
+                Node::Call(function, arguments) => {
+                    let arguments: Vec<Id> = arguments.iter().map(|argument| new[argument]).collect();
+                    self.call(function, &arguments)
+                }
+                Node::Select(comparison, a, b, then, otherwise) => {
+                    self.select(comparison, new[&a], new[&b], new[&then], new[&otherwise])
+                }
+            };
+            new.insert(node, replaced);
+        }
+        new[&id]
+    }
+
+    /// k(y, x): the expression with the two points exchanged, inside sums as well.
+    pub fn swap_points(&mut self, id: Id) -> Id {
+        use Side::{X, Y};
+        let mut map = HashMap::new();
+        for symbol in self.symbols(&[id]) {
+            let swapped = match symbol {
+                Symbol::Point(side) => self.symbol(Symbol::Point(side.other())),
+                Symbol::Pick(side, k) => self.symbol(Symbol::Pick(side.other(), k)),
+                Symbol::Sum(r) => {
+                    let [x, y] = [X, Y].map(|side| self.symbol(Symbol::Coordinate(side)));
+                    let exchange = HashMap::from([(Symbol::Coordinate(X), y), (Symbol::Coordinate(Y), x)]);
+                    let body = self.reductions()[r].body;
+                    let body = self.substitute(body, &exchange);
+                    self.sum(body)
+                }
+                _ => continue,
+            };
+            map.insert(symbol, swapped);
+        }
+        self.substitute(id, &map)
+    }
+}

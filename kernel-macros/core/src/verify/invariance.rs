@@ -1,0 +1,68 @@
+//! Symmetry, stationarity and isotropy, read off the canonical form.
+
+use crate::symbolic::{Graph, Id, Side, Symbol};
+
+/// What leaves the kernel unchanged, as far as it is proved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Invariance {
+    /// k(x, y) = k(y, x)
+    pub symmetric: bool,
+    /// k(x + t, y + t) = k(x, y)
+    pub stationary: bool,
+    /// k depends on ‖x - y‖ alone.
+    pub isotropic: bool,
+}
+
+/// Finds the invariances of `value`.
+pub fn invariance(graph: &mut Graph, value: Id) -> Invariance {
+    let swapped = graph.swap_points(value);
+    let difference = graph.sub(swapped, value);
+    let symmetric = graph.is_zero(difference);
+    let stationary = is_stationary(graph, value);
+    Invariance { symmetric, stationary, isotropic: stationary && is_isotropic(graph, value) }
+}
+
+/// A function of x - y alone: moving both points together changes no sum and no coordinate it depends on.
+fn is_stationary(graph: &mut Graph, value: Id) -> bool {
+    let one = graph.integer(1);
+    let mut seeds = crate::symbolic::Seeds::new();
+    for symbol in graph.symbols(&[value]) {
+        match symbol {
+            Symbol::Point(_) | Symbol::Pick(..) => {
+                seeds.insert(symbol, one);
+            }
+            Symbol::Sum(r) => {
+                let body = graph.reductions()[r].body;
+                let shift = [Side::X, Side::Y].map(|side| (Symbol::Coordinate(side), one));
+                let change = graph.differentiate(body, &shift.into());
+                if !graph.is_zero(change) {
+                    return false;
+                }
+            }
+            Symbol::Angle | Symbol::Cross => return false,
+            _ => {}
+        }
+    }
+    let change = graph.differentiate(value, &seeds);
+    graph.is_zero(change)
+}
+
+/// Of a stationary kernel: it sees the points through Σ(x_i - y_i)² only.
+fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
+    let [x, y] = [Side::X, Side::Y].map(|side| graph.symbol(Symbol::Coordinate(side)));
+    let difference = graph.sub(x, y);
+    let square = graph.powi(difference, 2);
+    graph.symbols(&[value]).into_iter().all(|symbol| match symbol {
+        Symbol::Sum(r) => graph.reductions()[r].body == square,
+        Symbol::Pick(..) => false,
+        Symbol::Point(_) => true,
+        _ => true,
+    }) && points_are_even(graph, value)
+}
+
+/// On one-dimensional points, isotropic means even in x - y, and a stationary kernel that is symmetric is.
+fn points_are_even(graph: &mut Graph, value: Id) -> bool {
+    let swapped = graph.swap_points(value);
+    let difference = graph.sub(swapped, value);
+    graph.is_zero(difference)
+}

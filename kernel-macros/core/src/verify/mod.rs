@@ -1,0 +1,17 @@
+//! What can be proved about a kernel: symmetry, stationarity, smoothness.
+
+mod invariance;
+mod smoothness;
+
+use crate::definition::{Definiteness, Definition};
+use crate::error::message;
+
+pub use invariance::{Invariance, invariance};
+pub use smoothness::{Approach, Smoothness, TERMS, approaches, kink_along, order_at_diagonal, smoothness};
+
+/// What the user demands to have proved and this version cannot prove.
+#[must_use]
+pub fn unproved(definition: &Definition) -> Option<syn::Error> {
+    let demanded = definition.options.definiteness == Definiteness::Demand;
+    demanded.then(|| syn::Error::new(definition.span, message::NO_PROOF))
+}

@@ -1,0 +1,338 @@
+//! How often a kernel can be differentiated where its two points meet.
+//!
+//! Near the diagonal a kernel is F(s, …) with s = r² for every sum s that vanishes there to second order, or a function of
+//! x - y on one-dimensional points. F = Σ c_n rⁿ; rⁿ with n odd is n - 1 times differentiable in the points, and no more;
+//! even powers are polynomials. The lowest odd n with c_n ≠ 0 is where smoothness ends: the kernel's *kink*.
+//! Matérn-1/2 has it at 1, Matérn-3/2 at 3, RBF nowhere. In mean square the process is once differentiable when ∂²k/∂x∂y
+//! exists and is continuous on the diagonal (kink ≥ 3), twice when the fourth derivatives are (kink ≥ 5).
+
+use std::collections::HashMap;
+
+use crate::symbolic::{Function, Graph, Id, Node, Rational, Series, Side, Symbol};
+
+/// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
+pub const TERMS: usize = 8;
+
+/// One way in which the points come together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approach {
+    /// The sum with this number goes to 0 like r².
+    Sum(usize),
+    /// A coordinate of x approaches that of y.
+    Difference(Symbol, Symbol),
+    /// The angle between x and y goes to 0.
+    Angle,
+}
+
+impl Approach {
+    /// What is 0 when the points have met, and the power of the distance it is.
+    pub fn base(self, graph: &mut Graph) -> (Id, i64) {
+        match self {
+            Self::Sum(r) => (graph.symbol(Symbol::Sum(r)), 2),
+            Self::Difference(x, y) => {
+                let [x, y] = [x, y].map(|symbol| graph.symbol(symbol));
+                let difference = graph.sub(x, y);
+                (graph.primitive(difference), 1)
+            }
+            Self::Angle => (graph.symbol(Symbol::Cross), 1),
+        }
+    }
+
+    /// `id` expanded in the distance t → 0⁺, to that many terms.
+    pub fn expand(self, graph: &mut Graph, id: Id, terms: usize) -> Option<Series> {
+        let one = graph.integer(1);
+        let mut variables = HashMap::new();
+        let mut id = id;
+        match self {
+            Self::Sum(r) => {
+                variables.insert(Symbol::Sum(r), graph.monomial_series(one, 2, terms));
+            }
+            Self::Difference(x, y) => {
+                let centre = graph.symbol(y);
+                let direction = graph.symbol(Symbol::Direction);
+                let mut series = graph.monomial_series(centre, 0, terms);
+                series.coefficients[1] = direction;
+                variables.insert(x, series);
+            }
+            Self::Angle => {
+                let map = near_parallel(graph);
+                id = graph.substitute(id, &map);
+                variables.insert(Symbol::Cross, graph.monomial_series(one, 1, terms));
+            }
+        }
+        graph.series(id, &variables, terms)
+    }
+
+    /// `id` expanded in the sum itself, for expressions without its root.
+    pub fn expand_in_sum(self, graph: &mut Graph, id: Id, terms: usize) -> Option<Series> {
+        let Self::Sum(r) = self else { return None };
+        let one = graph.integer(1);
+        let variables = HashMap::from([(Symbol::Sum(r), graph.monomial_series(one, 1, terms))]);
+        graph.series(id, &variables, terms)
+    }
+
+    /// The distance that goes to 0.
+    pub fn distance(self, graph: &mut Graph) -> Id {
+        let (base, _) = self.base(graph);
+        match self {
+            Self::Sum(_) => graph.sqrt(base),
+            Self::Difference(..) => graph.call(Function::Abs, &[base]),
+            Self::Angle => base,
+        }
+    }
+}
+
+/// Near angle 0: θ = asin(c/(|x||y|)), x·y = √(|x|²|y|² - c²).
+fn near_parallel(graph: &mut Graph) -> HashMap<Symbol, Id> {
+    let [dot, xx, yy] = graph.angle_sums();
+    let cross = graph.symbol(Symbol::Cross);
+    let lengths = graph.mul(xx, yy);
+    let length = graph.sqrt(lengths);
+    let sine = graph.div(cross, length);
+    let angle = graph.call(Function::Asin, &[sine]);
+    let square = graph.powi(cross, 2);
+    let rest = graph.sub(lengths, square);
+    let product = graph.sqrt(rest);
+    let Node::Symbol(dot) = *graph.node(dot) else { return HashMap::new() };
+    HashMap::from([(Symbol::Angle, angle), (dot, product)])
+}
+
+/// Every way in which the points of a kernel come together.
+pub fn approaches(graph: &mut Graph, value: Id) -> Vec<Approach> {
+    let symbols = graph.symbols(&[value]);
+    let mut found = Vec::new();
+    for &symbol in &symbols {
+        match symbol {
+            Symbol::Sum(r) => {
+                let body = graph.reductions()[r].body;
+                if graph.is_nonnegative(body) && order_at_diagonal(graph, body) == 2 {
+                    found.push(Approach::Sum(r));
+                }
+            }
+            Symbol::Point(Side::X) => found.push(Approach::Difference(symbol, Symbol::Point(Side::Y))),
+            Symbol::Pick(Side::X, k) => found.push(Approach::Difference(symbol, Symbol::Pick(Side::Y, k))),
+            Symbol::Angle | Symbol::Cross if !found.contains(&Approach::Angle) => found.push(Approach::Angle),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The order, up to 2, to which a per-coordinate expression vanishes at x_i = y_i.
+pub fn order_at_diagonal(graph: &mut Graph, mut body: Id) -> i64 {
+    let x = graph.symbol(Symbol::Coordinate(Side::X));
+    let meet = HashMap::from([(Symbol::Coordinate(Side::Y), x)]);
+    for order in 0..2 {
+        let value = graph.substitute(body, &meet);
+        if !graph.is_zero(value) {
+            return order;
+        }
+        body = graph.derivative(body, Symbol::Coordinate(Side::X));
+    }
+    2
+}
+
+/// How smooth a kernel is on the diagonal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smoothness {
+    /// The order of the lowest kink, `None` if there is none as far as the series go.
+    pub kink: Option<i64>,
+    /// Why the analysis cannot vouch for every diagonal point, if it cannot.
+    pub doubt: Option<String>,
+}
+
+impl Smoothness {
+    /// Whether the process is provably `times` times differentiable in mean square.
+    #[must_use]
+    pub fn allows(&self, times: i64) -> bool {
+        self.doubt.is_none() && self.kink.is_none_or(|kink| kink > 2 * times)
+    }
+}
+
+/// Analyses `value` on the diagonal.
+pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
+    let mut kink: Option<i64> = None;
+    let mut doubt = None;
+    for approach in approaches(graph, value) {
+        match kink_along(graph, value, approach) {
+            Ok(Some(order)) => kink = Some(kink.map_or(order, |known| known.min(order))),
+            Ok(None) => {}
+            Err(reason) => doubt = doubt.or(Some(reason)),
+        }
+        if approach == Approach::Angle {
+            doubt = doubt.or(Some("the angle between x and y is not smooth where one of them is 0".into()));
+        }
+    }
+    for symbol in graph.symbols(&[value]) {
+        let Symbol::Sum(r) = symbol else { continue };
+        let body = graph.reductions()[r].body;
+        match body_kink(graph, body) {
+            Ok(Some(order)) => kink = Some(kink.map_or(order, |known| known.min(order))),
+            Ok(None) => {}
+            Err(reason) => doubt = doubt.or(Some(reason)),
+        }
+    }
+    doubt = doubt.or_else(|| irregular(graph, value));
+    Smoothness { kink, doubt }
+}
+
+/// The order of the kink of a kernel along one approach.
+///
+/// # Errors
+/// Why it could not be worked out.
+pub fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Option<i64>, String> {
+    let unknown = || "its behaviour as x approaches y could not be worked out".to_string();
+    let series = approach.expand(graph, value, TERMS).ok_or_else(unknown)?;
+    let end = series.end().min(6);
+    for n in series.start..end {
+        let Some(coefficient) = series.coefficient(n) else { continue };
+        let smooth = n >= 0 && coefficient_is_smooth(graph, coefficient, n, approach);
+        if !smooth && !graph.is_zero(coefficient) {
+            return Ok(Some(n));
+        }
+    }
+    if end < 5 { Err(unknown()) } else { Ok(None) }
+}
+
+/// c rⁿ is smooth for even n; c σⁿ tⁿ with t = |x - y|, σ its sign, for every n if c has no σ.
+fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach) -> bool {
+    if !matches!(approach, Approach::Difference(..)) {
+        return n % 2 == 0;
+    }
+    let direction = graph.symbol(Symbol::Direction);
+    let sign = graph.powi(direction, n);
+    let even = graph.mul(coefficient, sign);
+    let even = graph.expand(even);
+    !graph.symbols(&[even]).contains(&Symbol::Direction)
+}
+
+fn body_kink(graph: &mut Graph, body: Id) -> Result<Option<i64>, String> {
+    let [x, y] = [Side::X, Side::Y].map(Symbol::Coordinate);
+    let symbols = graph.symbols(&[body]);
+    if !symbols.contains(&x) || !symbols.contains(&y) {
+        return Ok(None);
+    }
+    kink_along(graph, body, Approach::Difference(x, y))
+}
+
+/// Looks for operations that are singular at some diagonal point and that no series speaks of: roots, quotients and
+/// logarithms of what is not provably positive there, and jumps.
+fn irregular(graph: &mut Graph, value: Id) -> Option<String> {
+    let zero = graph.integer(0);
+    let y = graph.symbol(Symbol::Coordinate(Side::Y));
+    let meet_coordinates = HashMap::from([(Symbol::Coordinate(Side::X), y)]);
+    let mut meet = HashMap::new();
+    let mut bodies = Vec::new();
+    let mut harmless = Vec::new();
+    for symbol in graph.symbols(&[value]) {
+        match symbol {
+            Symbol::Sum(r) => {
+                let body = graph.reductions()[r].body;
+                bodies.push(body);
+                let body = graph.substitute(body, &meet_coordinates);
+                let there = if body == zero { zero } else { graph.sum(body) };
+                meet.insert(symbol, there);
+            }
+            Symbol::Point(Side::X) => {
+                meet.insert(symbol, graph.symbol(Symbol::Point(Side::Y)));
+            }
+            Symbol::Pick(Side::X, k) => {
+                meet.insert(symbol, graph.symbol(Symbol::Pick(Side::Y, k)));
+            }
+            _ => {}
+        }
+    }
+    meet.extend(meet_coordinates);
+    let mut roots = vec![value];
+    for approach in approaches(graph, value) {
+        harmless.push(approach.base(graph).0);
+    }
+    let coordinates = Approach::Difference(Symbol::Coordinate(Side::X), Symbol::Coordinate(Side::Y));
+    harmless.push(coordinates.base(graph).0);
+    roots.extend(bodies);
+    for node in graph.reachable(&roots) {
+        for (argument, what) in singular_arguments(graph, node) {
+            if harmless.contains(&argument) {
+                continue;
+            }
+            let there = graph.substitute(argument, &meet);
+            if is_parameter(graph, there) {
+                continue;
+            }
+            let negative = graph.neg(there);
+            if !is_surely_positive(graph, there) && !is_surely_positive(graph, negative) {
+                return Some(what.to_string());
+            }
+        }
+    }
+    None
+}
+
+/// Whether an expression is made of parameters alone and not 0: what is singular for a parameter is singular everywhere,
+/// which is a matter for `assume`, not for the diagonal.
+fn is_parameter(graph: &mut Graph, id: Id) -> bool {
+    let only = graph.symbols(&[id]).into_iter().all(|symbol| {
+        matches!(symbol, Symbol::Parameter(_) | Symbol::Weight(_) | Symbol::Constant(_) | Symbol::Dimension)
+    });
+    only && !matches!(graph.node(id), Node::Number(_))
+}
+
+/// Positive as it stands, or after multiplication with its positive denominators: 1 - a/(1 + a) = 1/(1 + a).
+fn is_surely_positive(graph: &mut Graph, id: Id) -> bool {
+    if graph.is_positive(id) {
+        return true;
+    }
+    let Node::Sum(constant, terms) = graph.node(id).clone() else { return false };
+    let mut denominators = Vec::new();
+    for &(term, _) in &terms {
+        let Node::Product(factors) = graph.node(term).clone() else { continue };
+        for (base, exponent) in factors {
+            if exponent.is_negative() && graph.is_positive(base) {
+                denominators.push(graph.power(base, exponent.neg()));
+            }
+        }
+    }
+    // Term by term, so that each denominator meets its like before anything is multiplied out.
+    let common = graph.product_of(&denominators);
+    let mut parts = vec![(common, constant)];
+    for (term, coefficient) in terms {
+        parts.push((graph.mul(term, common), coefficient));
+    }
+    let product = graph.linear(&parts);
+    let expanded = graph.expand(product);
+    graph.is_positive(expanded)
+}
+
+/// The arguments at whose zeros an operation is not smooth.
+fn singular_arguments(graph: &mut Graph, node: Id) -> Vec<(Id, &'static str)> {
+    const ROOT: &str = "a root or quotient whose argument is not provably positive (say so with `assume(…)` if it is)";
+    const LOGARITHM: &str = "a logarithm whose argument is not provably positive";
+    const JUMP: &str = "a comparison, maximum or minimum that may change sides where x = y";
+    const INVERSE: &str = "an inverse function whose argument is not provably inside its domain";
+    let one = graph.integer(1);
+    match graph.node(node).clone() {
+        Node::Product(factors) => factors
+            .into_iter()
+            .filter(|factor| factor.1.is_negative() || factor.1.as_integer().is_none())
+            .filter(|&(base, exponent)| {
+                !matches!(graph.node(base), Node::Call(Function::Abs, _)) || exponent < Rational::ZERO
+            })
+            .map(|factor| (factor.0, ROOT))
+            .collect(),
+        Node::Power(base, _) => vec![(base, ROOT)],
+        Node::Call(Function::Abs | Function::Positive | Function::Cbrt, arguments) => vec![(arguments[0], JUMP)],
+        Node::Call(Function::Ln, arguments) => vec![(arguments[0], LOGARITHM)],
+        Node::Call(Function::Ln1p, arguments) => vec![(graph.add(one, arguments[0]), LOGARITHM)],
+        Node::Call(Function::Asin | Function::Acos, arguments) => {
+            vec![(graph.sub(one, arguments[0]), INVERSE), (graph.add(one, arguments[0]), INVERSE)]
+        }
+        Node::Call(Function::Tan, arguments) => vec![(graph.call(Function::Cos, &[arguments[0]]), INVERSE)],
+        Node::Call(Function::Max | Function::Min, arguments) => vec![(graph.sub(arguments[0], arguments[1]), JUMP)],
+        Node::Call(Function::Atan2, arguments) => {
+            let squares: Vec<Id> = arguments.iter().map(|&argument| graph.powi(argument, 2)).collect();
+            vec![(graph.sum_of(&squares), INVERSE)]
+        }
+        Node::Select(_, a, b, _, _) => vec![(graph.sub(a, b), JUMP)],
+        _ => Vec::new(),
+    }
+}
