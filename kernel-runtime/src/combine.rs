@@ -1,0 +1,303 @@
+//! Kernels made of kernels: [`Sum`], [`Product`], [`Scaled`], and the operators `+` and `*` that make them.
+
+mod product;
+mod scaled;
+mod sum;
+
+pub use product::Product;
+pub use scaled::Scaled;
+pub use sum::Sum;
+
+use std::ops::{Add, Mul};
+
+use crate::error::KernelError;
+use crate::kernel::{
+    Differentiable, First, Isotropic, Kernel, PositiveDefinite, Second, Shape, Stationary, Symmetric,
+    TwiceDifferentiable,
+};
+use crate::real::Lane;
+
+/// What may stand on the right of `kernel * …`: another kernel, or a number.
+///
+/// A kernel's own crate cannot implement `Mul<C>` for every kernel `C` beside `Mul<f64>`, lest `f64` became a kernel one day. It
+/// implements `Mul<R: Multiplier<Self>>` instead.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a kernel cannot be multiplied by `{Self}`",
+    note = "multiply it by a kernel on the same points, or by a number of its own type (`f64` or `f32`)"
+)]
+pub trait Multiplier<K> {
+    type Output;
+    fn multiply(self, kernel: K) -> Self::Output;
+}
+
+impl<K, R> Multiplier<K> for R
+where
+    K: Kernel,
+    R: Kernel<Scalar = K::Scalar, Points = K::Points>,
+{
+    type Output = Product<K, R>;
+
+    fn multiply(self, kernel: K) -> Product<K, R> {
+        Product::new(kernel, self)
+    }
+}
+
+macro_rules! scalar_operators {
+    ($($S:ty),*) => {$(
+        impl<K: Kernel<Scalar = $S>> Multiplier<K> for $S {
+            type Output = Scaled<K>;
+
+            fn multiply(self, kernel: K) -> Scaled<K> {
+                Scaled::checked_at_use(self, kernel)
+            }
+        }
+
+        scalar_operators!(@left $S, Sum<A, B>, A, B);
+        scalar_operators!(@left $S, Product<A, B>, A, B);
+        scalar_operators!(@left $S, Scaled<A>, A);
+    )*};
+    (@left $S:ty, $K:ty, $($part:ident),*) => {
+        impl<$($part: Kernel),*> Mul<$K> for $S
+        where
+            $K: Kernel<Scalar = $S>,
+        {
+            type Output = Scaled<$K>;
+
+            fn mul(self, kernel: $K) -> Self::Output {
+                Scaled::checked_at_use(self, kernel)
+            }
+        }
+    };
+}
+scalar_operators!(f64, f32);
+
+macro_rules! operators {
+    ($K:ty, $($part:ident),*) => {
+        impl<$($part: Kernel,)* R> Add<R> for $K
+        where
+            Self: Kernel,
+            R: Kernel<Scalar = <Self as Kernel>::Scalar, Points = <Self as Kernel>::Points>,
+        {
+            type Output = Sum<Self, R>;
+
+            fn add(self, right: R) -> Self::Output {
+                Sum::new(self, right)
+            }
+        }
+
+        impl<$($part: Kernel,)* R: Multiplier<Self>> Mul<R> for $K {
+            type Output = R::Output;
+
+            fn mul(self, right: R) -> Self::Output {
+                right.multiply(self)
+            }
+        }
+    };
+}
+operators!(Sum<A, B>, A, B);
+operators!(Product<A, B>, A, B);
+operators!(Scaled<A>, A);
+
+macro_rules! markers {
+    ($($marker:ident),*) => {$(
+        impl<A: $marker, B: $marker> $marker for Sum<A, B>
+        where
+            B: Kernel<Scalar = A::Scalar, Points = A::Points>,
+        {
+        }
+
+        impl<A: $marker, B: $marker> $marker for Product<A, B>
+        where
+            B: Kernel<Scalar = A::Scalar, Points = A::Points>,
+        {
+        }
+
+        impl<K: $marker> $marker for Scaled<K> {}
+    )*};
+}
+// Each property is closed under addition, multiplication (positive definiteness by Schur's product theorem) and nonnegative scaling.
+markers!(Symmetric, PositiveDefinite, Stationary, Isotropic, Differentiable, TwiceDifferentiable);
+
+/// The stages that sums and products of kernels share: those of the parts, one behind the other.
+macro_rules! concatenated_stages {
+    () => {
+        type Scalar = A::Scalar;
+        type Points = A::Points;
+
+        fn dimension(&self) -> Option<usize> {
+            self.left.dimension().or(self.right.dimension())
+        }
+
+        fn check(&self) -> Result<(), KernelError> {
+            self.left.check()?;
+            self.right.check()?;
+            $crate::combine::same_dimension(&self.left, &self.right)
+        }
+
+        #[inline(always)]
+        fn shape(&self) -> Shape {
+            $crate::combine::concatenate(self.left.shape(), self.right.shape())
+        }
+
+        #[inline(always)]
+        fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]) {
+            let (left, right) = sums.split_at_mut(self.left.shape().sums);
+            self.left.start(left);
+            self.right.start(right);
+        }
+
+        #[inline(always)]
+        fn reduce<V: Lane<Scalar = Self::Scalar>>(
+            &self,
+            pass: usize,
+            i: usize,
+            x: V,
+            y: V,
+            sums: &mut [V],
+        ) {
+            let (left, right) = sums.split_at_mut(self.left.shape().sums);
+            if pass < self.left.shape().passes {
+                self.left.reduce(pass, i, x, y, left);
+            }
+            if pass < self.right.shape().passes {
+                self.right.reduce(pass, i, x, y, right);
+            }
+        }
+
+        concatenated_stages!(@factors factors_x, x);
+        concatenated_stages!(@factors factors_y, y);
+        concatenated_stages!(@factors diagonals, diagonal);
+    };
+    (@factors $stage:ident, $count:ident) => {
+        #[inline(always)]
+        fn $stage<V: Lane<Scalar = Self::Scalar>>(
+            &self,
+            i: usize,
+            x: V,
+            y: V,
+            frame: &[V],
+            out: &mut [V],
+        ) {
+            let shape = self.left.shape();
+            let (frame_left, frame_right) = frame.split_at(shape.frame);
+            let (left, right) = out.split_at_mut(shape.$count);
+            self.left.$stage(i, x, y, frame_left, left);
+            self.right.$stage(i, x, y, frame_right, right);
+        }
+    };
+}
+use concatenated_stages;
+
+#[inline(always)]
+fn concatenate(left: Shape, right: Shape) -> Shape {
+    Shape {
+        sums: left.sums + right.sums,
+        frame: left.frame + right.frame,
+        x: left.x + right.x,
+        y: left.y + right.y,
+        diagonal: left.diagonal + right.diagonal,
+        passes: left.passes.max(right.passes),
+    }
+}
+
+fn same_dimension(left: &impl Kernel, right: &impl Kernel) -> Result<(), KernelError> {
+    match (left.dimension(), right.dimension()) {
+        (Some(left), Some(right)) if left != right => Err(KernelError::Incompatible { left, right }),
+        _ => Ok(()),
+    }
+}
+
+impl<V> First<'_, V> {
+    /// The parts that the left and the right kernel write.
+    #[inline(always)]
+    fn split(&mut self, left: Shape) -> (First<'_, V>, First<'_, V>) {
+        let (frame_left, frame_right) = self.frame.split_at_mut(left.frame);
+        let (grad_x_left, grad_x_right) = self.grad_x.split_at_mut(left.x);
+        let (grad_y_left, grad_y_right) = self.grad_y.split_at_mut(left.y);
+        (
+            First { frame: frame_left, grad_x: grad_x_left, grad_y: grad_y_left },
+            First { frame: frame_right, grad_x: grad_x_right, grad_y: grad_y_right },
+        )
+    }
+}
+
+impl<V: Lane> First<'_, V> {
+    /// Multiplies the kernel by a number.
+    #[inline(always)]
+    fn scale(&mut self, factor: V) {
+        scale(self.grad_x, factor);
+        scale(self.grad_y, factor);
+    }
+}
+
+impl<V: Lane> Second<'_, V> {
+    /// Multiplies the kernel by a number.
+    #[inline(always)]
+    fn scale(&mut self, factor: V) {
+        // Columns past its own belong to another kernel.
+        let columns = self.grad_y.len();
+        for row in self.rank.chunks_mut(self.stride.max(1)) {
+            scale(&mut row[..columns], factor);
+        }
+        scale(self.grad_x, factor);
+        scale(self.grad_y, factor);
+        scale(self.diagonal, factor);
+    }
+}
+
+#[inline(always)]
+fn scale<V: Lane>(values: &mut [V], factor: V) {
+    for value in values {
+        *value = *value * factor;
+    }
+}
+
+impl<V> Second<'_, V> {
+    /// The parts that the left and the right kernel write: of `rank` the blocks on the diagonal.
+    #[inline(always)]
+    fn split(&mut self, left: Shape) -> (Second<'_, V>, Second<'_, V>) {
+        let (frame_left, frame_right) = self.frame.split_at_mut(left.frame);
+        let (grad_x_left, grad_x_right) = self.grad_x.split_at_mut(left.x);
+        let (grad_y_left, grad_y_right) = self.grad_y.split_at_mut(left.y);
+        let (diagonal_left, diagonal_right) = self.diagonal.split_at_mut(left.diagonal);
+        // Without rows for the right kernel the matrix may end before row `left.x` would begin.
+        let rows = (left.x * self.stride).min(self.rank.len());
+        let (rank_left, below) = self.rank.split_at_mut(rows);
+        (
+            Second {
+                frame: frame_left,
+                grad_x: grad_x_left,
+                grad_y: grad_y_left,
+                rank: rank_left,
+                stride: self.stride,
+                diagonal: diagonal_left,
+            },
+            Second {
+                frame: frame_right,
+                grad_x: grad_x_right,
+                grad_y: grad_y_right,
+                rank: below.get_mut(left.y..).unwrap_or_default(),
+                stride: self.stride,
+                diagonal: diagonal_right,
+            },
+        )
+    }
+
+    /// The blocks of `rank` where x belongs to one kernel and y to the other, from the gradient coefficients of the two.
+    #[inline(always)]
+    fn mixed(&mut self, left: Shape, entry: impl Fn(&V, &V) -> V) {
+        let (grad_x_left, grad_x_right) = self.grad_x.split_at(left.x);
+        let (grad_y_left, grad_y_right) = self.grad_y.split_at(left.y);
+        for (p, f) in grad_x_left.iter().enumerate() {
+            for (q, g) in grad_y_right.iter().enumerate() {
+                self.rank[p * self.stride + left.y + q] = entry(f, g);
+            }
+        }
+        for (p, f) in grad_x_right.iter().enumerate() {
+            for (q, g) in grad_y_left.iter().enumerate() {
+                self.rank[(left.x + p) * self.stride + q] = entry(f, g);
+            }
+        }
+    }
+}

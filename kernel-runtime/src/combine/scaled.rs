@@ -1,0 +1,134 @@
+//! c k
+
+use crate::error::{KernelError, ParamError};
+use crate::kernel::{First, Kernel, Second, Shape};
+use crate::real::{Lane, Real};
+
+/// A kernel times a variance c ≥ 0.
+///
+/// `c * kernel` and `kernel * c` make it too. They cannot fail, so there an impossible factor is found by the first function
+/// that evaluates the kernel, as [`KernelError::Parameter`].
+#[derive(Clone, Copy, Debug)]
+pub struct Scaled<K: Kernel> {
+    factor: K::Scalar,
+    kernel: K,
+}
+
+impl<K: Kernel> Scaled<K> {
+    /// c k
+    ///
+    /// # Errors
+    ///
+    /// If `factor` is negative, infinite or NaN: c k would not be a covariance.
+    ///
+    /// ```
+    /// use kernel_runtime::{Scaled, kernel, sq_dist};
+    ///
+    /// #[kernel]
+    /// pub fn rbf(x: &[f64], y: &[f64]) -> f64 {
+    ///     (-sq_dist(x, y)).exp()
+    /// }
+    ///
+    /// assert_eq!(Scaled::new(2.0, Rbf::new()?)?.factor(), 2.0);
+    /// assert_eq!(
+    ///     Scaled::new(-1.0, Rbf::new()?).unwrap_err().to_string(),
+    ///     "`factor` is -1, but must satisfy 0 <= factor < inf"
+    /// );
+    /// # Ok::<(), kernel_runtime::ParamError>(())
+    /// ```
+    pub fn new(factor: K::Scalar, kernel: K) -> Result<Self, ParamError> {
+        in_range(factor)?;
+        Ok(Self { factor, kernel })
+    }
+
+    /// For operators: the factor is checked when the kernel is used.
+    #[doc(hidden)]
+    pub fn checked_at_use(factor: K::Scalar, kernel: K) -> Self {
+        Self { factor, kernel }
+    }
+
+    /// c
+    #[must_use]
+    pub fn factor(&self) -> K::Scalar {
+        self.factor
+    }
+
+    /// k
+    #[must_use]
+    pub fn kernel(&self) -> &K {
+        &self.kernel
+    }
+}
+
+fn in_range<S: Real>(factor: S) -> Result<(), ParamError> {
+    if factor.is_finite() && factor >= S::of(0.0) {
+        Ok(())
+    } else {
+        Err(ParamError::new("factor", "0 <= factor < inf", factor))
+    }
+}
+
+impl<K: Kernel> Kernel for Scaled<K> {
+    type Scalar = K::Scalar;
+    type Points = K::Points;
+
+    fn dimension(&self) -> Option<usize> {
+        self.kernel.dimension()
+    }
+
+    fn check(&self) -> Result<(), KernelError> {
+        in_range(self.factor)?;
+        self.kernel.check()
+    }
+
+    #[inline(always)]
+    fn shape(&self) -> Shape {
+        self.kernel.shape()
+    }
+
+    #[inline(always)]
+    fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]) {
+        self.kernel.start(sums);
+    }
+
+    #[inline(always)]
+    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, i: usize, x: V, y: V, sums: &mut [V]) {
+        self.kernel.reduce(pass, i, x, y, sums);
+    }
+
+    #[inline(always)]
+    fn value<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V]) -> V {
+        V::splat(self.factor) * self.kernel.value(d, sums)
+    }
+
+    #[inline(always)]
+    fn first<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut First<'_, V>) -> V {
+        let factor = V::splat(self.factor);
+        let value = self.kernel.first(d, sums, out);
+        out.scale(factor);
+        value * factor
+    }
+
+    #[inline(always)]
+    fn second<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut Second<'_, V>) -> V {
+        let factor = V::splat(self.factor);
+        let value = self.kernel.second(d, sums, out);
+        out.scale(factor);
+        value * factor
+    }
+
+    #[inline(always)]
+    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
+        self.kernel.factors_x(i, x, y, frame, out);
+    }
+
+    #[inline(always)]
+    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
+        self.kernel.factors_y(i, x, y, frame, out);
+    }
+
+    #[inline(always)]
+    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
+        self.kernel.diagonals(i, x, y, frame, out);
+    }
+}

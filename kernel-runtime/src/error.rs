@@ -1,0 +1,206 @@
+//! What can be wrong with a call, said so that the reader knows what to write instead.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+
+/// A parameter outside the range its kernel was written for.
+///
+/// The constructors that `#[kernel]` makes check each `assume(…)`:
+///
+/// ```
+/// use kernel_runtime::{kernel, sq_dist};
+///
+/// #[kernel(assume(gamma > 0))]
+/// pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+///     (-gamma * sq_dist(x, y)).exp()
+/// }
+///
+/// let error = Rbf::new(-1.0).unwrap_err();
+/// assert_eq!(error.parameter(), "gamma");
+/// assert_eq!(error.to_string(), "`gamma` is -1, but must satisfy gamma > 0");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParamError {
+    parameter: &'static str,
+    requirement: Cow<'static, str>,
+    value: String,
+}
+
+impl ParamError {
+    /// `requirement` completes "must satisfy", `value` completes "is".
+    ///
+    /// ```
+    /// use kernel_runtime::ParamError;
+    ///
+    /// let error = ParamError::new("weights", "weights >= 0", format_args!("{} at entry {}", -2.0, 3));
+    /// assert_eq!(error.to_string(), "`weights` is -2 at entry 3, but must satisfy weights >= 0");
+    /// ```
+    pub fn new(parameter: &'static str, requirement: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
+        Self { parameter, requirement: requirement.into(), value: value.to_string() }
+    }
+
+    /// The parameter's name in the kernel's signature.
+    #[must_use]
+    pub fn parameter(&self) -> &str {
+        self.parameter
+    }
+
+    /// What it must satisfy.
+    #[must_use]
+    pub fn requirement(&self) -> &str {
+        &self.requirement
+    }
+
+    /// What it was.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+}
+
+impl Display for ParamError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is {}, but must satisfy {}", self.parameter, self.value, self.requirement)
+    }
+}
+
+impl Error for ParamError {}
+
+/// A call whose arguments do not fit together. The output is untouched when a call fails.
+///
+/// ```
+/// use kernel_runtime::{KernelError, gram, kernel, sq_dist};
+/// use ndarray::Array2;
+///
+/// #[kernel]
+/// pub fn rbf(x: &[f64], y: &[f64]) -> f64 {
+///     (-sq_dist(x, y)).exp()
+/// }
+///
+/// let (x, y) = (Array2::zeros((5, 3)), Array2::zeros((4, 2)));
+/// let error = gram::k_ff(&Rbf::new()?, &x, &y).unwrap_err();
+/// assert_eq!(error, KernelError::UnequalDimensions { x: 3, y: 2 });
+/// # Ok::<(), kernel_runtime::ParamError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KernelError {
+    /// The points of `argument` do not have the number of coordinates that the kernel takes.
+    Dimension {
+        /// `"x"` or `"y"`.
+        argument: &'static str,
+        /// Coordinates the kernel takes.
+        expected: usize,
+        /// Coordinates (columns) of the argument.
+        got: usize,
+    },
+    /// `x` and `y` hold points of different dimension.
+    UnequalDimensions {
+        /// Coordinates (columns) of `x`.
+        x: usize,
+        /// Coordinates (columns) of `y`.
+        y: usize,
+    },
+    /// The points of `argument` have no coordinates: its shape is `(points, 0)`.
+    NoCoordinates {
+        /// `"x"` or `"y"`.
+        argument: &'static str,
+        /// How many points there are.
+        points: usize,
+    },
+    /// The array to write into has the wrong shape.
+    OutputShape {
+        /// Shape of the result.
+        expected: Vec<usize>,
+        /// Shape of the array that was passed.
+        got: Vec<usize>,
+    },
+    /// The result has more entries than memory can hold.
+    TooLarge {
+        /// Shape of the result; an extent that overflows stands as `usize::MAX`.
+        shape: Vec<usize>,
+    },
+    /// Two parts of a sum or product take points of different dimension.
+    Incompatible {
+        /// Coordinates that the left part takes.
+        left: usize,
+        /// Coordinates that the right part takes.
+        right: usize,
+    },
+    /// A parameter outside its range, found at the call.
+    Parameter(ParamError),
+}
+
+impl Display for KernelError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dimension { argument, expected, got } => write!(
+                f,
+                "`{argument}` has points with {got} {}, but this kernel takes {expected}: \
+                 pass an array of shape (points, {expected})",
+                coordinates(*got)
+            ),
+            Self::UnequalDimensions { x, y } => write!(
+                f,
+                "`x` has points with {x} {} and `y` with {y}: \
+                 both arrays must have the same number of columns",
+                coordinates(*x)
+            ),
+            Self::NoCoordinates { argument, points } => write!(
+                f,
+                "`{argument}` has shape ({points}, 0): points need at least one coordinate, \
+                 pass an array of shape (points, coordinates)"
+            ),
+            Self::OutputShape { expected, got } => write!(
+                f,
+                "`out` has shape {}, but the result has shape {}: allocate it with that shape, \
+                 or call the function without `_into`",
+                Extents(got),
+                Extents(expected)
+            ),
+            Self::TooLarge { shape } => write!(
+                f,
+                "a result of shape {} does not fit into memory: \
+                 evaluate it for a part of `x` at a time",
+                Extents(shape)
+            ),
+            Self::Incompatible { left, right } => write!(
+                f,
+                "the parts of this sum or product take points with {left} and {right} coordinates: \
+                 no point fits both"
+            ),
+            Self::Parameter(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for KernelError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Parameter(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<ParamError> for KernelError {
+    fn from(error: ParamError) -> Self {
+        Self::Parameter(error)
+    }
+}
+
+fn coordinates(count: usize) -> &'static str {
+    if count == 1 { "coordinate" } else { "coordinates" }
+}
+
+/// A shape as ndarray users write it: `(3,)`, `(3, 4)`.
+struct Extents<'a>(&'a [usize]);
+
+impl Display for Extents<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let extents: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        let comma = if extents.len() == 1 { "," } else { "" };
+        write!(f, "({}{comma})", extents.join(", "))
+    }
+}

@@ -1,0 +1,53 @@
+//! Gram matrices: a kernel and its derivatives for all pairs of two sets of points.
+//!
+//! For f ~ GP(0, k) and linear operators L, R: cov(L f(x), R f(y)) = `L_x` k(x, y) `R_y` (S. Särkkä, *Linear operators and stochastic
+//! partial differential equations in Gaussian process regression*, ICANN 2011). With n points x, m points y of d coordinates:
+//!
+//! | function | entry | shape | scalar points |
+//! |---|---|---|---|
+//! | [`k_ff`] | `[i, j]` = k(x_i, y_j) | (n, m) | (n, m) |
+//! | [`k_gf`] | `[i, j, a]` = ∂k/∂x_a | (n, m, d) | (n, m) |
+//! | [`k_fg`] | `[i, j, b]` = ∂k/∂y_b | (n, m, d) | (n, m) |
+//! | [`k_gg`] | `[i, j, a, b]` = ∂²k/∂x_a∂y_b | (n, m, d, d) | (n, m) |
+//! | [`joint`] | [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]] as one matrix | (n(1+d), m(1+d)) | (2n, 2m) |
+//! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
+//!
+//! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
+//! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory
+//! costs more than the mathematics, so whoever evaluates repeatedly uses these. No temporary larger than the points themselves is made.
+//!
+//! # Errors
+//!
+//! All functions fail, before they write anything, if
+//! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension)), the two differ
+//!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
+//! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
+//!   ([`TooLarge`](KernelError::TooLarge));
+//! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible), [`Parameter`](KernelError::Parameter)).
+//!
+//! No points at all (n = 0 or m = 0) give an empty result. NaN in a point stays in the entries of that point.
+
+mod batch;
+mod dense;
+mod joint;
+mod layout;
+mod pair;
+mod tile;
+
+pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
+pub use joint::{joint, joint_into};
+pub use layout::{Blocked, Interleaved, Layout};
+
+use ndarray::ArrayRef;
+
+#[allow(unused_imports, reason = "the docs link to it")]
+use crate::error::KernelError;
+use crate::kernel::Kernel;
+use crate::points::Points;
+
+/// An array of the points that `K` takes: (points, coordinates), or (points,) for kernels of two numbers.
+pub type PointsRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Dim>;
+/// What [`k_gf`] and [`k_fg`] write: (n, m, d), or (n, m) for kernels of two numbers.
+pub type GradientRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Gradient>;
+/// What [`k_gg`] writes: (n, m, d, d), or (n, m) for kernels of two numbers.
+pub type HessianRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Hessian>;

@@ -1,0 +1,66 @@
+//! Covariance kernels with symbolic derivatives.
+//!
+//! A kernel is written once, as a function of two points. [`#[kernel]`](macro@kernel) differentiates it while the crate
+//! compiles; [`gram`] evaluates it and its derivatives for all pairs of two sets of points.
+//!
+//! ```
+//! use kernel_runtime::{gram, kernel, sq_dist};
+//! use ndarray::array;
+//!
+//! /// Squared-exponential covariance.
+//! #[kernel(assume(gamma > 0))]
+//! pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+//!     (-gamma * sq_dist(x, y)).exp()
+//! }
+//!
+//! let k = Rbf::new(0.5)?;
+//! let x = array![[0.0, 0.0], [1.0, 0.0]];
+//! let y = array![[0.0, 0.0]];
+//!
+//! let k_ff = gram::k_ff(&k, &x, &y)?; // (2, 1): cov(f(x_i), f(y_j))
+//! let k_gg = gram::k_gg(&k, &x, &y)?; // (2, 1, 2, 2): cov(∂f/∂x_a, ∂f/∂y_b)
+//! assert_eq!(k_ff[[1, 0]], (-0.5_f64).exp());
+//! assert_eq!(k_gg[[0, 0, 1, 1]], 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! - Body of a kernel: the [vocabulary](dot) `dot`, `sq_dist`, `dist`, `norm`, `sq_norm`, `l1_dist`, `angle`, `erf`, and Rust's own
+//!   arithmetic and float methods.
+//! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
+//! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
+//!   [`Differentiable`], [`TwiceDifferentiable`]. Asking for gradient covariances that do not exist is a compile error.
+//!
+//! # Features
+//!
+//! - `parallel` (default): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
+//!   same code runs on one; the results are the same, bit for bit.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::inline_always, reason = "stages and drivers are written to become one loop per kernel")]
+#![allow(clippy::doc_markdown, reason = "x_i and K_gg are mathematics here")]
+
+mod combine;
+mod error;
+pub mod gram;
+mod kernel;
+mod points;
+mod real;
+mod vocabulary;
+
+pub use combine::{Product, Scaled, Sum};
+pub use error::{KernelError, ParamError};
+pub use kernel::{Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, TwiceDifferentiable};
+pub use kernel_macros::kernel;
+pub use points::{Points, ScalarPoints, VectorPoints};
+pub use real::Real;
+pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_norm};
+
+/// Paths for emitted code.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::combine::Multiplier;
+    pub use crate::kernel::{First, Second, Shape};
+    pub use crate::points::{ScalarPoints, VectorPoints};
+    pub use crate::real::Lane;
+    pub use std::vec::Vec;
+}
