@@ -1,0 +1,39 @@
+//! Pictures, as SVG: text stays text, so no fonts are needed to write them.
+
+mod co2;
+mod heat_map;
+
+pub use co2::{Co2, draw_co2};
+pub use heat_map::draw_heat_map;
+
+use std::error::Error;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use plotters::style::RGBColor;
+
+const INK: RGBColor = RGBColor(40, 40, 40);
+const GRID: RGBColor = RGBColor(228, 228, 228);
+const FONT: &str = "sans-serif";
+
+/// Why a picture was not written.
+#[derive(Debug)]
+pub struct PictureError {
+    path: PathBuf,
+    problem: Box<dyn Error>,
+}
+
+impl PictureError {
+    fn new(path: &Path, problem: impl Into<Box<dyn Error>>) -> Self {
+        let (path, problem) = (path.to_owned(), problem.into());
+        Self { path, problem }
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write {}: {}", self.path.display(), self.problem)
+    }
+}
+
+impl Error for PictureError {}
