@@ -198,6 +198,7 @@ fn concatenate(left: Shape, right: Shape) -> Shape {
         y: left.y + right.y,
         diagonal: left.diagonal + right.diagonal,
         passes: left.passes.max(right.passes),
+        off_diagonal: left.off_diagonal || right.off_diagonal,
     }
 }
 
@@ -237,8 +238,10 @@ impl<V: Lane> Second<'_, V> {
     fn scale(&mut self, factor: V) {
         // Columns past its own belong to another kernel.
         let columns = self.grad_y.len();
-        for row in self.rank.chunks_mut(self.stride.max(1)) {
-            scale(&mut row[..columns], factor);
+        for matrix in [&mut *self.rank, &mut *self.off_diagonal] {
+            for row in matrix.chunks_mut(self.stride.max(1)) {
+                scale(&mut row[..columns], factor);
+            }
         }
         scale(self.grad_x, factor);
         scale(self.grad_y, factor);
@@ -256,7 +259,10 @@ fn scale<V: Lane>(values: &mut [V], factor: V) {
 impl<V> Second<'_, V> {
     /// The parts that the left and the right kernel write: of `rank` the blocks on the diagonal.
     #[inline(always)]
-    fn split(&mut self, left: Shape) -> (Second<'_, V>, Second<'_, V>) {
+    fn split(&mut self, left: Shape, right: Shape) -> (Second<'_, V>, Second<'_, V>)
+    where
+        V: Lane,
+    {
         let (frame_left, frame_right) = self.frame.split_at_mut(left.frame);
         let (grad_x_left, grad_x_right) = self.grad_x.split_at_mut(left.x);
         let (grad_y_left, grad_y_right) = self.grad_y.split_at_mut(left.y);
@@ -264,6 +270,9 @@ impl<V> Second<'_, V> {
         // Without rows for the right kernel the matrix may end before row `left.x` would begin.
         let rows = (left.x * self.stride).min(self.rank.len());
         let (rank_left, below) = self.rank.split_at_mut(rows);
+        // Who has no such terms does not write them.
+        self.off_diagonal.fill(V::of(0.0));
+        let (off_left, off_below) = self.off_diagonal.split_at_mut(rows.min(self.off_diagonal.len()));
         (
             Second {
                 frame: frame_left,
@@ -271,6 +280,7 @@ impl<V> Second<'_, V> {
                 grad_y: grad_y_left,
                 rank: rank_left,
                 stride: self.stride,
+                off_diagonal: if left.off_diagonal { off_left } else { Default::default() },
                 diagonal: diagonal_left,
             },
             Second {
@@ -279,6 +289,11 @@ impl<V> Second<'_, V> {
                 grad_y: grad_y_right,
                 rank: below.get_mut(left.y..).unwrap_or_default(),
                 stride: self.stride,
+                off_diagonal: if right.off_diagonal {
+                    off_below.get_mut(left.y..).unwrap_or_default()
+                } else {
+                    Default::default()
+                },
                 diagonal: diagonal_right,
             },
         )

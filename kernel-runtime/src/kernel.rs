@@ -11,7 +11,7 @@ use crate::real::{Lane, Real};
 /// ```text
 /// ∂k/∂x_i       = Σ_p  grad_x[p] f_p(i)
 /// ∂k/∂y_i       = Σ_q  grad_y[q] g_q(i)
-/// ∂²k/∂x_i∂y_j  = Σ_pq rank[p, q] f_p(i) g_q(j)  +  δ_ij Σ_e diagonal[e] h_e(i)
+/// ∂²k/∂x_i∂y_j  = Σ_pq (rank[p, q] + [i ≠ j] off_diagonal[p, q]) f_p(i) g_q(j)  +  δ_ij Σ_e diagonal[e] h_e(i)
 /// ```
 ///
 /// Bound functions of your own by it:
@@ -108,6 +108,8 @@ pub struct Shape {
     pub diagonal: usize,
     /// How often the coordinates are gone through.
     pub passes: usize,
+    /// Whether some products of factors count for i ≠ j only.
+    pub off_diagonal: bool,
 }
 
 /// What [`Kernel::first`] writes: every entry.
@@ -133,6 +135,8 @@ pub struct Second<'a, V> {
     /// Element (p, q) stands at `p * stride + q`.
     pub rank: &'a mut [V],
     pub stride: usize,
+    /// The same for what counts for i ≠ j only; empty if the kernel's shape has none.
+    pub off_diagonal: &'a mut [V],
     /// One per term h_e.
     pub diagonal: &'a mut [V],
 }

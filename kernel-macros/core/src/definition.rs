@@ -27,6 +27,8 @@ pub enum Scalar {
     F64,
     /// `f32`
     F32,
+    /// The function's type parameter, `T: Real`.
+    Generic,
 }
 
 /// How a parameter is shaped.
@@ -133,6 +135,8 @@ pub struct Definition {
     pub graph: Graph,
     /// k(x, y; θ).
     pub value: Id,
+    /// Constants in scope at the function that the body mentions; `Symbol::External(n)` is the n-th.
+    pub constants: Vec<syn::Path>,
     /// Vocabulary functions the body calls, for the one leading `use` (`dot`, `sq_dist`, …), sorted, unique.
     pub vocabulary: Vec<&'static str>,
     /// Where to point when the whole kernel is meant.

@@ -106,8 +106,10 @@ impl Program {
         self.index.insert(op, id);
         let level = match op {
             Op::Number(_) | Op::Symbol(Symbol::Constant(_)) => Level::Constant,
-            Op::Symbol(Symbol::Parameter(_) | Symbol::Dimension) => Level::Parameter,
-            Op::Symbol(Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry) => {
+            Op::Symbol(Symbol::Parameter(_) | Symbol::PickWeight(..) | Symbol::External(_) | Symbol::Dimension) => {
+                Level::Parameter
+            }
+            Op::Symbol(Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index) => {
                 Level::Coordinate
             }
             Op::Symbol(_) => Level::Pair,

@@ -12,10 +12,11 @@
 
 mod arc;
 mod block;
+mod product;
 mod regular;
 
 use crate::definition::{Definition, Parameter};
-use crate::symbolic::{Graph, Id, Seeds, Side, Symbol};
+use crate::symbolic::{Graph, Id, Reduction, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness};
 
 pub use block::{Matrix, Vector};
@@ -77,9 +78,10 @@ pub fn plan(definition: &Definition) -> Plan {
     let mut parameters = Vec::new();
     for (place, parameter) in definition.parameters.iter().enumerate() {
         let derivative = parameter_derivative(builder.graph(), definition.value, place, parameter);
-        let function = builder.function(derivative);
+        let value = builder.regular_value(derivative);
+        let guarded = product::guarded(builder.graph(), derivative);
+        let function = builder.function(guarded);
         let hess_xy = builder.hessian(&function, X, Y);
-        let value = builder.regular_value(function.value());
         parameters.push(ParameterBlocks { value, hess_xy });
     }
     let angle_sums = arc::sum_numbers(&mut graph);
@@ -107,14 +109,18 @@ fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &
     let mut seeds = Seeds::new();
     seeds.insert(symbol, graph.integer(1));
     for mentioned in graph.symbols(&[value]) {
-        let Symbol::Sum(r) = mentioned else { continue };
-        let body = graph.reductions()[r].body;
+        let (Symbol::Sum(r) | Symbol::Product(r, _)) = mentioned else { continue };
+        let Reduction { body, is_product } = graph.reductions()[r];
         let mut rate = graph.derivative(body, symbol);
         if per_coordinate {
             let entry = graph.symbol(Symbol::Entry);
             rate = graph.mul(entry, rate);
         }
-        let rate = if rate == graph.integer(0) { rate } else { graph.sum(rate) };
+        let rate = match (rate == graph.integer(0), is_product) {
+            (true, _) => rate,
+            (false, true) => product::rate(graph, r, rate),
+            (false, false) => graph.sum(rate),
+        };
         seeds.insert(mentioned, rate);
     }
     let derivative = graph.differentiate(value, &seeds);

@@ -86,12 +86,12 @@ where
     fn second<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut Second<'_, V>) -> V {
         let shape = self.left.shape();
         let (sums_left, sums_right) = sums.split_at(shape.sums);
-        let (mut left, mut right) = out.split(shape);
+        let (mut left, mut right) = out.split(shape, self.right.shape());
         let a = self.left.second(d, sums_left, &mut left);
         let b = self.right.second(d, sums_right, &mut right);
         // The mixed blocks want the gradients as they were before the other factor came to them.
         out.mixed(shape, |&f, &g| f * g);
-        let (mut left, mut right) = out.split(shape);
+        let (mut left, mut right) = out.split(shape, self.right.shape());
         left.scale(b);
         right.scale(a);
         a * b

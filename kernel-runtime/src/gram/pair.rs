@@ -1,6 +1,6 @@
 //! One pair of points: the stages of a kernel, run one after the other.
 
-use crate::kernel::{First, Kernel, Second};
+use crate::kernel::{First, Kernel, Second, Shape};
 use crate::real::{Lane, Real};
 
 /// A kernel with the memory that its stages need for a pair of points: O(shape · d), made once for many pairs.
@@ -12,6 +12,7 @@ pub(super) struct Pair<'k, K: Kernel> {
     grad_x: Buffer<K::Scalar>,
     grad_y: Buffer<K::Scalar>,
     rank: Buffer<K::Scalar>,
+    off_diagonal: Buffer<K::Scalar>,
     diagonal: Buffer<K::Scalar>,
     /// f_p, g_q or h_e of one coordinate.
     factors: Buffer<K::Scalar>,
@@ -33,6 +34,7 @@ impl<'k, K: Kernel> Pair<'k, K> {
             grad_x: Buffer::new(shape.x),
             grad_y: Buffer::new(shape.y),
             rank: Buffer::new(shape.x * shape.y),
+            off_diagonal: Buffer::new(off_diagonal(shape)),
             diagonal: Buffer::new(shape.diagonal),
             factors: Buffer::new(shape.x.max(shape.y).max(shape.diagonal)),
             weights: Buffer::new(shape.y),
@@ -88,6 +90,7 @@ impl<'k, K: Kernel> Pair<'k, K> {
                 grad_y: self.grad_y.get(shape.y),
                 rank: self.rank.get(shape.x * shape.y),
                 stride: shape.y,
+                off_diagonal: self.off_diagonal.get(off_diagonal(shape)),
                 diagonal: self.diagonal.get(shape.diagonal),
             },
         );
@@ -128,7 +131,20 @@ impl<'k, K: Kernel> Pair<'k, K> {
             let column = rank[q..].iter().step_by(shape.y);
             *weight = sum(column.zip(&*factors).map(|(&r, &f)| r * f));
         }
+        let own = shape.off_diagonal.then(|| {
+            let column = |q: usize| self.columns[q * self.d + a];
+            let own = sum(weights.iter().enumerate().map(|(q, &weight)| weight * column(q)));
+            let off = self.off_diagonal.get(off_diagonal(shape));
+            for (q, weight) in weights.iter_mut().enumerate() {
+                let column = off[q..].iter().step_by(shape.y);
+                *weight = *weight + sum(column.zip(&*factors).map(|(&r, &f)| r * f));
+            }
+            own
+        });
         combine(weights, &self.columns, out);
+        if let Some(own) = own {
+            out[a] = own;
+        }
 
         if shape.diagonal > 0 {
             let terms = self.factors.get(shape.diagonal);
@@ -152,6 +168,12 @@ impl<'k, K: Kernel> Pair<'k, K> {
             },
         );
     }
+}
+
+/// How many coefficients count for i ≠ j only.
+#[inline(always)]
+fn off_diagonal(shape: Shape) -> usize {
+    if shape.off_diagonal { shape.x * shape.y } else { 0 }
 }
 
 /// The finished sums of one pair.

@@ -25,7 +25,7 @@ macro_rules! stages {
 
             fn dimension(&$self) -> Option<usize> { $dimension }
             fn shape(&self) -> Shape {
-                Shape { sums: $sums, frame: $frame_count, x: $x_count, y: $y_count, diagonal: $diagonal_count, passes: $passes }
+                Shape { sums: $sums, frame: $frame_count, x: $x_count, y: $y_count, diagonal: $diagonal_count, passes: $passes, off_diagonal: false }
             }
             fn start<V: Lane<Scalar = f64>>(&self, sums: &mut [V]) { sums.fill(V::of(0.0)); }
             fn reduce<V: Lane<Scalar = f64>>(&$self, $pass: usize, $i: usize, $x: V, $y: V, $out: &mut [V]) { $reduce }

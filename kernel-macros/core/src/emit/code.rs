@@ -5,16 +5,67 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::definition::{Definition, Scalar};
 use crate::lower::{Level, Op, OpId, Program};
 use crate::symbolic::{Comparison, Function, Graph, Id, Number, Symbol};
 
+use super::names::type_parameter;
+
 /// How emitted arithmetic is spelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// On scalars of a known type: `0.5_f64 * x`, `if a < b { … } else { … }`.
-    Scalar(crate::definition::Scalar),
-    /// On lanes of a generic type `V`.
-    Lane,
+    /// On `f64`: `0.5_f64 * x`.
+    F64,
+    /// On `f32`: `0.5_f32 * x`.
+    F32,
+    /// On a type parameter that is a `Lane`: `V::of(0.5) * x`.
+    Lane(Ident),
+}
+
+impl Style {
+    /// For functions of one pair of points.
+    pub fn of(definition: &Definition) -> Self {
+        match definition.scalar {
+            Scalar::F64 => Self::F64,
+            Scalar::F32 => Self::F32,
+            Scalar::Generic => Self::Lane(type_parameter(definition)),
+        }
+    }
+
+    /// A constant.
+    pub fn literal(&self, value: f64) -> TokenStream {
+        match self {
+            Self::Lane(name) => {
+                let value = Self::F64.literal(value);
+                quote!(#name::of(#value))
+            }
+            Self::F64 if value.is_finite() => signed(&Literal::f64_suffixed(value.abs()), value),
+            Self::F64 => special(value, &quote!(f64)),
+            Self::F32 => {
+                #[allow(clippy::cast_possible_truncation, reason = "constants of an f32 kernel are f32")]
+                let value = value as f32;
+                if value.is_finite() {
+                    signed(&Literal::f32_suffixed(value.abs()), f64::from(value))
+                } else {
+                    special(f64::from(value), &quote!(f32))
+                }
+            }
+        }
+    }
+}
+
+fn signed(literal: &Literal, value: f64) -> TokenStream {
+    if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+}
+
+fn special(value: f64, ty: &TokenStream) -> TokenStream {
+    if value.is_nan() {
+        quote!(::core::primitive::#ty::NAN)
+    } else if value > 0.0 {
+        quote!(::core::primitive::#ty::INFINITY)
+    } else {
+        quote!(::core::primitive::#ty::NEG_INFINITY)
+    }
 }
 
 /// Names of what has been computed, and how to write symbols, at one place of the emitted code.
@@ -128,7 +179,7 @@ impl<'a> Coder<'a> {
         Self {
             graph: self.graph,
             program: self.program.clone(),
-            style: self.style,
+            style: self.style.clone(),
             runtime: self.runtime,
             counts: HashMap::new(),
         }
@@ -275,53 +326,8 @@ impl<'a> Coder<'a> {
 
     fn number(&self, number: Number) -> (TokenStream, Precedence) {
         let value = number.to_f64();
-        let tokens = literal(value, self.style);
-        (
-            tokens,
-            if value.is_sign_negative() && self.style != Style::Lane { Precedence::Unary } else { Precedence::Call },
-        )
+        let tokens = self.style.literal(value);
+        let negated = value.is_sign_negative() && !matches!(self.style, Style::Lane(_));
+        (tokens, if negated { Precedence::Unary } else { Precedence::Call })
     }
-}
-
-/// A constant of the style's type.
-pub fn literal(value: f64, style: Style) -> TokenStream {
-    let special = |ty: TokenStream| {
-        if value.is_nan() {
-            quote!(::core::primitive::#ty::NAN)
-        } else if value > 0.0 {
-            quote!(::core::primitive::#ty::INFINITY)
-        } else {
-            quote!(::core::primitive::#ty::NEG_INFINITY)
-        }
-    };
-    match style {
-        Style::Lane => {
-            let value = if value.is_finite() {
-                signed(&Literal::f64_suffixed(value.abs()), value)
-            } else {
-                special(quote!(f64))
-            };
-            quote!(V::of(#value))
-        }
-        Style::Scalar(crate::definition::Scalar::F64) => {
-            if value.is_finite() {
-                signed(&Literal::f64_suffixed(value.abs()), value)
-            } else {
-                special(quote!(f64))
-            }
-        }
-        Style::Scalar(crate::definition::Scalar::F32) => {
-            #[allow(clippy::cast_possible_truncation, reason = "constants of an f32 kernel are f32")]
-            let value = value as f32;
-            if value.is_finite() {
-                signed(&Literal::f32_suffixed(value.abs()), f64::from(value))
-            } else {
-                special(quote!(f32))
-            }
-        }
-    }
-}
-
-fn signed(literal: &Literal, value: f64) -> TokenStream {
-    if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
 }

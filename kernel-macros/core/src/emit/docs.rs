@@ -17,6 +17,12 @@ fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> St
         Symbol::Coordinate(side) => format!("{}_{index}", point(side)),
         Symbol::Weight(p) => format!("{}_{index}", definition.parameters[p].name),
         Symbol::Parameter(p) => definition.parameters[p].name.to_string(),
+        Symbol::PickWeight(p, k) => format!("{}[{k}]", definition.parameters[p].name),
+        Symbol::Index => index.to_string(),
+        Symbol::External(n) => {
+            let path = &definition.constants[n];
+            quote!(#path).to_string().replace(' ', "")
+        }
         Symbol::Dimension => "d".into(),
         Symbol::Constant(crate::symbolic::Constant::Pi) => "π".into(),
         Symbol::Constant(constant) => constant.value().to_string(),
@@ -24,6 +30,11 @@ fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> St
             let body = plan.graph.reductions()[r].body;
             let inner = plan.graph.formula(body, &|symbol| name(definition, plan, symbol, "i"));
             format!("Σᵢ({inner})")
+        }
+        Symbol::Product(r, zeros) => {
+            let body = plan.graph.reductions()[r].body;
+            let inner = plan.graph.formula(body, &|symbol| name(definition, plan, symbol, "i"));
+            format!("Πᵢ({inner}){}", "′".repeat(zeros))
         }
         Symbol::Unit(k) => format!("δ_{index}{k}"),
         Symbol::Entry => format!("δ_{index}l"),
@@ -58,8 +69,12 @@ fn vector(definition: &Definition, plan: &Plan, vector: &Vector) -> String {
 
 fn matrix(definition: &Definition, plan: &Plan, matrix: &Matrix) -> String {
     let rank = matrix.rank.iter().map(|&(c, f, g)| product(definition, plan, c, &[(f, "i"), (g, "j")]));
+    let off_diagonal = matrix
+        .off_diagonal
+        .iter()
+        .map(|&(c, f, g)| format!("(1 - δᵢⱼ)·{}", product(definition, plan, c, &[(f, "i"), (g, "j")])));
     let diagonal = matrix.diagonal.iter().map(|&(c, f)| format!("δᵢⱼ·{}", product(definition, plan, c, &[(f, "i")])));
-    let terms: Vec<String> = rank.chain(diagonal).collect();
+    let terms: Vec<String> = rank.chain(off_diagonal).chain(diagonal).collect();
     if terms.is_empty() { "0".into() } else { terms.join(" + ") }
 }
 

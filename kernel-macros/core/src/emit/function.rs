@@ -29,8 +29,8 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
     let grad_params = parameter_blocks(definition, plan, item, runtime, "grad_params", &values, 0);
     let hess_params = parameter_blocks(definition, plan, item, runtime, "hess_xy_params", &hessians, 2);
     let docs = docs::functions(definition, plan);
-    let turbofish = item.turbofish();
-    let constants = item.constants();
+    let turbofish = item.turbofish(definition);
+    let constants = item.constants(definition, runtime);
     quote! {
         #docs
         #[allow(non_camel_case_types, dead_code, reason = "it is named like the function whose derivatives it holds")]
@@ -81,7 +81,7 @@ fn single_block(
 ) -> TokenStream {
     let function = format_ident!("{name}");
     let visibility = &definition.item.vis;
-    let constants = item.constants();
+    let constants = item.constants(definition, runtime);
     let arguments = arguments(definition);
     let scalar = scalar(definition);
     let docs = docs::function(definition, plan, name);
@@ -95,7 +95,7 @@ fn single_block(
             quote! {
                 #docs
                 #[must_use]
-                #visibility fn #function(#arguments) -> #scalar { #touch #lets #(#values)* }
+                #visibility fn #function #constants(#arguments) -> #scalar { #touch #lets #(#values)* }
             }
         }
         Points::Array { .. } => {
@@ -121,7 +121,7 @@ fn single_block(
             let body = pair.fill(&[(block.clone(), target)], None);
             quote! {
                 #docs
-                #visibility fn #function(#arguments, #out: &mut [#scalar]) {
+                #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                     #touch
                     #lengths
                     #body
@@ -181,7 +181,8 @@ fn parameter_blocks(
 ) -> TokenStream {
     let function = format_ident!("{name}");
     let visibility = &definition.item.vis;
-    let (constants, arguments, scalar) = (item.constants(), arguments(definition), scalar(definition));
+    let (constants, arguments, scalar) =
+        (item.constants(definition, runtime), arguments(definition), scalar(definition));
     let docs = docs::function(definition, plan, name);
     let touch = touch(definition);
     let count = blocks.len();
@@ -194,7 +195,7 @@ fn parameter_blocks(
             quote! {
                 #docs
                 #[must_use]
-                #visibility fn #function(#arguments) -> [#scalar; #count] { #touch #lets [#(#values),*] }
+                #visibility fn #function #constants(#arguments) -> [#scalar; #count] { #touch #lets [#(#values),*] }
             }
         }
         Points::Array { .. } => {
@@ -270,7 +271,7 @@ fn parameter_blocks(
             let body = pair.fill(&shared, None);
             quote! {
                 #docs
-                #visibility fn #function(#arguments, #out: &mut [#scalar]) {
+                #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                     #touch
                     #lengths
                     let #size = #d.pow(#order);

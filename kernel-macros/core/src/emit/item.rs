@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::definition::{Bound, Definiteness, Definition, Parameter, ParameterKind, Points, Relation};
+use crate::definition::{Bound, Definiteness, Definition, Parameter, ParameterKind, Points, Relation, Scalar};
 use crate::parse::struct_name;
 use crate::plan::Plan;
 
-use super::names::{hidden, scalar};
+use super::code::Style;
+use super::names::{hidden, scalar, type_parameter};
 
 /// The pieces every `impl` of the struct is made of.
 pub struct Item {
@@ -25,12 +26,15 @@ pub struct Item {
     constants: TokenStream,
     /// `D`
     constant_names: TokenStream,
-    has_storage: bool,
+    /// Whether the struct is generic over its scalar.
+    generic: bool,
+    /// The type that holds vectors of parameters.
+    storage: Option<Ident>,
 }
 
 impl Item {
     /// For one kernel.
-    pub fn new(definition: &Definition) -> Self {
+    pub fn new(definition: &Definition, runtime: &TokenStream) -> Self {
         let generics = &definition.item.sig.generics;
         let declared: Vec<&syn::ConstParam> = generics.const_params().collect();
         let constants: TokenStream = declared
@@ -48,24 +52,32 @@ impl Item {
             })
             .collect();
         let has_storage = definition.parameters.iter().any(|parameter| matches!(parameter.kind, ParameterKind::Slice));
-        let scalar = scalar(definition);
-        let storage = has_storage.then(|| quote!(L));
-        let bounds = if has_storage {
-            quote!(where L: ::core::convert::AsRef<[#scalar]> + ::core::marker::Sync)
+        let generic = definition.scalar != Scalar::F32;
+        let scalar = if generic {
+            let name = hidden("S");
+            quote!(#name)
+        } else {
+            scalar(definition)
+        };
+        let type_parameter = generic.then(|| quote!(#scalar: #runtime::Real,));
+        let type_name = generic.then(|| quote!(#scalar,));
+        let storage = has_storage.then(|| hidden("L"));
+        let bounds = if let Some(storage) = &storage {
+            quote!(where #storage: ::core::convert::AsRef<[#scalar]> + ::core::marker::Sync)
         } else {
             TokenStream::new()
         };
-        let some = has_storage || !declared.is_empty();
-        let bracket = |inner: TokenStream| if some { quote!(<#inner>) } else { TokenStream::new() };
+        let bracket = |inner: TokenStream| if inner.is_empty() { inner } else { quote!(<#inner>) };
         Self {
             name: struct_name(definition),
-            impl_generics: bracket(quote!(#constants #storage)),
-            type_arguments: bracket(quote!(#constant_names #storage)),
+            impl_generics: bracket(quote!(#constants #type_parameter #storage)),
+            type_arguments: bracket(quote!(#constant_names #type_name #storage)),
             bounds,
             scalar,
             constants,
             constant_names,
-            has_storage,
+            generic,
+            storage,
         }
     }
 
@@ -94,39 +106,50 @@ impl Item {
         let markers = self.markers(definition, plan, runtime);
         let operators = self.operators(runtime);
         let new_docs = new_docs(definition);
-        let number = format_ident!(
-            "{}",
-            match definition.scalar {
-                crate::definition::Scalar::F64 => "f64",
-                crate::definition::Scalar::F32 => "f32",
-            }
-        );
-        let left = quote! {
-            #[automatically_derived]
-            impl #impl_generics ::core::ops::Mul<#name #type_arguments> for ::core::primitive::#number #bounds {
-                type Output = #runtime::Scaled<#name #type_arguments>;
-                fn mul(self, kernel: #name #type_arguments) -> Self::Output {
-                    #runtime::__private::Multiplier::multiply(self, kernel)
+        let left = self.left_multiplication(runtime);
+        let marker = self.marker_field(definition);
+        let marker_field = marker.as_ref().map(|marker| {
+            let scalar = &self.scalar;
+            quote!(#marker: ::core::marker::PhantomData<#scalar>,)
+        });
+        let marker_value = marker.as_ref().map(|marker| quote!(#marker: ::core::marker::PhantomData,));
+        let fixed = self.fixed_new(definition);
+        let (new_generics, new_arguments) = match &fixed {
+            Some((generics, arguments)) => (generics, arguments),
+            None => (impl_generics, type_arguments),
+        };
+        let new_bounds = if fixed.is_some() { &TokenStream::new() } else { bounds };
+        let default = fixed.as_ref().map(|_| {
+            quote! {
+                #[automatically_derived]
+                impl #impl_generics ::core::default::Default for #name #type_arguments #bounds {
+                    fn default() -> Self { Self { #marker_value } }
                 }
             }
-        };
+        });
         quote! {
             #docs
             #[derive(Clone, Debug)]
             #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
-            #visibility struct #name #declaration { #(#fields),* }
+            #visibility struct #name #declaration { #(#fields,)* #marker_field }
+
+            #[automatically_derived]
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
+            impl #new_generics #name #new_arguments #new_bounds {
+                #new_docs
+                #visibility fn new(#(#arguments),*) -> ::core::result::Result<Self, #runtime::ParamError> {
+                    #checks
+                    ::core::result::Result::Ok(Self { #(#names,)* #marker_value })
+                }
+            }
 
             #[automatically_derived]
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
             impl #impl_generics #name #type_arguments #bounds {
-                #new_docs
-                #visibility fn new(#(#arguments),*) -> ::core::result::Result<Self, #runtime::ParamError> {
-                    #checks
-                    ::core::result::Result::Ok(Self { #(#names),* })
-                }
-
                 #(#accessors)*
             }
+
+            #default
 
             #[automatically_derived]
             const _: () = {
@@ -137,16 +160,57 @@ impl Item {
         }
     }
 
-    /// The generics of the declaration; vectors of parameters are owned unless the user says otherwise.
+    /// The generics of the declaration: f64 unless the user says otherwise, vectors of parameters owned.
     fn declaration(&self, runtime: &TokenStream) -> TokenStream {
         let Self { constants, scalar, .. } = self;
-        if self.has_storage {
-            quote!(<#constants L = #runtime::__private::Vec<#scalar>>)
-        } else if constants.is_empty() {
-            TokenStream::new()
-        } else {
-            quote!(<#constants>)
+        let scalar_default = self.generic.then(|| quote!(#scalar = ::core::primitive::f64,));
+        let storage = self.storage.as_ref().map(|storage| quote!(#storage = #runtime::__private::Vec<#scalar>));
+        let inner = quote!(#constants #scalar_default #storage);
+        if inner.is_empty() { inner } else { quote!(<#inner>) }
+    }
+
+    /// The field that mentions the scalar of a struct no other field of which does.
+    fn marker_field(&self, definition: &Definition) -> Option<Ident> {
+        let mentioned = definition.parameters.iter().any(|parameter| !matches!(parameter.kind, ParameterKind::Slice));
+        (self.generic && !mentioned).then(|| hidden("scalar"))
+    }
+
+    /// A kernel without parameters has nothing to tell its scalar by: its `new` makes the one for f64, `default` any.
+    fn fixed_new(&self, definition: &Definition) -> Option<(TokenStream, TokenStream)> {
+        if !self.generic || !definition.parameters.is_empty() {
+            return None;
         }
+        let Self { constants, constant_names, .. } = self;
+        let generics = if constants.is_empty() { TokenStream::new() } else { quote!(<#constants>) };
+        Some((generics, quote!(<#constant_names ::core::primitive::f64>)))
+    }
+
+    /// `2.0 * kernel`.
+    fn left_multiplication(&self, runtime: &TokenStream) -> TokenStream {
+        let Self { name, constants, constant_names, storage, .. } = self;
+        let scalars: &[&str] = if self.generic { &["f64", "f32"] } else { &["f32"] };
+        scalars
+            .iter()
+            .map(|number| {
+                let number = format_ident!("{number}");
+                let number = quote!(::core::primitive::#number);
+                let scalar = self.generic.then(|| quote!(#number,));
+                let inner = quote!(#constant_names #scalar #storage);
+                let arguments = if inner.is_empty() { inner } else { quote!(<#inner>) };
+                let bounds = storage
+                    .as_ref()
+                    .map(|storage| quote!(where #storage: ::core::convert::AsRef<[#number]> + ::core::marker::Sync));
+                quote! {
+                    #[automatically_derived]
+                    impl<#constants #storage> ::core::ops::Mul<#name #arguments> for #number #bounds {
+                        type Output = #runtime::Scaled<#name #arguments>;
+                        fn mul(self, kernel: #name #arguments) -> Self::Output {
+                            #runtime::__private::Multiplier::multiply(self, kernel)
+                        }
+                    }
+                }
+            })
+            .collect()
     }
 
     fn stored(&self, definition: &Definition, parameter: &Parameter) -> TokenStream {
@@ -154,7 +218,10 @@ impl Item {
         match (&parameter.kind, &definition.points) {
             (ParameterKind::Scalar, _) => scalar.clone(),
             (ParameterKind::Array, Points::Array { length, .. }) => quote!([#scalar; #length]),
-            (ParameterKind::Array | ParameterKind::Slice, _) => quote!(L),
+            (ParameterKind::Array | ParameterKind::Slice, _) => {
+                let storage = &self.storage;
+                quote!(#storage)
+            }
         }
     }
 
@@ -178,12 +245,13 @@ impl Item {
     }
 
     fn operators(&self, runtime: &TokenStream) -> TokenStream {
-        let Self { name, constants, type_arguments, scalar, has_storage, .. } = self;
-        let storage = has_storage.then(|| quote!(L,));
+        let Self { name, constants, type_arguments, scalar, .. } = self;
+        let own = self.generic.then(|| quote!(#scalar: #runtime::Real,));
+        let storage = self.storage.as_ref().map(|storage| quote!(#storage,));
         let right = hidden("Right");
         quote! {
             #[automatically_derived]
-            impl<#constants #storage #right> ::core::ops::Add<#right> for #name #type_arguments
+            impl<#constants #own #storage #right> ::core::ops::Add<#right> for #name #type_arguments
             where
                 Self: #runtime::Kernel<Scalar = #scalar>,
                 #right: #runtime::Kernel<Scalar = #scalar, Points = <Self as #runtime::Kernel>::Points>,
@@ -193,7 +261,7 @@ impl Item {
             }
 
             #[automatically_derived]
-            impl<#constants #storage #right: #runtime::__private::Multiplier<Self>> ::core::ops::Mul<#right> for #name #type_arguments {
+            impl<#constants #own #storage #right: #runtime::__private::Multiplier<Self>> ::core::ops::Mul<#right> for #name #type_arguments {
                 type Output = #right::Output;
                 fn mul(self, right: #right) -> Self::Output { right.multiply(self) }
             }
@@ -228,15 +296,34 @@ impl Item {
     }
 
     /// `<D>`-like arguments for a call of the user's function.
-    pub fn turbofish(&self) -> TokenStream {
-        let names = &self.constant_names;
+    pub fn turbofish(&self, definition: &Definition) -> TokenStream {
+        let generic = (definition.scalar == Scalar::Generic).then(|| type_parameter(definition));
+        let constant_names = &self.constant_names;
+        let names = order(definition, quote!(#generic), constant_names.clone());
         if names.is_empty() { TokenStream::new() } else { quote!(::<#names>) }
     }
 
     /// `<const D: usize>` of the pair functions.
-    pub fn constants(&self) -> TokenStream {
-        let constants = &self.constants;
+    pub fn constants(&self, definition: &Definition, runtime: &TokenStream) -> TokenStream {
+        let generic = (definition.scalar == Scalar::Generic).then(|| {
+            let name = type_parameter(definition);
+            quote!(#name: #runtime::Real)
+        });
+        let constants = order(definition, quote!(#generic), self.constants.clone());
         if constants.is_empty() { TokenStream::new() } else { quote!(<#constants>) }
+    }
+}
+
+/// Type and const parameters in the order in which the function declares them.
+fn order(definition: &Definition, generic: TokenStream, constants: TokenStream) -> TokenStream {
+    if generic.is_empty() {
+        return constants;
+    }
+    let first =
+        definition.item.sig.generics.params.iter().find(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+    match first {
+        Some(syn::GenericParam::Const(_)) => quote!(#constants #generic),
+        _ => quote!(#generic, #constants),
     }
 }
 
@@ -274,11 +361,12 @@ fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream) -> Token
     };
     let text = name.to_string();
     let requirement = format!("{name} {sign} {}", bound.value);
-    let value = super::code::literal(bound.value, super::code::Style::Scalar(definition.scalar));
+    let style = if definition.scalar == Scalar::F32 { Style::F32 } else { Style::Lane(hidden("S")) };
+    let value = style.literal(bound.value);
     // Written so that NaN, which satisfies nothing, fails too.
     let error = |shown: TokenStream| quote!(return ::core::result::Result::Err(#runtime::ParamError::new(#text, #requirement, #shown)););
     let test = |place: TokenStream| {
-        let nan = (bound.relation == Relation::NotEqual).then(|| quote!(|| #place.is_nan()));
+        let nan = (bound.relation == Relation::NotEqual).then(|| quote!(|| #place != #place));
         quote!(!(#place #holds #value) #nan)
     };
     if parameter.kind.is_per_coordinate() {

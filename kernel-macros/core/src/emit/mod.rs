@@ -20,7 +20,7 @@ use crate::plan::Plan;
 pub fn emit(definition: &Definition, plan: &Plan) -> TokenStream {
     let runtime = runtime(definition.options.runtime.as_ref());
     let source = source(&definition.item, &definition.vocabulary, &runtime);
-    let item = item::Item::new(definition);
+    let item = item::Item::new(definition, &runtime);
     let functions = function::functions(definition, plan, &item, &runtime);
     let docs = docs::item(definition, plan);
     let kernel_type = item.tokens(definition, plan, &runtime, &docs);

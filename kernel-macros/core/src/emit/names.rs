@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::code::Style;
 use crate::definition::{Definition, Points, Scalar};
 use crate::symbolic::{Graph, Node, Number, Rational, Side, Symbol};
 
@@ -12,6 +13,7 @@ use crate::symbolic::{Graph, Node, Number, Rational, Side, Symbol};
 #[derive(Clone, Default)]
 pub struct Names {
     known: HashMap<Symbol, TokenStream>,
+    zeros: HashMap<usize, TokenStream>,
 }
 
 impl Names {
@@ -23,6 +25,17 @@ impl Names {
     /// The name of a sum.
     pub fn sum(&self, r: usize) -> TokenStream {
         self.known.get(&Symbol::Sum(r)).cloned().unwrap_or_default()
+    }
+
+    /// Names the product of the factors of a reduction that are not 0, and the number of those that are.
+    pub fn set_product(&mut self, r: usize, product: TokenStream, zeros: TokenStream) {
+        self.known.insert(Symbol::Sum(r), product);
+        self.zeros.insert(r, zeros);
+    }
+
+    /// The name of the number of factors that are 0.
+    pub fn zeros(&self, r: usize) -> TokenStream {
+        self.zeros.get(&r).cloned().unwrap_or_default()
     }
 
     /// Whether a sum has been computed.
@@ -45,6 +58,14 @@ impl Names {
                 let name = &definition.parameters[p].name;
                 quote!(#name)
             }
+            Symbol::PickWeight(p, k) => {
+                let name = &definition.parameters[p].name;
+                quote!(#name[#k])
+            }
+            Symbol::External(n) => {
+                let constant = &definition.constants[n];
+                quote!(#constant)
+            }
             Symbol::Dimension => dimension(definition),
             _ => self.known.get(&symbol).cloned().unwrap_or_default(),
         }
@@ -57,11 +78,19 @@ fn point(definition: &Definition, side: Side) -> &Ident {
 
 /// The number of coordinates as a scalar.
 fn dimension(definition: &Definition) -> TokenStream {
-    let scalar = scalar(definition);
     let [x, _] = &definition.point_names;
     match &definition.points {
-        Points::Scalar => super::code::literal(1.0, super::code::Style::Scalar(definition.scalar)),
-        Points::Array { .. } | Points::Slice => quote!((#x.len() as #scalar)),
+        Points::Scalar => Style::of(definition).literal(1.0),
+        Points::Array { .. } | Points::Slice => number_of(definition, &quote!(#x.len())),
+    }
+}
+
+/// A `usize` expression as a scalar.
+pub fn number_of(definition: &Definition, count: &TokenStream) -> TokenStream {
+    let scalar = scalar(definition);
+    match definition.scalar {
+        Scalar::Generic => quote!(#scalar::of(#count as ::core::primitive::f64)),
+        Scalar::F64 | Scalar::F32 => quote!((#count as #scalar)),
     }
 }
 
@@ -70,7 +99,17 @@ pub fn scalar(definition: &Definition) -> TokenStream {
     match definition.scalar {
         Scalar::F64 => quote!(::core::primitive::f64),
         Scalar::F32 => quote!(::core::primitive::f32),
+        Scalar::Generic => {
+            let name = type_parameter(definition);
+            quote!(#name)
+        }
     }
+}
+
+/// `T` of `fn k<T: Real>`.
+pub fn type_parameter(definition: &Definition) -> Ident {
+    let declared = definition.item.sig.generics.type_params().next();
+    declared.map_or_else(|| hidden("T"), |parameter| parameter.ident.clone())
 }
 
 /// A name a reader knows for a sum: `r2`, `xy`, `xx`, `yy`, else `sum`.

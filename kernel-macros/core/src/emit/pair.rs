@@ -8,8 +8,8 @@ use crate::lower::OpId;
 use crate::plan::{Matrix, Plan, Vector};
 use crate::symbolic::{Id, Side, Symbol};
 
-use super::code::{Coder, Scope, Style, literal};
-use super::names::{Names, sum_name};
+use super::code::{Coder, Scope, Style};
+use super::names::{Names, hidden, sum_name};
 
 /// One block of derivatives.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ impl Block<'_> {
             Self::Value(value) => vec![*value],
             Self::Vector(vector) => vector.terms.iter().map(|term| term.0).collect(),
             Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().map(|term| term.0);
+                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).map(|term| term.0);
                 rank.chain(matrix.diagonal.iter().map(|term| term.0)).collect()
             }
         }
@@ -39,7 +39,7 @@ impl Block<'_> {
             Self::Value(_) => vec![],
             Self::Vector(vector) => vector.terms.iter().map(|term| term.1).collect(),
             Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().flat_map(|term| [term.1, term.2]);
+                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).flat_map(|term| [term.1, term.2]);
                 rank.chain(matrix.diagonal.iter().map(|term| term.1)).collect()
             }
         }
@@ -57,7 +57,7 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// For one function of the kernel.
     pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
-        let coder = Coder::new(&plan.graph, Style::Scalar(definition.scalar), runtime);
+        let coder = Coder::new(&plan.graph, Style::of(definition), runtime);
         Self { definition, plan, coder, names: Names::default() }
     }
 
@@ -114,7 +114,7 @@ impl<'a> Pair<'a> {
         let mut sums: Vec<usize> = Vec::new();
         for &symbol in symbols {
             match symbol {
-                Symbol::Sum(r) => sums.push(r),
+                Symbol::Sum(r) | Symbol::Product(r, _) => sums.push(r),
                 Symbol::Ratio(t, r) => sums.extend([t, r]),
                 Symbol::Angle | Symbol::Cross => sums.extend(self.plan.angle_sums),
                 _ => {}
@@ -126,6 +126,14 @@ impl<'a> Pair<'a> {
             |r: &usize| self.plan.graph.symbols(&[self.plan.graph.reductions()[*r].body]).contains(&Symbol::Entry);
         let (entries, sums): (Vec<usize>, Vec<usize>) = sums.into_iter().partition(per_entry);
         let mut code = self.sum_loop(&sums);
+        for &symbol in symbols {
+            let Symbol::Product(r, zeros) = symbol else { continue };
+            let name = self.coder.fresh("product_of_the_rest");
+            let [product, count] = [self.names.sum(r), self.names.zeros(r)];
+            let (zeros, zero) = (self.literal(zeros as f64), self.literal(0.0));
+            code.extend(quote!(let #name = if #count == #zeros { #product } else { #zero };));
+            self.names.set(symbol, quote!(#name));
+        }
         if symbols.iter().any(|symbol| matches!(symbol, Symbol::Angle | Symbol::Cross)) {
             code.extend(self.angle());
         }
@@ -144,7 +152,7 @@ impl<'a> Pair<'a> {
     }
 
     fn literal(&self, value: f64) -> TokenStream {
-        literal(value, Style::Scalar(self.definition.scalar))
+        Style::of(self.definition).literal(value)
     }
 
     fn sum_loop(&mut self, sums: &[usize]) -> TokenStream {
@@ -168,11 +176,22 @@ impl<'a> Pair<'a> {
         let mut additions = TokenStream::new();
         let zero = self.literal(0.0);
         for (&r, &op) in sums.iter().zip(&ops) {
-            let name = self.coder.fresh(sum_name(&self.plan.graph, r));
-            declarations.extend(quote!(let mut #name = #zero;));
             let body = self.coder.expression(&inner, op);
-            additions.extend(quote!(#name += #body;));
-            self.names.set(Symbol::Sum(r), quote!(#name));
+            if self.plan.graph.reductions()[r].is_product {
+                let [name, count] = ["product", "zeros"].map(|stem| self.coder.fresh(stem));
+                let (one, factor) = (self.literal(1.0), hidden("factor"));
+                declarations.extend(quote!(let mut #name = #one; let mut #count = #zero;));
+                additions.extend(quote! {
+                    let #factor = #body;
+                    if #factor == #zero { #count += #one; } else { #name *= #factor; }
+                });
+                self.names.set_product(r, quote!(#name), quote!(#count));
+            } else {
+                let name = self.coder.fresh(sum_name(&self.plan.graph, r));
+                declarations.extend(quote!(let mut #name = #zero;));
+                additions.extend(quote!(#name += #body;));
+                self.names.set(Symbol::Sum(r), quote!(#name));
+            }
         }
         let head = coordinate.head(None);
         let units = &coordinate.prelude;
@@ -196,6 +215,7 @@ impl<'a> Pair<'a> {
                 quote!(#weight[#entry])
             }
             Symbol::Entry => one.clone(),
+            Symbol::Index => super::names::number_of(definition, &quote!(#entry)),
             _ => names.symbol(definition, symbol),
         };
         let mut scope = Scope::new(&at);
@@ -275,25 +295,41 @@ impl<'a> Pair<'a> {
         target: &TokenStream,
         entry: Option<&Ident>,
     ) -> TokenStream {
-        let (rank, diagonal) = coefficients.split_at(matrix.rank.len());
+        let rank_terms: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let (rank, diagonal) = coefficients.split_at(rank_terms.len());
         let outside = scope.symbols();
         let left: Vec<Id> =
-            matrix.rank.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1)).collect();
-        let mut right: Vec<Id> = matrix.rank.iter().map(|term| term.2).collect();
+            rank_terms.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1)).collect();
+        let mut right: Vec<Id> = rank_terms.iter().map(|term| term.2).collect();
         right.sort_unstable();
         right.dedup();
-        let row_names = self.coordinate(&left, entry, "i");
+        // On the diagonal everything is evaluated at one coordinate, factors of the right side included.
+        let apart = !matrix.off_diagonal.is_empty();
+        let at_once = if apart { [left.as_slice(), &right].concat() } else { left.clone() };
+        let row_names = self.coordinate(&at_once, entry, "i");
         let at_row = |symbol| row_names.symbol(symbol).unwrap_or_else(|| outside(symbol));
         let mut row = scope.inner(&at_row);
         let ops: Vec<OpId> = left.iter().map(|&id| self.coder.lower(id)).collect();
-        let mut row_lets = self.coder.bind_shared(&mut row, &ops);
+        let right_ops: Vec<OpId> = right.iter().map(|&id| self.coder.lower(id)).collect();
+        let row_roots = if apart { [ops.as_slice(), &right_ops].concat() } else { ops.clone() };
+        let mut row_lets = self.coder.bind_shared(&mut row, &row_roots);
         let mut weights: Vec<(TokenStream, OpId)> = Vec::new();
-        for &factor in &right {
-            let terms = matrix.rank.iter().zip(rank).zip(&ops).filter(|((term, _), _)| term.2 == factor);
-            let value = self.combination(&row, terms.map(|((_, &coefficient), &op)| (coefficient, op)));
+        let mut on_diagonal: Vec<TokenStream> = Vec::new();
+        for (&factor, &factor_op) in right.iter().zip(&right_ops) {
+            let here = |count: usize| {
+                let terms = rank_terms.iter().zip(rank).zip(&ops).take(count).filter(|((term, _), _)| term.2 == factor);
+                terms.map(|((_, &coefficient), &op)| (coefficient, op)).collect::<Vec<_>>()
+            };
+            let value = self.combination(&row, here(rank_terms.len()).into_iter());
             let weight = self.coder.fresh("weight");
             row_lets.extend(quote!(let #weight = #value;));
-            weights.push((quote!(#weight), self.coder.lower(factor)));
+            weights.push((quote!(#weight), factor_op));
+            let kept = here(matrix.rank.len());
+            if apart && !kept.is_empty() {
+                let value = self.combination(&row, kept.into_iter());
+                let factor = self.coder.operand(&row, factor_op);
+                on_diagonal.push(quote!((#value) * #factor));
+            }
         }
         let [out_row, out] = ["row", "out_ij"].map(|stem| self.coder.fresh(stem));
         let columns = if right.is_empty() {
@@ -314,11 +350,20 @@ impl<'a> Pair<'a> {
             let units = &column_names.prelude;
             quote!(#head { #units #lets *#out = #value; })
         };
-        let on_diagonal = (!diagonal.is_empty()).then(|| {
-            let value = self.combination(&row, diagonal.iter().copied().zip(ops[matrix.rank.len()..].iter().copied()));
-            let index = &row_names.index;
-            quote!(#out_row[#index] += #value;)
-        });
+        if !diagonal.is_empty() {
+            let ops = ops[rank_terms.len()..].iter().copied();
+            on_diagonal.push(self.combination(&row, diagonal.iter().copied().zip(ops)));
+        }
+        let index = &row_names.index;
+        let on_diagonal = match (on_diagonal.is_empty(), apart) {
+            (true, false) => None,
+            (true, true) => {
+                let zero = self.literal(0.0);
+                Some(quote!(#out_row[#index] = #zero;))
+            }
+            (false, true) => Some(quote!(#out_row[#index] = #(#on_diagonal)+*;)),
+            (false, false) => Some(quote!(#out_row[#index] += #(#on_diagonal)+*;)),
+        };
         let mut row_names = row_names;
         row_names.indexed |= on_diagonal.is_some();
         let head = row_names.head(Some((&out_row, target)));
@@ -333,6 +378,7 @@ impl<'a> Pair<'a> {
         let mut names = Vec::new();
         let mut prelude = TokenStream::new();
         let mut indexed = false;
+        let mut counters: Vec<(Ident, TokenStream)> = Vec::new();
         let (zero, one) = (self.literal(0.0), self.literal(1.0));
         let mut indicator = |symbol: Symbol, stem: &str, at: TokenStream| {
             let name = Ident::new(stem, Span::mixed_site());
@@ -360,6 +406,12 @@ impl<'a> Pair<'a> {
                     names.push((symbol, name));
                 }
                 Symbol::Unit(k) => names.push(indicator(symbol, &format!("unit_{k}"), quote!(#k))),
+                Symbol::Index => {
+                    let name = Ident::new("index", Span::mixed_site());
+                    let value = super::names::number_of(self.definition, &quote!(#index_name));
+                    counters.push((name.clone(), value));
+                    names.push((symbol, name));
+                }
                 Symbol::Entry => {
                     if let Some(entry) = entry {
                         names.push(indicator(symbol, "unit_entry", quote!(#entry)));
@@ -367,6 +419,10 @@ impl<'a> Pair<'a> {
                 }
                 _ => {}
             }
+        }
+        for (name, value) in counters {
+            prelude.extend(quote!(let #name = #value;));
+            indexed = true;
         }
         Coordinate { index: index_name, sources, names, prelude, indexed }
     }
@@ -417,7 +473,7 @@ pub fn storage(definition: &Definition, order: usize) -> TokenStream {
 
 /// A zero of that type.
 pub fn zeros(definition: &Definition, order: usize) -> TokenStream {
-    let zero = literal(0.0, Style::Scalar(definition.scalar));
+    let zero = Style::of(definition).literal(0.0);
     match &definition.points {
         Points::Array { length, .. } => (0..order).fold(zero, |inner, _| quote!([#inner; #length])),
         Points::Scalar | Points::Slice => zero,

@@ -96,22 +96,25 @@ impl<'a> Stages<'a> {
             found
         };
         let hess = &plan.hess_xy;
-        let left = unique(&mut plan.grad_x.terms.iter().map(|term| term.1).chain(hess.rank.iter().map(|term| term.1)));
-        let right = unique(&mut plan.grad_y.terms.iter().map(|term| term.1).chain(hess.rank.iter().map(|term| term.2)));
+        let pairs: Vec<(Id, Id, Id)> = hess.rank.iter().chain(&hess.off_diagonal).copied().collect();
+        let left = unique(&mut plan.grad_x.terms.iter().map(|term| term.1).chain(pairs.iter().map(|term| term.1)));
+        let right = unique(&mut plan.grad_y.terms.iter().map(|term| term.1).chain(pairs.iter().map(|term| term.2)));
         let diagonal = unique(&mut hess.diagonal.iter().map(|term| term.1));
-        let mut coder = Coder::new(&plan.graph, Style::Lane, runtime);
+        let mut coder = Coder::new(&plan.graph, Style::Lane(quote::format_ident!("V")), runtime);
         let factors: Vec<Id> = [left.as_slice(), &right, &diagonal].concat();
         let ops: Vec<OpId> = factors.iter().map(|&id| coder.lower(id)).collect();
         let frame = coder.frontier(&ops);
 
         let coefficients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
-        let second = hess.rank.iter().map(|term| term.0).chain(hess.diagonal.iter().map(|term| term.0));
+        let second = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().map(|term| term.0));
         let mut roots: Vec<Id> = coefficients.chain(second).chain(factors).collect();
         roots.push(plan.value);
         let mut sums = Vec::new();
         for symbol in plan.graph.symbols(&roots) {
             match symbol {
                 Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_) => sums.push(symbol),
+                // Slot (r, 0) holds the product of what is not 0, slot (r, 1) the number of what is.
+                Symbol::Product(r, _) => sums.extend([Symbol::Product(r, 0), Symbol::Product(r, 1)]),
                 Symbol::Ratio(t, r) => sums.extend([Symbol::Sum(t), Symbol::Sum(r)]),
                 Symbol::Angle | Symbol::Cross => {
                     sums.extend(plan.angle_sums.map(Symbol::Sum));
@@ -141,14 +144,18 @@ impl<'a> Stages<'a> {
         let [sums, frame, x, y, diagonal] =
             [self.sums.len(), self.frame.len(), self.left.len(), self.right.len(), self.diagonal.len()];
         let passes = self.passes();
+        let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
         quote! {
-            #runtime::__private::Shape { sums: #sums, frame: #frame, x: #x, y: #y, diagonal: #diagonal, passes: #passes }
+            #runtime::__private::Shape { sums: #sums, frame: #frame, x: #x, y: #y, diagonal: #diagonal, passes: #passes, off_diagonal: #off_diagonal }
         }
     }
 
     fn start(&self) -> TokenStream {
-        let slots = 0..self.sums.len();
-        quote!(#(sums[#slots] = V::of(0.0);)*)
+        let starts = self.sums.iter().enumerate().map(|(slot, symbol)| {
+            let neutral = if matches!(symbol, Symbol::Product(_, 0)) { 1.0_f64 } else { 0.0 };
+            quote!(sums[#slot] = V::of(#neutral);)
+        });
+        starts.collect()
     }
 
     /// Outside coordinates: parameters, finished sums, and what is made of them.
@@ -159,10 +166,26 @@ impl<'a> Stages<'a> {
                 let name = &self.definition.parameters[p].name;
                 quote!(V::splat(self.#name))
             }
+            Symbol::PickWeight(p, k) => {
+                let name = &self.definition.parameters[p].name;
+                match self.definition.parameters[p].kind {
+                    ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[#k])),
+                    ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[#k])),
+                }
+            }
+            Symbol::External(n) => {
+                let constant = &self.definition.constants[n];
+                quote!(V::of(#constant as ::core::primitive::f64))
+            }
             Symbol::Dimension => quote!(V::of(d as f64)),
             Symbol::Ratio(t, r) => {
                 let [t, r] = [t, r].map(|sum| self.slot(Symbol::Sum(sum)));
                 quote!(#runtime::__private::Lane::select_eq(sums[#r], V::of(0.0), V::of(0.0), sums[#t] / sums[#r]))
+            }
+            Symbol::Product(r, zeros) => {
+                let [product, count] = [0, 1].map(|part| self.slot(Symbol::Product(r, part)));
+                let zeros = zeros as f64;
+                quote!(#runtime::__private::Lane::select_eq(sums[#count], V::of(#zeros), sums[#product], V::of(0.0)))
             }
             Symbol::Cross => {
                 let [a, cross] = [Symbol::Sum(self.plan.angle_sums[1]), Symbol::Cross].map(|symbol| self.slot(symbol));
@@ -193,6 +216,7 @@ impl<'a> Stages<'a> {
                     ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[i])),
                 }
             }
+            Symbol::Index => quote!(V::of(i as f64)),
             Symbol::Unit(k) => quote!(V::of(if i == #k { 1.0 } else { 0.0 })),
             _ => self.outside(symbol),
         }
@@ -202,8 +226,8 @@ impl<'a> Stages<'a> {
         let mut first = TokenStream::new();
         let mut ops = Vec::new();
         for &symbol in &self.sums {
-            if let Symbol::Sum(r) = symbol {
-                ops.push((self.slot(symbol), self.coder.lower(self.plan.graph.reductions()[r].body)));
+            if let Symbol::Sum(r) | Symbol::Product(r, 0) = symbol {
+                ops.push((symbol, self.coder.lower(self.plan.graph.reductions()[r].body)));
             }
         }
         for (slot, &symbol) in self.sums.iter().enumerate() {
@@ -220,7 +244,18 @@ impl<'a> Stages<'a> {
         let mut scope = Scope::new(&inside);
         let roots: Vec<OpId> = ops.iter().map(|op| op.1).collect();
         let lets = coder.bind_shared(&mut scope, &roots);
-        let additions = ops.iter().map(|&(slot, op)| {
+        let additions = ops.iter().map(|&(symbol, op)| {
+            let slot = self.slot(symbol);
+            if let Symbol::Product(r, _) = symbol {
+                let count = self.slot(Symbol::Product(r, 1));
+                let (body, runtime) = (coder.expression(&scope, op), self.runtime);
+                let choose = quote!(#runtime::__private::Lane::select_eq);
+                return quote! {
+                    let factor = #body;
+                    sums[#slot] = sums[#slot] * #choose(factor, V::of(0.0), V::of(1.0), factor);
+                    sums[#count] = sums[#count] + #choose(factor, V::of(0.0), V::of(1.0), V::of(0.0));
+                };
+            }
             let body = coder.operand(&scope, op);
             quote!(sums[#slot] = sums[#slot] + #body;)
         });
@@ -264,6 +299,11 @@ impl<'a> Stages<'a> {
             for (q, right) in self.right.iter().enumerate() {
                 let terms = hess.rank.iter().filter(|term| term.1 == *left && term.2 == *right).map(|term| term.0);
                 targets.push((quote!(out.rank[#p * out.stride + #q]), terms.collect()));
+                if !hess.off_diagonal.is_empty() {
+                    let terms = hess.off_diagonal.iter().filter(|term| term.1 == *left && term.2 == *right);
+                    let terms = terms.map(|term| term.0).collect();
+                    targets.push((quote!(out.off_diagonal[#p * out.stride + #q]), terms));
+                }
             }
         }
         for (e, factor) in self.diagonal.iter().enumerate() {

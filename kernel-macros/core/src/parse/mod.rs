@@ -95,7 +95,19 @@ fn read(attribute: TokenStream, item: ItemFn, errors: &Errors) -> Result<Definit
         return Err(Box::new(Salvage { item, vocabulary, runtime: options.runtime }));
     };
     let span = item.sig.ident.span();
-    Ok(Definition { item, options, scalar, points, point_names, parameters, graph, value, vocabulary, span })
+    Ok(Definition {
+        item,
+        options,
+        scalar,
+        points,
+        point_names,
+        parameters,
+        graph,
+        value,
+        constants: Vec::new(),
+        vocabulary,
+        span,
+    })
 }
 
 /// Tells the arena which parameters `assume` keeps positive, or from being negative.

@@ -51,6 +51,7 @@ pub(super) const fn scalar_name(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::F64 => "f64",
         Scalar::F32 => "f32",
+        Scalar::Generic => "T",
     }
 }
 

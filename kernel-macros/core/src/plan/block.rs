@@ -4,6 +4,7 @@ use crate::symbolic::{Graph, Id, Number, Seeds, Side, Symbol};
 use crate::verify::{Approach, approaches, kink_along};
 
 use super::arc;
+use super::product;
 use super::regular::{self, Term, Terms};
 
 /// Σ_t coefficient_t · factor_t(i)
@@ -18,21 +19,16 @@ pub struct Vector {
 pub struct Matrix {
     /// (coefficient, left factor, right factor)
     pub rank: Vec<(Id, Id, Id)>,
+    /// The same, for i ≠ j only.
+    pub off_diagonal: Vec<(Id, Id, Id)>,
     /// (coefficient, factor)
     pub diagonal: Vec<(Id, Id)>,
 }
 
 /// A function of reductions with its first derivatives, shared by all its blocks.
 pub struct Function {
-    value: Id,
     /// The reductions it depends on and F_r.
     slopes: Vec<(Symbol, Id)>,
-}
-
-impl Function {
-    pub(super) fn value(&self) -> Id {
-        self.value
-    }
 }
 
 /// Makes the blocks of the functions of one kernel.
@@ -80,15 +76,17 @@ impl<'a> Builder<'a> {
                 (symbol, self.cancel(slope))
             })
             .collect();
-        Function { value, slopes }
+        Function { slopes }
     }
 
     /// ∂/∂side as a vector over coordinates.
     pub(super) fn gradient(&mut self, function: &Function, side: Side) -> Vector {
         let mut terms = Terms::default();
         for &(symbol, slope) in &function.slopes {
-            let direction = self.direction(symbol, &[side]);
-            self.push(&mut terms, slope, None, &[direction]);
+            for (weight, direction) in self.directions(symbol, side) {
+                let coefficient = self.graph.mul(slope, weight);
+                self.push(&mut terms, coefficient, None, &[direction]);
+            }
         }
         let terms = self.along_the_arc(terms, &[side]);
         let terms = self.finish(terms, 1);
@@ -98,31 +96,44 @@ impl<'a> Builder<'a> {
     /// ∂²/∂left∂rightᵀ as diagonal plus low rank.
     pub(super) fn hessian(&mut self, function: &Function, left: Side, right: Side) -> Matrix {
         let zero = self.graph.integer(0);
-        let mut rank = Terms::default();
-        let mut diagonal = Terms::default();
+        let [mut rank, mut off_diagonal, mut diagonal] = [const { Terms::new() }; 3];
         for &(symbol, slope) in &function.slopes {
             let line = self.is_kinked_line(symbol);
-            let curvature = self.direction(symbol, &[left, right]);
-            self.push(&mut diagonal, slope, line.then_some(zero), &[curvature]);
-            let from = self.direction(symbol, &[left]);
+            for (weight, curvature) in self.curvatures(symbol, left, right) {
+                let coefficient = self.graph.mul(slope, weight);
+                self.push(&mut diagonal, coefficient, line.then_some(zero), &[curvature]);
+            }
+            if let Symbol::Product(r, zeros) = symbol {
+                for (weight, from, to) in product::off_diagonal(self.graph, r, zeros, left, right) {
+                    let coefficient = self.graph.mul(slope, weight);
+                    self.push(&mut off_diagonal, coefficient, None, &[from, to]);
+                }
+            }
+            let from = self.directions(symbol, left);
             for &(other, _) in &function.slopes {
-                let to = self.direction(other, &[right]);
-                if from == zero || to == zero {
+                let to = self.directions(other, right);
+                if from.is_empty() || to.is_empty() {
                     continue;
                 }
                 let second = self.slope(slope, other);
                 let second = self.cancel(second);
                 let on_a_line = (line && other == symbol).then(|| self.curvature_on_a_line(symbol, slope, second));
-                self.push(&mut rank, second, on_a_line, &[from, to]);
+                for &(left_weight, from) in &from {
+                    for &(right_weight, to) in &to {
+                        let coefficient = self.graph.product_of(&[second, left_weight, right_weight]);
+                        self.push(&mut rank, coefficient, on_a_line, &[from, to]);
+                    }
+                }
             }
         }
         let rank = self.along_the_arc(rank, &[left, right]);
-        let rank = self.finish(rank, 2);
+        let [rank, off_diagonal] = [rank, off_diagonal].map(|terms| {
+            let finished = self.finish(terms, 2);
+            finished.iter().map(|term| (term.coefficient, term.factors[0], term.factors[1])).collect()
+        });
         let diagonal = self.finish(diagonal, 2);
-        Matrix {
-            rank: rank.iter().map(|term| (term.coefficient, term.factors[0], term.factors[1])).collect(),
-            diagonal: diagonal.iter().map(|term| (term.coefficient, term.factors[0])).collect(),
-        }
+        let diagonal = diagonal.iter().map(|term| (term.coefficient, term.factors[0])).collect();
+        Matrix { rank, off_diagonal, diagonal }
     }
 
     /// Whether the distance √s has a kink at 0, so that F_s is unbounded there: Matérn-1/2.
@@ -159,20 +170,39 @@ impl<'a> Builder<'a> {
             symbols.sort_unstable();
             symbols.dedup();
         }
-        symbols.retain(|symbol| matches!(symbol, Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_)));
+        symbols.retain(|symbol| {
+            matches!(symbol, Symbol::Sum(_) | Symbol::Product(..) | Symbol::Pick(..) | Symbol::Point(_))
+        });
         symbols
     }
 
-    /// The derivative of one reduction by coordinate i of each of the sides.
-    fn direction(&mut self, symbol: Symbol, sides: &[Side]) -> Id {
+    /// The derivative of one reduction by coordinate i, as coefficients times per-coordinate factors.
+    fn directions(&mut self, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
+        let [zero, one] = [0, 1].map(|n| self.graph.integer(n));
+        let mut directions = match symbol {
+            Symbol::Sum(r) => {
+                let body = self.graph.reductions()[r].body;
+                vec![(one, self.graph.derivative(body, Symbol::Coordinate(side)))]
+            }
+            Symbol::Product(r, zeros) => product::directions(self.graph, r, zeros, side),
+            Symbol::Pick(own, k) if own == side => vec![(one, self.graph.symbol(Symbol::Unit(k)))],
+            Symbol::Point(own) if own == side => vec![(one, one)],
+            _ => vec![],
+        };
+        directions.retain(|direction| direction.1 != zero);
+        directions
+    }
+
+    /// Its second derivative by the same coordinate of both sides.
+    fn curvatures(&mut self, symbol: Symbol, left: Side, right: Side) -> Vec<(Id, Id)> {
         match symbol {
             Symbol::Sum(r) => {
                 let body = self.graph.reductions()[r].body;
-                sides.iter().fold(body, |body, &side| self.graph.derivative(body, Symbol::Coordinate(side)))
+                let first = self.graph.derivative(body, Symbol::Coordinate(left));
+                vec![(self.graph.integer(1), self.graph.derivative(first, Symbol::Coordinate(right)))]
             }
-            Symbol::Pick(side, k) if sides == [side] => self.graph.symbol(Symbol::Unit(k)),
-            Symbol::Point(side) if sides == [side] => self.graph.integer(1),
-            _ => self.graph.integer(0),
+            Symbol::Product(r, zeros) => product::diagonal(self.graph, r, zeros, left, right),
+            _ => vec![],
         }
     }
 

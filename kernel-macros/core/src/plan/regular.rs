@@ -50,6 +50,10 @@ impl Term {
 pub struct Terms(Vec<Term>);
 
 impl Terms {
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Adds a term to those with the same factors.
     pub fn add(&mut self, graph: &mut Graph, term: Term) {
         let Some(known) = self.0.iter_mut().find(|known| known.factors == term.factors) else {

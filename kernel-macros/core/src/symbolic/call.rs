@@ -136,9 +136,35 @@ impl Graph {
             return self.mul(body, dimension);
         }
         let (outside, inside) = self.split_per_coordinate(body);
-        let index = self.reduction_index(inside);
+        let index = self.reduction_index(inside, false);
         let sum = self.symbol(Symbol::Sum(index));
         self.mul(outside, sum)
+    }
+
+    /// Π over coordinates of `body`. Factors that do not vary come out to the power d, exponentials as the exponential of a
+    /// sum.
+    pub fn product(&mut self, body: Id) -> Id {
+        let dimension = self.symbol(Symbol::Dimension);
+        let (outside, inside) = self.split_per_coordinate(body);
+        let mut parts = vec![self.pow(outside, dimension)];
+        let mut rest = Vec::new();
+        for (base, exponent) in self.split(inside).1 {
+            let factor = self.power(base, exponent);
+            match (self.node(base).clone(), exponent.as_integer()) {
+                (Node::Call(Function::Exp, arguments), Some(n)) => {
+                    let argument = self.scale(arguments[0], super::number::Number::integer(n));
+                    let sum = self.sum(argument);
+                    parts.push(self.call(Function::Exp, &[sum]));
+                }
+                _ => rest.push(factor),
+            }
+        }
+        if !rest.is_empty() {
+            let body = self.product_of(&rest);
+            let index = self.reduction_index(body, true);
+            parts.push(self.symbol(Symbol::Product(index, 0)));
+        }
+        self.product_of(&parts)
     }
 
     /// The angle between the points, made of x·y, |x|² and |y|².

@@ -50,30 +50,36 @@ impl Graph {
             pairs.map(|(i, j)| (x[i] * y[j] - x[j] * y[i]).powi(2)).sum::<f64>().sqrt()
         };
         let point = |side| if side == super::Side::X { x } else { y };
-        let sum = |r: usize, at: &dyn Fn(Symbol) -> f64| {
+        let bodies = |r: usize, at: &dyn Fn(Symbol) -> f64| {
             let body = self.reductions()[r].body;
-            (0..x.len())
-                .map(|i| {
-                    self.evaluate(body, &|symbol| match symbol {
-                        Symbol::Coordinate(side) => point(side)[i],
-                        Symbol::Weight(p) => parameters[p][i],
-                        Symbol::Unit(k) => f64::from(u8::from(i == k)),
-                        _ => at(symbol),
-                    })
+            let values = (0..x.len()).map(|i| {
+                self.evaluate(body, &|symbol| match symbol {
+                    Symbol::Coordinate(side) => point(side)[i],
+                    Symbol::Weight(p) => parameters[p][i],
+                    Symbol::Unit(k) => f64::from(u8::from(i == k)),
+                    Symbol::Index => i as f64,
+                    _ => at(symbol),
                 })
-                .sum::<f64>()
+            });
+            values.collect::<Vec<f64>>()
         };
         let simple = |symbol| match symbol {
             Symbol::Point(side) => point(side)[0],
             Symbol::Pick(side, k) => point(side)[k],
             Symbol::Parameter(p) => parameters[p][0],
+            Symbol::PickWeight(p, k) => parameters[p][k],
             Symbol::Dimension => x.len() as f64,
             Symbol::Cross => cross(),
             Symbol::Angle => cross().atan2(dot(x, y)),
             _ => f64::NAN,
         };
         self.evaluate(id, &|symbol| match symbol {
-            Symbol::Sum(r) => sum(r, &simple),
+            Symbol::Sum(r) => bodies(r, &simple).iter().sum(),
+            Symbol::Product(r, zeros) => {
+                let factors = bodies(r, &simple);
+                let exactly = factors.iter().filter(|&&factor| factor == 0.0).count() == zeros;
+                if exactly { factors.iter().filter(|&&factor| factor != 0.0).product() } else { 0.0 }
+            }
             _ => simple(symbol),
         })
     }

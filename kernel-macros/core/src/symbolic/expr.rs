@@ -72,12 +72,22 @@ pub enum Symbol {
     Entry,
     /// A scalar parameter, by its place in the signature.
     Parameter(usize),
+    /// Entry `.1` of the per-coordinate parameter with number `.0`, `w[2]`.
+    PickWeight(usize, usize),
+    /// The number of the current coordinate, inside a reduction's body.
+    Index,
+    /// A constant of the user's own, by its place among the kernel's constants.
+    External(usize),
     /// The number of coordinates.
     Dimension,
     /// A named constant.
     Constant(Constant),
     /// A reduction over coordinates, see [`Reduction`].
     Sum(usize),
+    /// The product, over coordinates, of the factors that are not 0 of product reduction `.0`, if exactly `.1` factors are
+    /// 0; else 0. `(r, 0)` is the product itself, the others what its derivatives need: a factor is never divided by when it
+    /// is 0.
+    Product(usize, usize),
     /// The angle between the two points.
     Angle,
     /// |x||y| sin(angle).
@@ -90,10 +100,12 @@ pub enum Symbol {
     Argument(usize),
 }
 
-/// s = Σ_i body(x_i, y_i, w_i).
+/// s = Σ_i body(x_i, y_i, w_i), or Π_i.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reduction {
-    /// The summand, made of coordinates, weights, scalar parameters and constants.
+    /// Whether the bodies are multiplied, not added.
+    pub is_product: bool,
+    /// The summand or factor, made of coordinates, weights, scalar parameters and constants.
     pub body: Id,
 }
 
@@ -207,8 +219,8 @@ impl Graph {
         id
     }
 
-    pub(super) fn reduction_index(&mut self, body: Id) -> usize {
-        let reduction = Reduction { body };
+    pub(super) fn reduction_index(&mut self, body: Id, is_product: bool) -> usize {
+        let reduction = Reduction { is_product, body };
         self.reductions.iter().position(|known| *known == reduction).unwrap_or_else(|| {
             self.reductions.push(reduction);
             self.reductions.len() - 1
@@ -288,9 +300,12 @@ impl Graph {
     /// Whether the expression depends on what varies from one coordinate to the next.
     #[must_use]
     pub fn is_per_coordinate(&self, id: Id) -> bool {
-        self.symbols(&[id])
-            .iter()
-            .any(|symbol| matches!(symbol, Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry))
+        self.symbols(&[id]).iter().any(|symbol| {
+            matches!(
+                symbol,
+                Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index
+            )
+        })
     }
 
     /// Whether the value is provably ≥ 0 (or NaN) wherever it is defined.
@@ -334,7 +349,7 @@ impl Graph {
     fn derive_sign(&self, node: &Node) -> bool {
         match node {
             Node::Number(number) => !number.is_negative(),
-            Node::Symbol(Symbol::Sum(r)) => self.is_nonnegative(self.reductions[*r].body),
+            Node::Symbol(Symbol::Sum(r) | Symbol::Product(r, _)) => self.is_nonnegative(self.reductions[*r].body),
             Node::Symbol(
                 Symbol::Constant(_)
                 | Symbol::Dimension

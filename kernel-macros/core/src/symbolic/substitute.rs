@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::expr::{Graph, Id, Node, Side, Symbol};
+use super::expr::{Graph, Id, Node, Reduction, Side, Symbol};
 
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of sums stay as they are.
@@ -47,12 +47,12 @@ impl Graph {
             let swapped = match symbol {
                 Symbol::Point(side) => self.symbol(Symbol::Point(side.other())),
                 Symbol::Pick(side, k) => self.symbol(Symbol::Pick(side.other(), k)),
-                Symbol::Sum(r) => {
+                Symbol::Sum(r) | Symbol::Product(r, _) => {
                     let [x, y] = [X, Y].map(|side| self.symbol(Symbol::Coordinate(side)));
                     let exchange = HashMap::from([(Symbol::Coordinate(X), y), (Symbol::Coordinate(Y), x)]);
-                    let body = self.reductions()[r].body;
+                    let Reduction { body, is_product } = self.reductions()[r];
                     let body = self.substitute(body, &exchange);
-                    self.sum(body)
+                    if is_product { self.product(body) } else { self.sum(body) }
                 }
                 _ => continue,
             };

@@ -31,7 +31,7 @@ fn is_stationary(graph: &mut Graph, value: Id) -> bool {
             Symbol::Point(_) | Symbol::Pick(..) => {
                 seeds.insert(symbol, one);
             }
-            Symbol::Sum(r) => {
+            Symbol::Sum(r) | Symbol::Product(r, _) => {
                 let body = graph.reductions()[r].body;
                 let shift = [Side::X, Side::Y].map(|side| (Symbol::Coordinate(side), one));
                 let change = graph.differentiate(body, &shift.into());
@@ -54,7 +54,7 @@ fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
     let square = graph.powi(difference, 2);
     graph.symbols(&[value]).into_iter().all(|symbol| match symbol {
         Symbol::Sum(r) => graph.reductions()[r].body == square,
-        Symbol::Pick(..) => false,
+        Symbol::Pick(..) | Symbol::Product(..) => false,
         Symbol::Point(_) => true,
         _ => true,
     }) && points_are_even(graph, value)

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Function, Graph, Id, Node, Rational, Series, Side, Symbol};
+use crate::symbolic::{Function, Graph, Id, Node, Rational, Reduction, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
@@ -164,7 +164,7 @@ pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
         }
     }
     for symbol in graph.symbols(&[value]) {
-        let Symbol::Sum(r) = symbol else { continue };
+        let (Symbol::Sum(r) | Symbol::Product(r, _)) = symbol else { continue };
         let body = graph.reductions()[r].body;
         match body_kink(graph, body) {
             Ok(Some(order)) => kink = Some(kink.map_or(order, |known| known.min(order))),
@@ -226,11 +226,15 @@ fn irregular(graph: &mut Graph, value: Id) -> Option<String> {
     let mut harmless = Vec::new();
     for symbol in graph.symbols(&[value]) {
         match symbol {
-            Symbol::Sum(r) => {
-                let body = graph.reductions()[r].body;
+            Symbol::Sum(r) | Symbol::Product(r, _) => {
+                let Reduction { body, is_product } = graph.reductions()[r];
                 bodies.push(body);
                 let body = graph.substitute(body, &meet_coordinates);
-                let there = if body == zero { zero } else { graph.sum(body) };
+                let there = match (body == zero, is_product) {
+                    (true, _) => zero,
+                    (false, true) => graph.product(body),
+                    (false, false) => graph.sum(body),
+                };
                 meet.insert(symbol, there);
             }
             Symbol::Point(Side::X) => {
@@ -272,7 +276,15 @@ fn irregular(graph: &mut Graph, value: Id) -> Option<String> {
 /// which is a matter for `assume`, not for the diagonal.
 fn is_parameter(graph: &mut Graph, id: Id) -> bool {
     let only = graph.symbols(&[id]).into_iter().all(|symbol| {
-        matches!(symbol, Symbol::Parameter(_) | Symbol::Weight(_) | Symbol::Constant(_) | Symbol::Dimension)
+        matches!(
+            symbol,
+            Symbol::Parameter(_)
+                | Symbol::Weight(_)
+                | Symbol::PickWeight(..)
+                | Symbol::External(_)
+                | Symbol::Constant(_)
+                | Symbol::Dimension
+        )
     });
     only && !matches!(graph.node(id), Node::Number(_))
 }
