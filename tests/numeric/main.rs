@@ -1,0 +1,8 @@
+//! Numbers: what `#[kernel]` emits and what the runtime makes of it, against values that are not ours.
+
+mod golden;
+mod input;
+mod kernels;
+mod points;
+mod seed;
+mod traps;
