@@ -5,6 +5,7 @@
 //! pipeline as one function; `kernel-macros` is the thin procedural-macro crate around it.
 #![forbid(unsafe_code)]
 
+pub mod cost;
 pub mod definition;
 pub mod emit;
 pub mod error;

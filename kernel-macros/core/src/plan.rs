@@ -16,7 +16,7 @@ mod product;
 mod regular;
 
 use crate::definition::{Definition, Parameter};
-use crate::symbolic::{Graph, Id, Reduction, Seeds, Side, Symbol};
+use crate::symbolic::{Graph, Id, Node, Reduction, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness};
 
 pub use block::{Matrix, Vector};
@@ -48,6 +48,14 @@ pub struct Plan {
     pub invariance: Invariance,
     /// How smooth it is where x = y.
     pub smoothness: Smoothness,
+}
+
+impl Plan {
+    /// Whether an expression is the constant 1.
+    #[must_use]
+    pub fn is_one(&self, id: Id) -> bool {
+        matches!(self.graph.node(id), Node::Number(number) if number.is_one())
+    }
 }
 
 /// Derivatives by one parameter; of a per-coordinate parameter, by its entry `Symbol::Entry` marks.

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::cost::Cost;
 use crate::definition::{Definition, Points};
 use crate::parse::struct_name;
 use crate::plan::{Matrix, Plan, Vector};
-use crate::symbolic::{Id, Node, Number, Side, Symbol};
+use crate::symbolic::{Id, Side, Symbol};
 
 /// How a symbol is written in a formula at coordinate `index`.
 fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> String {
@@ -51,7 +52,7 @@ fn formula(definition: &Definition, plan: &Plan, id: Id, index: &str) -> String 
 
 fn product(definition: &Definition, plan: &Plan, coefficient: Id, factors: &[(Id, &str)]) -> String {
     let mut parts = Vec::new();
-    let is_one = |id: Id| plan.graph.node(id) == &Node::Number(Number::ONE);
+    let is_one = |id: Id| plan.is_one(id);
     let everything = std::iter::once((coefficient, "i")).chain(factors.iter().copied());
     for (id, index) in everything {
         if !is_one(id) {
@@ -129,6 +130,18 @@ pub fn functions(definition: &Definition, plan: &Plan) -> TokenStream {
     quote!(#[doc = #text])
 }
 
+/// What one of the functions with a single block costs.
+fn cost(plan: &Plan, function: &str) -> Option<Cost> {
+    Some(match function {
+        "grad" => Cost::of_vector(plan, &plan.grad_x),
+        "grad_y" => Cost::of_vector(plan, &plan.grad_y),
+        "hess_xx" => Cost::of_matrix(plan, &plan.hess_xx),
+        "hess_xy" => Cost::of_matrix(plan, &plan.hess_xy),
+        "hess_yy" => Cost::of_matrix(plan, &plan.hess_yy),
+        _ => return None,
+    })
+}
+
 /// The documentation of one pair function.
 pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenStream {
     let [x, y] = &definition.point_names;
@@ -156,6 +169,12 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
             let title = if scalar_points { format!("∂²k/∂{a}∂{b}") } else { format!("∂²k/∂{a}_i∂{b}_j") };
             (title, "d × d, row-major", text)
         }
+        "value_grad" => (format!("k and ∂k/∂{x}, what they share computed once"), "d", String::new()),
+        "value_grad_hess" => (
+            format!("k, ∂k/∂{x} and ∂²k/∂{x}∂{y}, what they share computed once"),
+            "d, and d × d, row-major",
+            String::new(),
+        ),
         "grad_params" => {
             let values = plan.parameters.iter().zip(parameters());
             let text: Vec<String> = values
@@ -175,7 +194,12 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
     };
     let shape = match definition.points {
         Points::Slice => format!(
-            "\n\nWritten to `out`: {shape}.\n\n# Panics\nIf `{y}`, a parameter with an entry per coordinate, or `out` has the wrong length."
+            "\n\nWritten to {}: {shape}.\n\n# Panics\nIf `{y}`, a parameter with an entry per coordinate, or an output has the wrong length.",
+            match function {
+                "value_grad" => "`grad`",
+                "value_grad_hess" => "`grad` and `hess`",
+                _ => "`out`",
+            }
         ),
         Points::Scalar | Points::Array { .. } => String::new(),
     };
@@ -185,6 +209,7 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
     } else {
         String::new()
     };
-    let text = format!("{title}{closed_form}{shape}{nan}");
+    let cost = cost(plan, function).map(|cost| format!("\n\nCost: {cost}.")).unwrap_or_default();
+    let text = format!("{title}{closed_form}{cost}{shape}{nan}");
     quote!(#[doc = #text])
 }

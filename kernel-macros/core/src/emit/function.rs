@@ -24,6 +24,9 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
     ];
     let functions =
         single.into_iter().map(|(function, block)| single_block(definition, plan, item, runtime, function, &block));
+    let value_grad = fused(definition, plan, item, runtime, "value_grad", &[Block::Vector(&plan.grad_x)]);
+    let all = [Block::Vector(&plan.grad_x), Block::Matrix(&plan.hess_xy)];
+    let value_grad_hess = fused(definition, plan, item, runtime, "value_grad_hess", &all);
     let values: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Value(parameter.value)).collect();
     let hessians: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Matrix(&parameter.hess_xy)).collect();
     let grad_params = parameter_blocks(definition, plan, item, runtime, "grad_params", &values, 0);
@@ -40,6 +43,8 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all its derivatives")]
         impl #name {
             #(#functions)*
+            #value_grad
+            #value_grad_hess
             #grad_params
             #hess_params
         }
@@ -131,6 +136,79 @@ fn single_block(
     }
 }
 
+/// Several blocks at once, with the value first: what they share is computed once.
+fn fused(
+    definition: &Definition,
+    plan: &Plan,
+    item: &Item,
+    runtime: &TokenStream,
+    name: &str,
+    blocks: &[Block<'_>],
+) -> TokenStream {
+    let function = format_ident!("{name}");
+    let visibility = &definition.item.vis;
+    let (constants, arguments, scalar) =
+        (item.constants(definition, runtime), arguments(definition), scalar(definition));
+    let docs = docs::function(definition, plan, name);
+    let touch = touch(definition);
+    let mut pair = Pair::new(definition, plan, runtime);
+    let value = hidden("value");
+    let names: Vec<Ident> = ["grad", "hess"].into_iter().take(blocks.len()).map(hidden).collect();
+    let mut targets = vec![(Block::Value(plan.value), quote!(#value))];
+    match &definition.points {
+        Points::Scalar => {
+            let all = std::iter::once(plan.value).chain(blocks.iter().map(|block| scalar_value(plan, block)));
+            let (lets, values) = pair.scalar(&all.collect::<Vec<_>>());
+            let types = values.iter().map(|_| &scalar);
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function #constants(#arguments) -> (#(#types),*) { #touch #lets (#(#values),*) }
+            }
+        }
+        Points::Array { .. } => {
+            let orders = 1..=blocks.len();
+            let types = orders.clone().map(|order| storage(definition, order));
+            let zeros = orders.map(|order| zeros(definition, order));
+            for (block, name) in blocks.iter().zip(&names) {
+                let target = if matches!(block, Block::Matrix(_)) { quote!(#name.iter_mut()) } else { quote!(#name) };
+                targets.push((block.clone(), target));
+            }
+            let body = pair.fill(&targets, None);
+            quote! {
+                #docs
+                #[must_use]
+                #visibility fn #function #constants(#arguments) -> (#scalar, #(#types),*) {
+                    #touch
+                    let #value;
+                    #(let mut #names = #zeros;)*
+                    #body
+                    (#value, #(#names),*)
+                }
+            }
+        }
+        Points::Slice => {
+            let d = hidden("d");
+            let mut checks = TokenStream::new();
+            for (order, (block, out)) in (1_u32..).zip(blocks.iter().zip(&names)) {
+                checks.extend(lengths(definition, name, &quote!(#d.pow(#order)), out));
+                targets.push((block.clone(), rows(&quote!(#out), &d, order)));
+            }
+            let body = pair.fill(&targets, None);
+            quote! {
+                #docs
+                #visibility fn #function #constants(#arguments, #(#names: &mut [#scalar]),*) -> #scalar {
+                    #touch
+                    #checks
+                    let #value;
+                    #body
+                    #value
+                }
+            }
+        }
+    }
+}
+
 /// The rows of a d × d block in a slice, or the slice itself.
 fn rows(out: &TokenStream, d: &Ident, order: u32) -> TokenStream {
     if order == 2 { quote!(#out.chunks_exact_mut(::core::cmp::Ord::max(#d, 1))) } else { quote!(#out) }
@@ -159,7 +237,7 @@ fn lengths(definition: &Definition, function: &str, entries: &TokenStream, out: 
         let message = format!("{kernel}::{function}: `{name}` has {{}} entries, expected {{}} as in `{x}`");
         quote!(::core::assert!(#name.len() == #d, #message, #name.len(), #d);)
     });
-    let message = format!("{kernel}::{function}: `out` has {{}} entries, expected {{}} (`{x}` has {{}})");
+    let message = format!("{kernel}::{function}: `{out}` has {{}} entries, expected {{}} (`{x}` has {{}})");
     let wanted = hidden("wanted");
     quote! {
         let #d = #x.len();

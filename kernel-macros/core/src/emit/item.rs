@@ -297,9 +297,11 @@ impl Item {
 
     /// `<D>`-like arguments for a call of the user's function.
     pub fn turbofish(&self, definition: &Definition) -> TokenStream {
-        let generic = (definition.scalar == Scalar::Generic).then(|| type_parameter(definition));
-        let constant_names = &self.constant_names;
-        let names = order(definition, quote!(#generic), constant_names.clone());
+        let generic = (definition.scalar == Scalar::Generic).then(|| {
+            let name = type_parameter(definition);
+            quote!(#name)
+        });
+        let names = order(definition, generic.as_ref(), &self.constant_names);
         if names.is_empty() { TokenStream::new() } else { quote!(::<#names>) }
     }
 
@@ -309,21 +311,20 @@ impl Item {
             let name = type_parameter(definition);
             quote!(#name: #runtime::Real)
         });
-        let constants = order(definition, quote!(#generic), self.constants.clone());
+        let constants = order(definition, generic.as_ref(), &self.constants);
         if constants.is_empty() { TokenStream::new() } else { quote!(<#constants>) }
     }
 }
 
 /// Type and const parameters in the order in which the function declares them.
-fn order(definition: &Definition, generic: TokenStream, constants: TokenStream) -> TokenStream {
-    if generic.is_empty() {
-        return constants;
-    }
+fn order(definition: &Definition, generic: Option<&TokenStream>, constants: &TokenStream) -> TokenStream {
+    let Some(generic) = generic else { return constants.clone() };
     let first =
         definition.item.sig.generics.params.iter().find(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
-    match first {
-        Some(syn::GenericParam::Const(_)) => quote!(#constants #generic),
-        _ => quote!(#generic, #constants),
+    if let Some(syn::GenericParam::Const(_)) = first {
+        quote!(#constants #generic)
+    } else {
+        quote!(#generic, #constants)
     }
 }
 

@@ -1,0 +1,167 @@
+//! What a block costs: arithmetic operations and calls, counted on the operations that are emitted.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::lower::{Level, Op, OpId, Program};
+use crate::plan::{Matrix, Plan, Vector};
+use crate::symbolic::{Function, Id, Symbol};
+
+/// A number of operations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Additions, subtractions, sign changes.
+    pub additions: usize,
+    /// Multiplications.
+    pub multiplications: usize,
+    /// Divisions.
+    pub divisions: usize,
+    /// Square roots.
+    pub roots: usize,
+    /// Calls of other functions, by name.
+    pub calls: Vec<&'static str>,
+}
+
+impl Count {
+    fn add(&mut self, op: Op) {
+        match op {
+            Op::Number(_) | Op::Symbol(_) | Op::Select(..) => {}
+            Op::Add(..) | Op::Sub(..) | Op::Neg(_) => self.additions += 1,
+            Op::Mul(..) => self.multiplications += 1,
+            Op::Div(..) => self.divisions += 1,
+            Op::Sqrt(_) => self.roots += 1,
+            Op::Power(..) => self.calls.push("powf"),
+            Op::Call(Function::Abs | Function::Positive | Function::Max | Function::Min, ..) => {}
+            Op::Call(function, ..) => self.calls.push(function.name()),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = [
+            (self.additions, "addition"),
+            (self.multiplications, "multiplication"),
+            (self.divisions, "division"),
+            (self.roots, "square root"),
+        ];
+        let mut parts: Vec<String> = names
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, name)| format!("{count} {name}{}", if *count == 1 { "" } else { "s" }))
+            .collect();
+        let mut calls: Vec<(&str, usize)> = Vec::new();
+        for &call in &self.calls {
+            match calls.iter_mut().find(|known| known.0 == call) {
+                Some(known) => known.1 += 1,
+                None => calls.push((call, 1)),
+            }
+        }
+        parts.extend(calls.iter().map(|(call, count)| format!("{count} `{call}`")));
+        formatter.write_str(&parts.join(", "))
+    }
+}
+
+/// The cost of one block.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Once per pair of points.
+    pub pair: Count,
+    /// Once per coordinate.
+    pub coordinate: Count,
+    /// Once per pair of coordinates.
+    pub entry: Count,
+}
+
+impl Cost {
+    /// Of a number.
+    #[must_use]
+    pub fn of_value(plan: &Plan, value: Id) -> Self {
+        Counter::new(plan).finish(&[value], &[])
+    }
+
+    /// Of a gradient.
+    #[must_use]
+    pub fn of_vector(plan: &Plan, vector: &Vector) -> Self {
+        let coefficients: Vec<Id> = vector.terms.iter().map(|term| term.0).collect();
+        let factors: Vec<Id> = vector.terms.iter().map(|term| term.1).collect();
+        let mut cost = Counter::new(plan).finish(&coefficients, &factors);
+        cost.coordinate.multiplications += factors.iter().filter(|&&factor| !plan.is_one(factor)).count();
+        cost.coordinate.additions += factors.len().saturating_sub(1);
+        cost
+    }
+
+    /// Of a matrix of second derivatives.
+    #[must_use]
+    pub fn of_matrix(plan: &Plan, matrix: &Matrix) -> Self {
+        let terms: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let coefficients: Vec<Id> =
+            terms.iter().map(|term| term.0).chain(matrix.diagonal.iter().map(|term| term.0)).collect();
+        let left = terms.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1));
+        let factors: Vec<Id> = left.chain(terms.iter().map(|term| term.2)).collect();
+        let right: HashSet<Id> = terms.iter().map(|term| term.2).collect();
+        let mut cost = Counter::new(plan).finish(&coefficients, &factors);
+        cost.coordinate.multiplications += terms.iter().filter(|term| !plan.is_one(term.1)).count();
+        cost.coordinate.additions += (terms.len() - right.len()) + matrix.diagonal.len();
+        cost.entry.multiplications += right.iter().filter(|&&factor| !plan.is_one(factor)).count();
+        cost.entry.additions += right.len().saturating_sub(1);
+        cost
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(&self.pair, "pair of points"), (&self.coordinate, "coordinate"), (&self.entry, "entry")];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|part| !part.0.is_nothing())
+            .map(|(count, unit)| format!("{count} per {unit}"))
+            .collect();
+        formatter.write_str(if parts.is_empty() { "nothing" } else { "" })?;
+        formatter.write_str(&parts.join("; "))
+    }
+}
+
+struct Counter<'a> {
+    plan: &'a Plan,
+    program: Program,
+}
+
+impl<'a> Counter<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self { plan, program: Program::default() }
+    }
+
+    /// Counts what the roots and the sums they need take.
+    fn finish(mut self, coefficients: &[Id], factors: &[Id]) -> Cost {
+        let graph = &self.plan.graph;
+        let mut roots = coefficients.to_vec();
+        roots.extend(factors);
+        let mut cost = Cost::default();
+        for symbol in graph.symbols(&roots) {
+            let (Symbol::Sum(r) | Symbol::Product(r, 0)) = symbol else { continue };
+            let reduction = graph.reductions()[r];
+            roots.push(reduction.body);
+            if reduction.is_product {
+                cost.coordinate.multiplications += 1;
+            } else {
+                cost.coordinate.additions += 1;
+            }
+        }
+        let mut pending: Vec<OpId> = roots.iter().map(|&root| self.program.lower(graph, root)).collect();
+        let mut seen = HashSet::new();
+        while let Some(op) = pending.pop() {
+            if seen.insert(op) {
+                pending.extend(self.program.operands(op));
+                let per_coordinate = self.program.level(op) == Level::Coordinate;
+                let count = if per_coordinate { &mut cost.coordinate } else { &mut cost.pair };
+                count.add(self.program.op(op));
+            }
+        }
+        cost
+    }
+}
