@@ -137,7 +137,7 @@ impl<'k, K: Kernel> Pair<'k, K> {
             let off = self.off_diagonal.get(off_diagonal(shape));
             for (q, weight) in weights.iter_mut().enumerate() {
                 let column = off[q..].iter().step_by(shape.y);
-                *weight = *weight + sum(column.zip(&*factors).map(|(&r, &f)| r * f));
+                *weight += sum(column.zip(&*factors).map(|(&r, &f)| r * f));
             }
             own
         });
