@@ -233,6 +233,12 @@ impl<V: Lane> First<'_, V> {
 }
 
 impl<V: Lane> Second<'_, V> {
+    /// What a kernel without such terms does not write.
+    #[inline(always)]
+    fn clear_off_diagonal(&mut self) {
+        self.off_diagonal.fill(V::of(0.0));
+    }
+
     /// Multiplies the kernel by a number.
     #[inline(always)]
     fn scale(&mut self, factor: V) {
@@ -259,10 +265,7 @@ fn scale<V: Lane>(values: &mut [V], factor: V) {
 impl<V> Second<'_, V> {
     /// The parts that the left and the right kernel write: of `rank` the blocks on the diagonal.
     #[inline(always)]
-    fn split(&mut self, left: Shape, right: Shape) -> (Second<'_, V>, Second<'_, V>)
-    where
-        V: Lane,
-    {
+    fn split(&mut self, left: Shape, right: Shape) -> (Second<'_, V>, Second<'_, V>) {
         let (frame_left, frame_right) = self.frame.split_at_mut(left.frame);
         let (grad_x_left, grad_x_right) = self.grad_x.split_at_mut(left.x);
         let (grad_y_left, grad_y_right) = self.grad_y.split_at_mut(left.y);
@@ -270,8 +273,6 @@ impl<V> Second<'_, V> {
         // Without rows for the right kernel the matrix may end before row `left.x` would begin.
         let rows = (left.x * self.stride).min(self.rank.len());
         let (rank_left, below) = self.rank.split_at_mut(rows);
-        // Who has no such terms does not write them.
-        self.off_diagonal.fill(V::of(0.0));
         let (off_left, off_below) = self.off_diagonal.split_at_mut(rows.min(self.off_diagonal.len()));
         (
             Second {

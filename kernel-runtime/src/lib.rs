@@ -43,6 +43,7 @@ mod combine;
 mod error;
 pub mod gram;
 mod kernel;
+pub mod kernels;
 mod points;
 mod real;
 mod vocabulary;

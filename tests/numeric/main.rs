@@ -4,5 +4,7 @@ mod golden;
 mod input;
 mod kernels;
 mod points;
+mod products;
 mod seed;
 mod traps;
+mod weights;

@@ -137,6 +137,8 @@ pub struct Definition {
     pub value: Id,
     /// Constants in scope at the function that the body mentions; `Symbol::External(n)` is the n-th.
     pub constants: Vec<syn::Path>,
+    /// Constants read as the one of `core::f64::consts` that has their name, and the value that they must have for it.
+    pub assumed_constants: Vec<(syn::Path, f64)>,
     /// Vocabulary functions the body calls, for the one leading `use` (`dot`, `sq_dist`, …), sorted, unique.
     pub vocabulary: Vec<&'static str>,
     /// Where to point when the whole kernel is meant.

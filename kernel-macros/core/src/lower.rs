@@ -1,10 +1,11 @@
 //! Expressions → machine operations: what is computed, once each, in which form.
 //!
 //! Powers become multiplications and roots, constants fold, factors that depend on parameters alone are gathered first (so
-//! that they leave every loop), and equal operations are one operation. This knows no syntax either: it is what every
-//! emitter prints, and what is counted as the cost of a block.
+//! that they leave every loop), a product starts from the largest product already computed that it contains, and equal
+//! operations are one operation. This knows no syntax either: it is what every emitter prints, and what is counted as the
+//! cost of a block.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Symbol};
 
@@ -45,7 +46,27 @@ pub struct Program {
     index: HashMap<Op, OpId>,
     known: HashMap<Id, OpId>,
     levels: Vec<Level>,
+    monomials: Vec<Monomial>,
+    /// Monomials by the last of their bases.
+    by_base: HashMap<OpId, Vec<usize>>,
+    one_loop: bool,
 }
+
+/// A product that has been computed: coefficient · Π base^exponent, bases in order.
+#[derive(Clone, Debug)]
+struct Monomial {
+    coefficient: f64,
+    factors: Vec<(OpId, Rational)>,
+    op: OpId,
+}
+
+/// Operations per coordinate, per pair and per kernel: less of the first is always better.
+type Price = [usize; 3];
+
+/// What one operation costs beside a multiplication.
+const DIVISION: usize = 3;
+const ROOT: usize = 4;
+const CALL: usize = 20;
 
 /// How often an operation has to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +80,9 @@ pub enum Level {
     /// Once per coordinate.
     Coordinate,
 }
+
+/// The levels of the variables in a product, from the outside in.
+const LEVELS: [Level; 3] = [Level::Parameter, Level::Pair, Level::Coordinate];
 
 impl Program {
     /// The operation with this number.
@@ -97,6 +121,12 @@ impl Program {
         matches!(self.ops[id], Op::Number(_) | Op::Symbol(_))
     }
 
+    /// All loops over coordinates share what they compute, as they do once they are unrolled. Otherwise each of them pays for
+    /// what it uses.
+    pub fn share_loops(&mut self) {
+        self.one_loop = true;
+    }
+
     fn push(&mut self, op: Op) -> OpId {
         if let Some(&id) = self.index.get(&op) {
             return id;
@@ -128,13 +158,53 @@ impl Program {
     /// # Panics
     /// Never: children precede their parents.
     pub fn lower(&mut self, graph: &Graph, id: Id) -> OpId {
-        for node in graph.reachable(&[id]) {
-            if !self.known.contains_key(&node) {
-                let op = self.node(graph, node);
-                self.known.insert(node, op);
+        self.prepare(graph, &[id]);
+        self.known[&id]
+    }
+
+    /// Adds what computes all of `ids`. Known together, a large product is made from a small one whichever comes first.
+    ///
+    /// # Panics
+    /// Never: children precede their parents.
+    pub fn prepare(&mut self, graph: &Graph, ids: &[Id]) {
+        let mut wanted: HashSet<Id> = HashSet::new();
+        let mut pending: Vec<Id> = ids.to_vec();
+        while let Some(id) = pending.pop() {
+            if !self.known.contains_key(&id) && wanted.insert(id) {
+                pending.extend(needs(graph, id));
             }
         }
-        self.known[&id]
+        let mut order: Vec<Id> = wanted.into_iter().collect();
+        order.sort_unstable();
+        let mut depths: HashMap<Id, usize> = HashMap::new();
+        for &id in &order {
+            let depth = needs(graph, id).iter().filter_map(|need| depths.get(need)).max().map_or(0, |depth| depth + 1);
+            depths.insert(id, depth);
+        }
+        let depth = |id: &Id| depths.get(id).copied().unwrap_or_default();
+        let mut steps: Vec<(usize, usize, Step)> = common_factors(graph, &order)
+            .into_iter()
+            .map(|(coefficient, factors)| {
+                let deepest = factors.iter().map(|factor| depth(&factor.0)).max().unwrap_or_default();
+                (deepest + 1, degree(&factors), Step::Common(coefficient, factors))
+            })
+            .collect();
+        for id in order {
+            let degree = as_product(graph, id).map_or(0, |(_, factors)| degree(factors));
+            steps.push((depth(&id), degree, Step::Node(id)));
+        }
+        steps.sort_by_key(|step| (step.0, step.1));
+        for (_, _, step) in steps {
+            match step {
+                Step::Node(id) => {
+                    let op = self.node(graph, id);
+                    self.known.insert(id, op);
+                }
+                Step::Common(coefficient, factors) => {
+                    self.product(graph, coefficient, &factors);
+                }
+            }
+        }
     }
 
     fn node(&mut self, graph: &Graph, id: Id) -> OpId {
@@ -218,25 +288,30 @@ impl Program {
         let replaced = if constant.is_zero() { None } else { self.difference_from_zero(graph, constant, terms) };
         if let Some((_, op, positive)) = replaced {
             if positive { added.push(op) } else { subtracted.push(op) }
-        } else if !constant.is_zero() {
-            let value = constant.to_f64();
-            if value < 0.0 { subtracted.push(self.number(-value)) } else { added.push(self.number(value)) }
         }
-        for (place, &(term, coefficient)) in terms.iter().enumerate() {
-            if replaced.is_some_and(|(taken, ..)| taken == place) {
-                continue;
-            }
-            let coefficient = coefficient.to_f64();
+        let rest: Vec<(Id, f64)> = terms
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| replaced.is_none_or(|(taken, ..)| taken != *place))
+            .map(|(_, &(term, coefficient))| (term, coefficient.to_f64()))
+            .collect();
+        let constant = if replaced.is_some() { 0.0 } else { constant.to_f64() };
+        let mut negative = added.is_empty() && constant <= 0.0 && rest.iter().all(|term| term.1 < 0.0);
+        if constant > 0.0 || (negative && constant < 0.0) {
+            added.push(self.number(constant));
+            negative = false;
+        } else if constant < 0.0 {
+            subtracted.push(self.number(-constant));
+        }
+        for (term, coefficient) in rest {
+            // Where all are negative the sign of the first joins its coefficient, and leaves the loops with it.
+            let keeps_sign = std::mem::take(&mut negative) && subtracted.is_empty();
+            let signed = if keeps_sign { coefficient } else { coefficient.abs() };
             let op = match graph.node(term) {
-                Node::Product(factors) => self.product(graph, coefficient.abs(), factors),
-                _ if coefficient.abs() == 1.0 => self.known[&term],
-                _ => {
-                    let size = self.number(coefficient.abs());
-                    let term = self.known[&term];
-                    self.multiply(size, term)
-                }
+                Node::Product(factors) => self.product(graph, signed, factors),
+                _ => self.monomial(signed, vec![(self.known[&term], Rational::ONE)]),
             };
-            if coefficient < 0.0 { subtracted.push(op) } else { added.push(op) }
+            if coefficient < 0.0 && !keeps_sign { subtracted.push(op) } else { added.push(op) }
         }
         let negative = added.is_empty();
         let first = if negative { &mut subtracted } else { &mut added };
@@ -250,51 +325,124 @@ impl Program {
         if negative { self.push(Op::Neg(total)) } else { total }
     }
 
-    /// coefficient · Π base^exponent, as (parameters) · (the rest above) / (the rest below).
+    /// coefficient · Π base^exponent
     fn product(&mut self, graph: &Graph, mut coefficient: f64, factors: &[(Id, Rational)]) -> OpId {
-        let mut above: Vec<OpId> = Vec::new();
-        let mut below: Vec<OpId> = Vec::new();
+        let mut bases: Vec<(OpId, Rational)> = Vec::new();
         for &(base, exponent) in factors {
             let constant = match graph.node(base) {
                 Node::Number(number) => Some(number.to_f64()),
                 Node::Symbol(Symbol::Constant(constant)) => Some(constant.value()),
                 _ => None,
             };
-            if let Some(value) = constant {
-                coefficient *= if exponent == Rational::HALF { value.sqrt() } else { value.powf(exponent.to_f64()) };
+            match constant {
+                Some(value) if exponent == Rational::HALF => coefficient *= value.sqrt(),
+                Some(value) => coefficient *= value.powf(exponent.to_f64()),
+                None => bases.push((self.known[&base], exponent)),
+            }
+        }
+        bases.sort_unstable();
+        self.monomial(coefficient, bases)
+    }
+
+    /// The cheapest way to a product: from its factors, or from a product already computed that it contains (never from a
+    /// larger one, which may have underflowed where it has not).
+    fn monomial(&mut self, coefficient: f64, factors: Vec<(OpId, Rational)>) -> OpId {
+        let mut best = (self.price(coefficient, &factors), coefficient, factors.clone());
+        loop {
+            let (_, coefficient, factors) = best.clone();
+            let candidates = factors.iter().filter_map(|factor| self.by_base.get(&factor.0)).flatten();
+            for known in candidates.map(|&place| &self.monomials[place]) {
+                for times in 1..=2 {
+                    let Some(mut rest) = quotient(&factors, &known.factors, times) else { break };
+                    let coefficient = coefficient / known.coefficient.powi(times);
+                    rest.push((known.op, Rational::integer(times.into())));
+                    let price = self.price(coefficient, &rest);
+                    if price < best.0 && coefficient.is_normal() {
+                        best = (price, coefficient, rest);
+                    }
+                }
+            }
+            if best.2 == factors {
+                break;
+            }
+        }
+        let op = match root(&factors).map(|half| (self.price(1.0, &half), half)) {
+            // u²/w² = (u/w)²
+            Some((price, half)) if coefficient == 1.0 && price[0] < best.0[0] => {
+                let half = self.monomial(1.0, half);
+                self.push(Op::Mul(half, half))
+            }
+            _ => self.arrange(best.1, &best.2),
+        };
+        let is_base = factors == [(op, Rational::ONE)];
+        let shared = self.one_loop || self.levels[op] < Level::Coordinate;
+        if let Some(&(last, _)) = factors.last().filter(|_| shared && coefficient.is_normal() && !is_base) {
+            self.by_base.entry(last).or_default().push(self.monomials.len());
+            self.monomials.push(Monomial { coefficient, factors, op });
+        }
+        op
+    }
+
+    /// What `arrange` would add, as far as it is not there yet.
+    fn price(&self, coefficient: f64, factors: &[(OpId, Rational)]) -> Price {
+        let mut price = [0; 3];
+        let mut started = false;
+        for (place, level) in LEVELS.into_iter().enumerate() {
+            let here = || factors.iter().filter(|factor| self.levels[factor.0].max(Level::Parameter) == level);
+            let above = here().filter(|factor| !factor.1.is_negative()).count();
+            let below = here().count() - above;
+            if above + below == 0 {
                 continue;
             }
-            let size = if exponent.is_negative() { exponent.neg() } else { exponent };
-            let op = self.power(self.known[&base], size);
-            if exponent.is_negative() { below.push(op) } else { above.push(op) }
+            let powers = here().filter(|&&(base, exponent)| !self.has_power(base, exponent));
+            let mut cost: usize = powers.map(|factor| power_price(factor.1)).sum();
+            cost += above.saturating_sub(1) + below.saturating_sub(1) + if below > 0 { DIVISION } else { 0 };
+            let joins = started || coefficient != 1.0;
+            cost += usize::from(joins && above > 0);
+            price[LEVELS.len() - 1 - place] = cost;
+            started = true;
         }
-        let fixed = |program: &Self, ops: &mut Vec<OpId>| {
-            let (fixed, varying) = ops.iter().partition::<Vec<OpId>, _>(|&&op| program.levels[op] <= Level::Parameter);
-            *ops = varying;
-            fixed
-        };
-        let fixed_above = fixed(self, &mut above);
-        let fixed_below = fixed(self, &mut below);
-        above.sort_by_key(|&op| self.levels[op]);
-        let mut total = self.chain(fixed_above);
-        if let Some(below) = self.chain(fixed_below) {
-            // The reciprocal is shared by all coefficients that have it.
-            let one = self.number(1.0);
-            let inverse = self.push(Op::Div(one, below));
-            total = Some(total.map_or(inverse, |total| self.multiply(total, inverse)));
+        price
+    }
+
+    fn has_power(&self, base: OpId, exponent: Rational) -> bool {
+        let size = if exponent.is_negative() { exponent.neg() } else { exponent };
+        let op = if size == Rational::HALF { Op::Sqrt(base) } else { Op::Mul(base, base) };
+        (size == Rational::HALF || size == Rational::integer(2)) && self.index.contains_key(&op)
+    }
+
+    /// coefficient · Π base^exponent level by level, so that what depends on parameters alone leaves every loop.
+    fn arrange(&mut self, coefficient: f64, factors: &[(OpId, Rational)]) -> OpId {
+        let mut total: Option<OpId> = None;
+        for level in LEVELS {
+            let [mut above, mut below] = [const { Vec::new() }; 2];
+            for &(base, exponent) in factors {
+                if self.levels[base].max(Level::Parameter) != level {
+                    continue;
+                }
+                let size = if exponent.is_negative() { exponent.neg() } else { exponent };
+                let op = self.power(base, size);
+                if exponent.is_negative() { below.push(op) } else { above.push(op) }
+            }
+            if above.is_empty() && below.is_empty() {
+                continue;
+            }
+            let first = total.is_none() && coefficient != 1.0;
+            let mut above = self.chain(above);
+            if first {
+                let number = self.number(coefficient);
+                above = Some(above.map_or(number, |above| self.multiply(number, above)));
+            }
+            total = match (total, above) {
+                (Some(total), Some(above)) => Some(self.push(Op::Mul(total, above))),
+                (total, above) => total.or(above),
+            };
+            if let Some(below) = self.chain(below) {
+                let above = total.unwrap_or_else(|| self.number(1.0));
+                total = Some(self.push(Op::Div(above, below)));
+            }
         }
-        if coefficient != 1.0 {
-            let coefficient = self.number(coefficient);
-            total = Some(total.map_or(coefficient, |total| self.multiply(coefficient, total)));
-        }
-        for op in above {
-            total = Some(total.map_or(op, |total| self.multiply(total, op)));
-        }
-        let total = total.unwrap_or_else(|| self.number(1.0));
-        match self.chain(below) {
-            Some(below) => self.push(Op::Div(total, below)),
-            None => total,
-        }
+        total.unwrap_or_else(|| self.number(coefficient))
     }
 
     fn chain(&mut self, ops: Vec<OpId>) -> Option<OpId> {
@@ -352,4 +500,120 @@ impl Program {
         let square = self.push(Op::Mul(half, half));
         if n.is_multiple_of(2) { square } else { self.push(Op::Mul(square, base)) }
     }
+}
+
+/// What must be computed before a node. A product that is a term of a sum is computed there, with its coefficient.
+fn needs(graph: &Graph, id: Id) -> Vec<Id> {
+    let bases = |factors: &[(Id, Rational)]| factors.iter().map(|factor| factor.0).collect::<Vec<Id>>();
+    match graph.node(id) {
+        Node::Sum(_, terms) => terms
+            .iter()
+            .flat_map(|&(term, _)| match graph.node(term) {
+                Node::Product(factors) => bases(factors),
+                _ => vec![term],
+            })
+            .collect(),
+        Node::Product(factors) => bases(factors),
+        _ => graph.children(id),
+    }
+}
+
+/// What `prepare` does next.
+enum Step {
+    Node(Id),
+    Common(f64, Vec<(Id, Rational)>),
+}
+
+/// Coefficient and factors of a product.
+fn as_product(graph: &Graph, id: Id) -> Option<(f64, &[(Id, Rational)])> {
+    match graph.node(id) {
+        Node::Product(factors) => Some((1.0, factors)),
+        Node::Sum(constant, terms) if constant.is_zero() && terms.len() == 1 => match graph.node(terms[0].0) {
+            Node::Product(factors) => Some((terms[0].1.to_f64(), factors)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A measure of products in which one is larger than those it contains.
+fn degree(factors: &[(Id, Rational)]) -> usize {
+    let size = |exponent: Rational| usize::try_from(exponent.numerator().abs() * 12 / exponent.denominator());
+    factors.iter().map(|factor| size(factor.1).unwrap_or(usize::MAX / 64)).sum()
+}
+
+/// What two of a few products have in common, with the coefficient of the first.
+fn common_factors(graph: &Graph, ids: &[Id]) -> Vec<(f64, Vec<(Id, Rational)>)> {
+    /// Of many, comparing each with each would take longer than it saves.
+    const FEW: usize = 10;
+    let products: Vec<_> = ids.iter().filter_map(|&id| as_product(graph, id)).collect();
+    let mut found: Vec<(f64, Vec<(Id, Rational)>)> = Vec::new();
+    if products.len() > FEW {
+        return found;
+    }
+    for (place, (coefficient, factors)) in products.iter().enumerate() {
+        for (_, others) in &products[..place] {
+            let common: Vec<(Id, Rational)> = factors
+                .iter()
+                .filter_map(|&(base, exponent)| {
+                    let other = others.iter().find(|other| other.0 == base)?.1;
+                    let same = exponent.is_negative() == other.is_negative();
+                    let least = if exponent.is_negative() { exponent.max(other) } else { exponent.min(other) };
+                    same.then_some((base, least))
+                })
+                .collect();
+            let is_new = common != *factors && common != *others && found.iter().all(|known| known.1 != common);
+            if common.len() > 1 && is_new {
+                found.push((*coefficient, common));
+            }
+        }
+    }
+    found
+}
+
+/// `factors / known^times`, if that only takes away from `factors`.
+fn quotient(factors: &[(OpId, Rational)], known: &[(OpId, Rational)], times: i32) -> Option<Vec<(OpId, Rational)>> {
+    let times = Rational::integer(times.into());
+    let mut rest = factors.to_vec();
+    for &(base, exponent) in known {
+        let place = rest.iter().position(|factor| factor.0 == base)?;
+        let left = rest[place].1.add(exponent.mul(times)?.neg())?;
+        if rest[place].1.is_negative() != exponent.is_negative() {
+            return None;
+        }
+        if left == Rational::ZERO {
+            rest.remove(place);
+        } else if left.is_negative() == exponent.is_negative() {
+            rest[place].1 = left;
+        } else {
+            return None;
+        }
+    }
+    Some(rest)
+}
+
+/// The square root of an even product of several bases.
+fn root(factors: &[(OpId, Rational)]) -> Option<Vec<(OpId, Rational)>> {
+    let half = |&(base, exponent): &(OpId, Rational)| {
+        let even = exponent.as_integer().is_some_and(|n| n % 2 == 0);
+        exponent.mul(Rational::HALF).filter(|_| even).map(|half| (base, half))
+    };
+    if factors.len() < 2 { None } else { factors.iter().map(half).collect() }
+}
+
+/// The operations of a power of one base.
+fn power_price(exponent: Rational) -> usize {
+    let size = if exponent.is_negative() { exponent.neg() } else { exponent };
+    let whole = u32::try_from(size.floor()).unwrap_or(u32::MAX);
+    if whole > 64 {
+        return CALL;
+    }
+    let multiplications = if whole == 0 { 0 } else { whole.ilog2() + whole.count_ones() - 1 };
+    let root = match (size.numerator() % size.denominator(), size.denominator()) {
+        (0, _) => 0,
+        (_, 2) => ROOT,
+        (_, 4) => 2 * ROOT,
+        _ => CALL,
+    };
+    multiplications as usize + root + usize::from(root > 0 && whole > 0)
 }

@@ -16,8 +16,8 @@ mod product;
 mod regular;
 
 use crate::definition::{Definition, Parameter};
-use crate::symbolic::{Graph, Id, Node, Reduction, Seeds, Side, Symbol};
-use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness};
+use crate::symbolic::{Graph, Id, Node, Seeds, Side, Symbol};
+use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness, without_guards};
 
 pub use block::{Matrix, Vector};
 
@@ -72,7 +72,7 @@ pub struct ParameterBlocks {
 pub fn plan(definition: &Definition) -> Plan {
     use Side::{X, Y};
     let mut graph = definition.graph.clone();
-    let value = definition.value;
+    let value = without_guards(&mut graph, definition.value);
     let smoothness = smoothness(&mut graph, value);
     let invariance = invariance(&mut graph, value);
     let mut builder = block::Builder::new(&mut graph, value);
@@ -82,10 +82,11 @@ pub fn plan(definition: &Definition) -> Plan {
     let hess_xx = builder.hessian(&function, X, X);
     let hess_xy = builder.hessian(&function, X, Y);
     let hess_yy = builder.hessian(&function, Y, Y);
+    let source = value;
     let value = builder.regular_value(value);
     let mut parameters = Vec::new();
     for (place, parameter) in definition.parameters.iter().enumerate() {
-        let derivative = parameter_derivative(builder.graph(), definition.value, place, parameter);
+        let derivative = parameter_derivative(builder.graph(), source, place, parameter);
         let value = builder.regular_value(derivative);
         let guarded = product::guarded(builder.graph(), derivative);
         let function = builder.function(guarded);
@@ -117,23 +118,43 @@ fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &
     let mut seeds = Seeds::new();
     seeds.insert(symbol, graph.integer(1));
     for mentioned in graph.symbols(&[value]) {
+        if let Symbol::PickWeight(p, k) = mentioned
+            && p == place
+        {
+            seeds.insert(mentioned, graph.symbol(Symbol::EntryAt(k)));
+        }
         let (Symbol::Sum(r) | Symbol::Product(r, _)) = mentioned else { continue };
-        let Reduction { body, is_product } = graph.reductions()[r];
+        let body = graph.reductions()[r].body;
         let mut rate = graph.derivative(body, symbol);
         if per_coordinate {
             let entry = graph.symbol(Symbol::Entry);
             rate = graph.mul(entry, rate);
         }
-        let rate = match (rate == graph.integer(0), is_product) {
-            (true, _) => rate,
-            (false, true) => product::rate(graph, r, rate),
-            (false, false) => graph.sum(rate),
-        };
-        seeds.insert(mentioned, rate);
+        let mut rates = vec![reduced_rate(graph, r, rate)];
+        for symbol in graph.symbols(&[body]) {
+            if let Symbol::PickWeight(p, k) = symbol
+                && p == place
+            {
+                let rate = graph.derivative(body, symbol);
+                let rate = reduced_rate(graph, r, rate);
+                let here = graph.symbol(Symbol::EntryAt(k));
+                rates.push(graph.mul(here, rate));
+            }
+        }
+        seeds.insert(mentioned, graph.sum_of(&rates));
     }
     let derivative = graph.differentiate(value, &seeds);
     approaches(graph, value).into_iter().fold(derivative, |derivative, approach| {
         let (base, _) = approach.base(graph);
         graph.cancel(derivative, base)
     })
+}
+
+/// How a reduction changes when its body changes at this rate.
+fn reduced_rate(graph: &mut Graph, r: usize, rate: Id) -> Id {
+    match (rate == graph.integer(0), graph.reductions()[r].is_product) {
+        (true, _) => rate,
+        (false, true) => product::rate(graph, r, rate),
+        (false, false) => graph.sum(rate),
+    }
 }

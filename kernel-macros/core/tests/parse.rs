@@ -7,7 +7,9 @@
 use kernel_core::Definition;
 use kernel_core::definition::{Definiteness, ParameterKind, Points, Relation, Scalar};
 use kernel_core::error::Failure;
+use kernel_core::module::Module;
 use kernel_core::parse::{parse, struct_name};
+use proc_macro2::TokenStream;
 
 /// The only place that knows the evaluator of `symbolic`.
 fn evaluate(kernel: &Definition, x: &[f64], y: &[f64], parameters: &[Vec<f64>]) -> f64 {
@@ -33,7 +35,10 @@ type Reference = fn(&[f64], &[f64], &[Vec<f64>]) -> f64;
 
 /// Compares what was parsed with what rustc made of the same text.
 fn check(source: &str, reference: Reference) {
-    let kernel = accept("", source);
+    compare(source, &accept("", source), reference);
+}
+
+fn compare(source: &str, kernel: &Definition, reference: Reference) {
     let d = match &kernel.points {
         Points::Scalar => 1,
         Points::Array { known, .. } => known.unwrap_or(3),
@@ -50,7 +55,7 @@ fn check(source: &str, reference: Reference) {
     let c = [-0.6, 0.9, 0.1];
     for (x, y) in [(a, b), (b, a), (a, c), (c, b), (a, a), (c, c)] {
         let (x, y) = (&x[..d], &y[..d]);
-        let (got, want) = (evaluate(&kernel, x, y, &parameters), reference(x, y, &parameters));
+        let (got, want) = (evaluate(kernel, x, y, &parameters), reference(x, y, &parameters));
         let close = (got - want).abs() <= 1e-12 * want.abs().max(1e-3) || got.is_nan() && want.is_nan();
         assert!(close, "{source}\nat x = {x:?}, y = {y:?}, θ = {parameters:?}: {got} instead of {want}");
     }
@@ -224,6 +229,90 @@ fn constants() {
     } };
 }
 
+/// What generic kernels use of the runtime's `Real`, for the reference.
+trait Real:
+    Copy
+    + std::ops::Add<Output = Self>
+    + std::ops::Sub<Output = Self>
+    + std::ops::Mul<Output = Self>
+    + std::ops::Neg<Output = Self>
+    + std::iter::Sum
+{
+    fn of(value: f64) -> Self;
+    fn exp(self) -> Self;
+    fn powi(self, n: i32) -> Self;
+}
+
+impl Real for f64 {
+    fn of(value: f64) -> Self {
+        value
+    }
+    fn exp(self) -> Self {
+        f64::exp(self)
+    }
+    fn powi(self, n: i32) -> Self {
+        f64::powi(self, n)
+    }
+}
+
+#[test]
+fn generic_scalars() {
+    agree! { |x, y, p| k(x, y, p[0][0]);
+    fn k<T: Real>(x: &[T], y: &[T], gamma: T) -> T {
+        const HALF: f64 = 0.5;
+        let s = x.iter().zip(y).map(|(&a, &b)| (a - b).powi(2) * T::of(HALF)).sum::<T>();
+        T::exp(-gamma * s * T::of(x.len() as f64)) * Real::exp(T::of(2.0 - 1.5)) * <T as Real>::of(f64::exp(0.1))
+    } }
+    agree! { |x, y, p| k::<_, 3>(x.try_into().unwrap(), y.try_into().unwrap(), p[0][0]);
+    fn k<S, const D: usize>(x: &[S; D], y: &[S; D], gamma: S) -> S where S: Real + Copy {
+        (S::of(-1.0) * gamma * x[0] * y[2] * S::of(D as f64)).exp()
+    } }
+    let kernel = accept("", "fn k<T: kernel_runtime::Real>(x: T, y: T) -> T { x * y }");
+    assert_eq!(kernel.scalar, Scalar::Generic);
+}
+
+/// Constants of the user's own are symbols, by the order in which the body mentions them.
+#[test]
+fn outer_constants() {
+    use kernel_core::symbolic::Symbol;
+    mod config {
+        pub(crate) const SCALE: f64 = 1.7;
+    }
+    const N: usize = 4;
+    const E: f64 = 0.3;
+    macro_rules! kernel {
+        ($($item:tt)*) => {{
+            $($item)*
+            (accept("", stringify!($($item)*)), k)
+        }};
+    }
+    let (kernel, k) = kernel! {
+        fn k(x: f64, y: f64) -> f64 {
+            const LOCAL: f64 = 0.25;
+            const TWICE: f64 = 2.0 * config::SCALE;
+            config::SCALE * (x - y).abs() / N as f64 + E * x + TWICE + LOCAL * config::SCALE * f64::EPSILON
+        }
+    };
+    let text = |path: &syn::Path| path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::");
+    assert_eq!(kernel.constants.iter().map(text).collect::<Vec<_>>(), ["config::SCALE", "N", "E", "f64::EPSILON"]);
+    assert!(kernel.assumed_constants.is_empty());
+    let got = kernel.graph.evaluate(kernel.value, &|symbol| match symbol {
+        Symbol::External(n) => [config::SCALE, N as f64, E, f64::EPSILON][n],
+        Symbol::Point(kernel_core::symbolic::Side::X) => 0.3,
+        _ => 1.2,
+    });
+    assert!((got - k(0.3, 1.2)).abs() < 1e-15);
+
+    // Names of the standard library's constants are taken for those, to be asserted.
+    let kernel = accept(
+        "",
+        "fn k(x: f64, y: f64) -> f64 { use std::f64::consts::LN_2; PI * x + consts::TAU * y * PI + std::f64::consts::SQRT_2 * LN_2 }",
+    );
+    assert!(kernel.constants.is_empty());
+    let assumed: Vec<_> = kernel.assumed_constants.iter().map(|(path, value)| (text(path), *value)).collect();
+    assert_eq!(assumed, [("PI".to_owned(), std::f64::consts::PI), ("consts::TAU".to_owned(), std::f64::consts::TAU)]);
+}
+
 #[test]
 fn coordinates() {
     agree! { |x, y, _| k(x, y);
@@ -276,6 +365,131 @@ fn sums() {
 }
 
 #[test]
+fn enumerated_sums_and_products() {
+    agree! { |x, y, p| k(x, y, &p[0]);
+    fn k(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
+        let s: f64 = x.iter().zip(y).enumerate().map(|(i, (a, b))| (a - b) * (i as f64 + 0.5) / w[i]).sum();
+        let t = (0..x.len()).map(|i| x[i] * y[i] * w[i]).sum::<f64>();
+        let u: f64 = x.iter().enumerate().zip(w).map(|((i, a), w)| if i == 1 { *a } else if i < 1 { a * w } else { f64::from(i as u32) }).sum();
+        s + t * u + w[0] * w[1]
+    } }
+    agree! { |x, y, p| k(x, y, p[0][0]);
+    fn k(x: &[f64], y: &[f64], a: f64) -> f64 {
+        let p = x.iter().zip(y).map(|(u, v)| 1.0 + a * u * v).product::<f64>();
+        let q: f64 = x.iter().zip(y).map(|(u, v)| 0.5 * (-(u - v).abs() / a).exp()).product();
+        p + q * x.iter().map(|_| a).product::<f64>() + (0..x.len()).map(|i| x[i] - y[i] + a * i as f64).product::<f64>()
+    } }
+    // A few known numbers: carried out one by one.
+    agree! { |x, y, _| k(x.try_into().unwrap(), y.try_into().unwrap());
+    fn k(x: &[f64; 3], y: &[f64; 3]) -> f64 {
+        (0..2).map(|i| x[i] * y[i + 1]).sum::<f64>() + (1..=2).zip(0..2).map(|(i, j)| x[i] - y[j]).product::<f64>()
+            + (1..3).enumerate().map(|(i, n)| (x[i] * n as f64).powi(n)).sum::<f64>()
+    } }
+}
+
+#[test]
+fn loops() {
+    agree! { |x, y, p| k(x, y, &p[0], p[1][0]);
+    fn k(x: &[f64], y: &[f64], w: &[f64], c: f64) -> f64 {
+        let mut acc = 0.0;
+        for i in 0..x.len() { acc += w[i] * (x[i] - y[i]).powi(2) / c; }
+        (-acc).exp()
+    } }
+    agree! { |x, y, p| k(x, y, p[0][0]);
+    fn k(x: &[f64], y: &[f64], c: f64) -> f64 {
+        let (mut sum, mut product) = (c, 1.0);
+        let mut other = 2.0;
+        let mut count = 0;
+        let n = x.len();
+        for (i, (a, &b)) in x.iter().zip(y).enumerate() {
+            let d = a - b;
+            let mut d = d * c;
+            d *= 2.0;
+            d = d - 0.25;
+            if d > 0.0 { sum += d } else { sum -= d * 0.5; other = other - b - 1.0; }
+            product *= 1.0 + d * d;
+            product /= c;
+            if i == 1 { product *= 3.0; }
+            count += 1;
+        }
+        for a in x { sum -= a * a; }
+        for i in 0..n { other = other + i as f64 * x[i]; }
+        sum * product + other / count as f64
+    } }
+    agree! { |x, y, p| k::<3>(x.try_into().unwrap(), y.try_into().unwrap(), p[0].as_slice().try_into().unwrap());
+    fn k<const D: usize>(x: &[f64; D], y: &[f64; D], w: &[f64; D]) -> f64 {
+        let mut s: f64 = 0.0;
+        for i in 0..D { s += (x[i] - y[i]).abs() / w[i]; }
+        for i in 0..=x.len() - 1 { s += x[i]; }
+        s
+    } }
+    // Rounds that depend on each other are carried out where there are a few known ones.
+    agree! { |x, y, p| k(x.try_into().unwrap(), y.try_into().unwrap(), p[0][0]);
+    fn k(x: &[f64; 3], y: &[f64; 3], c: f64) -> f64 {
+        let mut horner = 0.0;
+        for i in 0..3 { horner = horner * c + x[i] * y[i]; }
+        let mut s = 0.0;
+        for i in 0..3 {
+            for j in 0..3 {
+                if i < j { s += x[i] * y[j]; } else if i > 0 { s -= x[i - 1]; }
+            }
+        }
+        for i in 1..3 { let mut t = s; t *= x[i]; s = t; }
+        for i in 0..3 { s += y[i]; }
+        horner + s
+    } }
+}
+
+#[test]
+fn closures_functions_and_arrays() {
+    agree! { |x, y, p| k(x, y, p[0][0]);
+    fn k(x: &[f64], y: &[f64], c: f64) -> f64 {
+        const HALF: f64 = 0.5;
+        fn angle(a: f64, b: f64) -> f64 { const TWO: f64 = 2.0; square(a - TWO * b) * HALF }
+        fn square(a: f64) -> f64 { a * a }
+        let shift = 1.0;
+        let scaled = |a: f64| (a + shift) * c;
+        let shift = 100.0;
+        let twice = |a: f64, b: f64| -> f64 { if a < b { return scaled(b); } scaled(scaled(a)) * b };
+        let pair = |&a: &f64| (a, a * c);
+        let s: f64 = x.iter().zip(y).map(|(&a, &b)| twice(a, b) + square(a)).sum();
+        let t: f64 = x.iter().map(pair).map(|(a, b)| a * b).sum();
+        let later;
+        if c < 0.5 { later = s; } else { later = t * angle(s, t); }
+        later + shift + angle(x[0], c)
+    } }
+    agree! { |x, y, _| k(x.try_into().unwrap(), y.try_into().unwrap());
+    fn k(x: &[f64; 3], y: &[f64; 3]) -> f64 {
+        const LENGTHS: [f64; 3] = [0.5, 2.0, 1.5];
+        let weights = [1.0, 0.25, LENGTHS[1]];
+        let mut s = 0.0;
+        for i in 0..3 { s += weights[i] * (x[i] - y[i]).abs() / LENGTHS[i]; }
+        for (w, l) in weights.iter().zip(LENGTHS) { s *= (w * x[1] + y[0]) / l; }
+        for i in 0..3 { s += x[i] * weights[i]; }
+        s += x.iter().map(|a| (0..3).map(|n| a.powi(n)).sum::<f64>()).sum::<f64>();
+        for (a, l) in y.iter().zip(LENGTHS) { s -= a * l; }
+        s + weights.iter().map(|w| w * x[0]).sum::<f64>()
+    } }
+}
+
+#[test]
+fn assignments() {
+    agree! { |x, y, p| k(x[0], y[0], p[0][0]);
+    fn k(x: f64, y: f64, a: f64) -> f64 {
+        let mut s = x;
+        s += y;
+        s *= 2.0;
+        { s -= 1.0; let s = 5.0; let _ = s; }
+        let mut near = false;
+        let mut n = 2;
+        if x < y { s /= 3.0; n += 1; near = s > 0.0; } else if x > y { s = s + a; } else { near = y < a; }
+        let t = if near && s < 1.0 { s += 0.5; s * s } else { n = n - 1; s };
+        if x < -0.5 { s = a; return s * t; }
+        s * t + n as f64
+    } }
+}
+
+#[test]
 fn what_a_definition_knows() {
     let kernel = accept(
         "assume(gamma > 0, 0 < p && p <= 2, 1.5 >= w, gamma != (1)), assume(p < PI / 2), psd = assume, smooth = assume(1), name = Kern, crate = ::a::b",
@@ -323,6 +537,149 @@ fn what_a_definition_knows() {
         accept("psd", "fn k(x: &[f64; 3], y: &[f64; 3]) -> f64 { dot(x, y) }").points,
         Points::Array { known: Some(3), .. }
     ));
+}
+
+/// `agree_module! { |x, y, p| last(x, y, p[0][0]); helpers { fn … } kernels { fn … } }`: the last kernel.
+macro_rules! agree_module {
+    (|$x:pat_param, $y:pat_param, $p:pat_param| $call:expr; helpers { $($helper:item)* } kernels { $($kernel:item)* }) => {{
+        $($helper)*
+        $($kernel)*
+        let mut source = "pub mod m {".to_owned();
+        $(source += stringify!($helper);)*
+        $(source += concat!(" #[kernel] ", stringify!($kernel));)*
+        source += "}";
+        let module = read_module(&source);
+        let errors: Vec<_> = module.errors().iter().map(|e| (e.to_string(), e.span().source_text())).collect();
+        assert!(errors.is_empty(), "{source} {errors:?}");
+        let kernel = module.kernels().last().and_then(|kernel| kernel.as_ref().ok()).expect("a kernel");
+        compare(&source, kernel, |$x, $y, $p| $call);
+    }};
+}
+
+fn read_module(source: &str) -> Module {
+    let tokens = source.parse().unwrap_or_else(|error| panic!("{source}: {error}"));
+    Module::read(TokenStream::new(), tokens).unwrap_or_else(|error| panic!("{source}: {error}"))
+}
+
+#[test]
+fn modules() {
+    agree_module! { |x, y, p| k(x, y, p[0][0], &p[1]);
+    helpers {
+        const fn half(a: f64) -> f64 { 0.5 * a }
+        fn square(a: f64) -> f64 { let b = a; a * b }
+        fn clipped(a: f64, (low, high): (f64, f64)) -> (f64, f64) { if a < low { return (low, a); } (a.min(high), a) }
+        fn r2(p: &[f64], q: &[f64], w: &[f64]) -> f64 { p.iter().zip(q).zip(w).map(|((a, b), w)| square((a - b) / w)).sum() }
+        fn looped(p: &[f64], scale: f64) -> f64 { let mut s = 0.0; for i in 0..p.len() { s += square(p[i]) * scale; } s }
+        // Not of the vocabulary.
+        fn angle(p: &[f64], n: i32) -> f64 { p[0].powi(n) }
+        #[cfg(test)] mod tests {}
+    }
+    kernels {
+        fn rbf(x: &[f64], y: &[f64], gamma: f64, w: &[f64]) -> f64 { (-half(gamma) * r2(x, y, w)).exp() }
+        fn k(a: &[f64], b: &[f64], c: f64, v: &[f64]) -> f64 {
+            let (clip, raw) = clipped(dot(a, b), (-0.2, c));
+            rbf(b, a, c * c, v) + 2.0 * rbf(a, a, 1.0, v) * clip - raw * looped(b, c) + angle(a, 3) * if half(c) < 0.3 { half(a[1]) } else { 0.0 }
+        }
+    } }
+    agree_module! { |x, y, p| k::<f64, 3>(x.try_into().unwrap(), y.try_into().unwrap(), p[0][0]);
+    helpers {
+        fn mean<U: Real, const N: usize>(p: &[U; N], factor: U) -> U {
+            let mut s = U::of(0.0);
+            for i in 0..N { s = s + p[i] * factor; }
+            s * U::of(1.0 / N as f64)
+        }
+    }
+    kernels {
+        fn k<T: Real, const D: usize>(x: &[T; D], y: &[T; D], c: T) -> T { mean(x, c) * mean::<T, D>(y, T::of(2.0)) }
+    } }
+    // Functions that call each other a lot are one short kernel.
+    let mut source = "mod m { fn f0(a: f64) -> f64 { a.sin() }".to_owned();
+    for i in 0..8 {
+        source += &format!("fn f{}(a: f64) -> f64 {{ f{i}(a) * f{i}(a + 1.0) }}", i + 1);
+    }
+    let module = read_module(&(source + "#[kernel] fn k(x: f64, y: f64) -> f64 { f8(x - y) } }"));
+    assert!(module.errors().is_empty());
+}
+
+#[test]
+fn wrong_modules() {
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        (
+            "fn f(a: f64) -> f64 { f(a) } #[kernel] fn k(x: f64, y: f64) -> f64 { f(x) * y }",
+            &[("f(a)", "calls itself")],
+        ),
+        ("#[kernel] fn k(x: f64, y: f64) -> f64 { k(y, x) }", &[("k(y, x)", "calls itself")]),
+        (
+            "fn f(a: f64) -> f64 { a } #[kernel] fn k(x: f64, y: f64) -> f64 { f(x, y) }",
+            &[("f(x, y)", "`f` takes 1 argument here, not 2")],
+        ),
+        // Found by both kernels, and reported once.
+        (
+            "fn f(a: f64) -> f64 { a.floor() } #[kernel] fn k(x: f64, y: f64) -> f64 { f(x) * f(y) } #[kernel] fn l(x: f64, y: f64) -> f64 { f(x - y) }",
+            &[("floor", "`floor` is not supported")],
+        ),
+        // Helpers that no kernel calls are anything.
+        ("fn f(a: f64) -> f64 { a.floor() } #[kernel] fn k(x: f64, y: f64) -> f64 { x * y }", &[]),
+        (
+            "#[cfg(a)] fn f(a: f64) -> f64 { a } #[kernel] fn k(x: f64, y: f64) -> f64 { f(x) * y }",
+            &[("f", "under #[cfg]")],
+        ),
+        ("#[cfg(a)] #[kernel] fn k(x: f64, y: f64) -> f64 { x * y }", &[("k", "on the whole module")]),
+        ("unsafe fn f(a: f64) -> f64 { a } #[kernel] fn k(x: f64, y: f64) -> f64 { f(x) * y }", &[("f", "not plain")]),
+        ("#[kernel = 1] fn k(x: f64, y: f64) -> f64 { x * y }", &[("#[kernel = 1]", "is marked `#[kernel]`")]),
+        ("fn f(x: &[f64]) -> f64 { let dot = dot(x, x); dot }", &[("dot", "rename this variable")]),
+        ("#[kernel(psdd)] fn k(x: f64, y: f64) -> f64 { x * y }", &[("psdd", "no option")]),
+        ("#[kernel] fn k(x: f64, y: f64) -> f64 { super::f(x) * y }", &[("super::f", "`#[kernel] mod name { … }`")]),
+        (
+            "fn f(x: &[f64]) -> f64 { dot(x, x) } #[kernel] fn k(x: &[f64], y: &[f64]) -> f64 { x.iter().map(|a| a * f(y)).sum() }",
+            &[("dot(x, x)", "inside a coordinate sum")],
+        ),
+    ];
+    for (items, wanted) in cases {
+        let module = read_module(&format!("mod m {{ {items} }}"));
+        let found: Vec<_> =
+            module.errors().iter().map(|e| (e.span().source_text().unwrap_or_default(), e.to_string())).collect();
+        let matches = found.iter().zip(*wanted).all(|((at, text), (place, part))| at == place && text.contains(part));
+        assert!(found.len() == wanted.len() && matches, "{items}\n{found:#?}");
+    }
+    let mut source = "mod m { fn f0(a: f64) -> f64 { a.sin() }".to_owned();
+    for i in 0..40 {
+        source += &format!("fn f{}(a: f64) -> f64 {{ f{i}(a) * f{i}(a + 1.0) }}", i + 1);
+    }
+    let module = read_module(&(source + "#[kernel] fn k(x: f64, y: f64) -> f64 { f40(x - y) } }"));
+    assert!(module.errors()[0].to_string().contains("too many calls"));
+    assert!(Module::read(TokenStream::new(), "mod m;".parse().unwrap()).unwrap_err().to_string().contains("inline"));
+    let options = Module::read("psd".parse().unwrap(), "mod m {}".parse().unwrap()).unwrap();
+    assert!(options.errors()[0].to_string().contains("the one option of a module"));
+}
+
+#[test]
+fn expanded_modules() {
+    let source = "/// Docs.
+        pub(crate) mod m {
+            #![allow(dead_code)]
+            use super::kernel;
+            struct S;
+            fn r(x: &[f64], y: &[f64]) -> f64 { dist(x, y) }
+            #[kernel(assume(a > 0))] pub fn k(x: &[f64], y: &[f64], a: f64) -> f64 { (-a * r(x, y)).exp() }
+            #[kernel] pub fn wrong(x: &[f64], y: &[f64]) -> f64 { nope(x, y) }
+        }";
+    let tokens = kernel_core::kernel::expand("crate = ::a::b".parse().unwrap(), source.parse().unwrap());
+    let file: syn::File = syn::parse2(tokens.clone()).expect("Rust");
+    let [syn::Item::Mod(module), syn::Item::Macro(_)] = &*file.items else { panic!("{tokens}") };
+    let items = &module.content.as_ref().expect("inline").1;
+    let functions: Vec<_> = items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Fn(function) => Some((function.sig.ident.to_string(), function.attrs.len())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(functions, [("r".to_owned(), 0), ("k".to_owned(), 0), ("wrong".to_owned(), 0)]);
+    assert!(items.iter().any(|item| matches!(item, syn::Item::Struct(item) if item.ident == "K")));
+    assert_eq!(module.attrs.len(), 2);
+    let text = tokens.to_string();
+    assert!(text.contains("use :: a :: b :: { dist , Real as _ }") && !text.contains(":: kernel_runtime"), "{text}");
 }
 
 /// (options, source, what is pointed at, part of the message)
@@ -386,7 +743,6 @@ fn wrong_signatures() {
     refuse(&[
         ("", "struct S;", "struct S;", "goes on a function"),
         ("", "fn f();", "fn f();", "goes on a function"),
-        ("", "mod m { }", "mod", "not supported yet"),
         ("", "#[kernel] fn f(x: f64, y: f64) -> f64 { x * y }", "#[kernel]", "twice"),
         ("", "fn f(x: f64) -> f64 { x }", "f", "two points first"),
         ("", "fn f(&self, x: f64, y: f64) -> f64 { x * y }", "&self", "no `self`"),
@@ -400,10 +756,28 @@ fn wrong_signatures() {
         ("", "fn f((a, b): &[f64; 2], y: &[f64; 2]) -> f64 { a + y[0] }", "(a, b)", "take it apart in the body"),
         ("", "fn f(mut x: f64, y: f64) -> f64 { x * y }", "mut x", "not `mut`"),
         ("", "fn f(_: f64, y: f64) -> f64 { y }", "_", "plain name"),
-        ("", "fn f<T: Real>(x: T, y: T) -> T { x * y }", "T: Real", "write f64"),
+        ("", "fn f<T: Float>(x: T, y: T) -> T { x * y }", "T: Float", "`T: Real`"),
+        ("", "fn f<T: Real, U: Real>(x: T, y: T, u: U) -> T { x * y }", "U: Real", "the one type parameter"),
+        ("", "fn f<T: Real + Float>(x: T, y: T) -> T { x * y }", "Float", "remove this bound"),
+        ("", "fn f<T>(x: T, y: T) -> T where T: Real, f64: From<T> { x * y }", "f64: From<T>", "where clause"),
+        (
+            "",
+            "fn f<T: Real>(x: &[T], y: &[T], g: f64) -> T { x[0] }",
+            "f64",
+            "this is f64, but the kernel's points are T",
+        ),
+        ("", "fn f<T: Real>(x: &[T], y: &[T]) -> f64 { x[0] }", "f64", "write `-> T`"),
+        ("", "fn f<T: Real>(x: &[T], y: &[T]) -> T { x[0] * 2.0 }", "2.0", "write `T::of(2.0)`"),
+        ("", "fn f<T: Real>(x: T, y: T) -> T { (x * y).max(0f64) }", "0f64", "write `T::of(0f64)`"),
+        (
+            "",
+            "fn f<T: Real>(x: &[T], y: &[T]) -> T { x[0] * x.len() as f64 }",
+            "x.len() as f64",
+            "`T::of(x.len() as f64)`",
+        ),
         ("", "fn f<const D: usize>(x: f64, y: f64) -> f64 { x * y }", "const D: usize", "number of coordinates"),
         ("", "fn f<const D: u8>(x: &[f64; D], y: &[f64; D]) -> f64 { x[0] }", "const D: u8", "number of coordinates"),
-        ("", "fn f<'a>(x: &'a [f64], y: &[f64]) -> f64 where 'a: 'a { x[0] }", "where 'a: 'a", "where clauses"),
+        ("", "fn f<'a>(x: &'a [f64], y: &[f64]) -> f64 where f64: Copy { x[0] }", "f64: Copy", "where clause"),
         ("", "fn f(x: &[f64], y: &[f64], g: &f64) -> f64 { 1.0 }", "&f64", "taken by value"),
         ("", "fn f(x: [f64; 3], y: &[f64; 3]) -> f64 { y[0] }", "[f64; 3]", "write `&[f64; 3]`"),
         (
@@ -461,21 +835,49 @@ fn wrong_statements() {
         ("", "{  }", "no value"),
         ("a;", "a;", "without a semicolon"),
         ("a * 2.0; a", "a * 2.0", "without effect"),
-        ("let b; a", "let b;", "has a value from the start"),
+        ("let b; a + b", "b", "`b` has no value yet"),
+        ("let b; if a < 1.0 { b = 1.0; } a + b", "a < 1.0", "values that are not numbers"),
         ("let b = a else { return 1.0 }; b", "{ return 1.0 }", "let … else"),
         ("let Some(b) = a; a", "Some(b)", "this pattern is not supported"),
         ("let (b, c) = a; b * c", "(b, c)", "does not fit"),
         ("let b = a; let [p, q] = *x; b * p * q", "[p, q]", "another length"),
-        ("fn g() {} a", "fn g() {}", "move this outside"),
+        ("struct S; a", "struct S;", "move this outside"),
+        ("fn g(b: f64) -> f64 { g(b) } g(a)", "g(b)", "calls itself"),
+        ("let c = a; fn g(b: f64) -> f64 { b * c } g(a)", "c", "`c` is not known here"),
+        ("fn g(b: f64) -> f64 { b } g(a, a)", "g(a, a)", "`g` takes 1 argument here, not 2"),
         ("use foo::bar; a", "bar", "only the float constants"),
         ("let b = { return a; 2.0 }; b", "return a", "as the end of the function"),
         ("return a; a", "a", "reached"),
         ("return;", "return", "with its value"),
         ("assert!(a > 0.0); a", "assert!(a > 0.0)", "macros are not supported"),
-        ("let mut s = 0.0; for i in 0..3 { s += a; } s", "for i in 0..3 { s += a; }", "iterator chain"),
-        ("while a < 1.0 { } a", "while a < 1.0 { }", "loops"),
-        ("let mut s = a; s += 1.0; s", "s += 1.0", "assignments"),
-        ("let mut s = a; s = 1.0; s", "s = 1.0", "assignments"),
+        ("let mut s = 0.0; for i in 0..x.len() { s = s * a + x[i]; } s", "s", "`s` is read inside the loop"),
+        ("let mut s = 0.0; for i in 0..x.len() { s += x[i]; s *= a; } s", "s *= a", "both added to and multiplied"),
+        ("let mut s = 0.0; for i in 0..x.len() { s = x[i]; } s", "s = x[i]", "in the last round only"),
+        ("let mut s = 0.0; for i in 0..x.len() { let t = s + a; s += t; } s", "s", "`s` is read inside the loop"),
+        ("let mut s = 0.0; for i in 0..x.len() { s += x[i + 1]; } s", "i + 1", "only the current one is at hand"),
+        ("let mut s = 0.0; for i in 1..x.len() { s += x[i]; } s", "1..x.len()", "a range in a kernel"),
+        ("let mut s = 0.0; for i in 0..9999 { s += a; } s", "0..9999", "too long"),
+        ("let mut s = 0.0; for i in 0..60 { for j in 0..60 { s += a; } } s", "0..60", "too many rounds"),
+        ("let mut s = 0.0; for i in a { s += a; } s", "a", "a `for` loop in a kernel goes over"),
+        ("for i in 0..x.len() { let b = x[i]; } a", "for i in 0..x.len() { let b = x[i]; }", "without effect"),
+        ("for i in x { y[0]; } a", "y[0]", "inside a coordinate sum"),
+        ("let mut s = 0.0; for i in x { for j in y { s += i * j; } } s", "y", "inside a coordinate sum"),
+        ("let mut s = 0.0; for i in x { s += i; break; } s", "break", "no `while`, `loop`, `break`"),
+        ("let mut s = 0.0; for i in x { s += i; return s; } s", "return s", "`return` is supported as the end"),
+        ("let mut s = 0.0; let b = for i in x { s += i; }; s", "for i in x { s += i; }", "has no value"),
+        (
+            "let mut s = 0.0; x.iter().map(|b| { s += b; s }).sum::<f64>()",
+            "s",
+            "does not change variables from outside",
+        ),
+        ("s += 1.0; a", "s", "`s` is not known here"),
+        ("w[0] = 1.0; a", "w[0]", "only whole variables"),
+        ("let mut p = x; if a < 1.0 { p = y; } p[0]", "a < 1.0", "values that are not numbers"),
+        ("let mut s = a; s %= 2.0; s", "s %= 2.0", "jumps"),
+        ("let mut s = a; let b = a < 1.0 && { s += 1.0; true }; s", "{ s += 1.0; true }", "has no value"),
+        ("while a < 1.0 { } a", "while a < 1.0 { }", "no `while`"),
+        ("let mut s = a; let t = (s += 1.0); s", "s += 1.0", "an assignment has no value"),
+        ("let mut s = a; let t = s = 1.0; s", "s = 1.0", "an assignment has no value"),
         ("if a < 1.0 { a } a", "if a < 1.0 { a }", "needs an `else`"),
         ("#[cfg(test)] let b = 1.0; a", "#[cfg(test)]", "one kernel per configuration"),
     ]);
@@ -485,21 +887,35 @@ fn wrong_statements() {
 fn wrong_expressions() {
     refuse_bodies(&[
         ("a + match a { _ => 1.0 }", "match a { _ => 1.0 }", "`match`"),
-        ("a + f64::consts::NOPE", "f64::consts::NOPE", "write the number, or pass it as a parameter"),
-        ("a * ANSWER", "ANSWER", "write the number, or pass it as a parameter"),
-        ("a * E", "E", "std::f64::consts::E"),
+        ("a + nope::Nope", "nope::Nope", "is not known here"),
+        ("a * Config::<3>::SCALE", "Config::<3>::SCALE", "is not known here"),
+        ("a * <A as B>::SCALE", "<A as B>::SCALE", "this path is not supported"),
+        ("x[0].powi(N as i32)", "N as i32", "casts"),
+        ("let mut s = 0.0; for i in 0..N { s += a; } s", "N", "a range in a kernel"),
         ("a + b", "b", "`b` is not known here"),
         ("const C: f64 = a; C", "a", "`a` is not known here"),
         ("a + helper(x)", "helper", "calls of `helper` are not supported"),
         ("a + (|b: f64| b)(a)", "(|b: f64| b)", "a call of this"),
-        ("let g = |b: f64| b * 2.0; a", "|b: f64| b * 2.0", "closures"),
+        ("let g = |b: f64| b * 2.0; g", "g", "this is a function, not a number"),
+        ("let g = |b: f64| b * 2.0; g(a, a)", "g(a, a)", "`the closure` takes 1 argument here, not 2"),
+        ("let mut s = a; let mut g = |b: f64| { s += b; s }; g(a)", "s", "does not change variables from outside"),
+        (
+            "let s = dist(x, y); let g = |b: f64| s * b; x.iter().map(|b| g(*b)).sum::<f64>()",
+            "s",
+            "`s` depends on whole points",
+        ),
+        ("let g = async |b: f64| b; a", "async", "async code"),
+        ("let c = [norm(x), a]; x.iter().map(|b| b * c[0]).sum::<f64>()", "c[0]", "inside a coordinate sum"),
+        ("x.iter().zip([a, a]).map(|(b, c)| b * c).sum::<f64>()", "[a, a]", "one for each coordinate"),
         ("a + vec![1.0].len() as f64", "vec![1.0]", "macros"),
         ("a + \"x\"", "\"x\"", "only numbers"),
         ("a % 2.0", "a % 2.0", "jumps"),
         ("a & 2.0", "a & 2.0", "this operator"),
         ("a.b", "a.b", "fields"),
-        ("a + [a][0]", "[a]", "an array is not supported"),
-        ("(0..3).len() as f64", "0..3", "a range"),
+        ("a + [a][1]", "1", "out of the array's bounds"),
+        ("a + [a; 2][0]", "[a; 2]", "an array of copies is not supported"),
+        ("(0..3).len() as f64", "len", "the iterator method `len`"),
+        ("(..3).sum()", "..3", "a range"),
         ("unsafe { a }", "unsafe { a }", "an unsafe block"),
         ("a?", "a?", "`?`"),
         ("a + *(&mut a)", "&mut a", "without `mut`"),
@@ -537,8 +953,8 @@ fn wrong_vectors() {
         ("erf(x)", "erf", "works on"),
         ("x[a]", "a", "picked by a whole number"),
         ("x[-1]", "-1", "picked by a whole number"),
-        ("w[0]", "w[0]", "pass this entry as a scalar parameter"),
-        ("a[0]", "a[0]", "only the two points"),
+        ("w[-1]", "-1", "picked by a whole number"),
+        ("a[0]", "a[0]", "only points and vector parameters"),
         ("x.map(|b| b)", "map", "iterate over the coordinates"),
         ("x.first()", "first", "not supported on a vector"),
         ("x.iter()", "x.iter()", "this is an iterator, not a number"),
@@ -547,9 +963,10 @@ fn wrong_vectors() {
         ("x.iter().map(g).sum::<f64>()", "g", "`map` takes a closure"),
         ("x.iter().zip(y).map(|a| a * 2.0).sum::<f64>()", "a", "a tuple, not a number"),
         ("x.iter().zip(y).zip(w).map(|(a, b, c)| a * b * c).sum::<f64>()", "(a, b, c)", "does not fit"),
-        ("x.iter().enumerate().map(|(i, b)| b).sum::<f64>()", "enumerate", "not supported yet"),
-        ("x.iter().map(|b| b + 2.0).product::<f64>()", "product", "`….map(|…| ….ln()).sum::<f64>().exp()`"),
-        ("x.iter().fold(0.0, |s, b| s + b)", "fold", "not supported yet"),
+        ("x.iter().enumerate().map(|(i, b)| b.powi(i as i32)).sum::<f64>()", "i as i32", "`powi` takes a whole number"),
+        ("x.iter().zip(0..3).map(|(b, i)| b * i as f64).sum::<f64>()", "0..3", "one for each coordinate"),
+        ("x.iter().fold(0.0, |s, b| s + b)", "fold", "write the sum or the product itself"),
+        ("x.iter().for_each(|b| a)", "for_each", "write the loop"),
         ("x.iter().rev().map(|b| b + 1.0).sum::<f64>()", "rev", "the iterator method `rev`"),
         ("let r = dist(x, y); x.iter().map(|b| b * r).sum::<f64>()", "r", "`r` depends on whole points"),
         ("let t = w.iter().sum::<f64>(); x.iter().map(|b| b / t).sum::<f64>()", "t", "nested reductions"),
@@ -577,16 +994,13 @@ fn every_error_in_one_go() {
         let r = nope(x, y);
         let s = r * r + sq_dist(x, w) + g;
         let t = a.sqrt() + match s { _ => 1.0 };
-        for i in 0..3 {}
+        for i in 0..3 { q; }
         x.iter().map(|u| u * t * b).sum::<f64>() + w.floor() + c
     }";
     let Err(failure) = read("psd, indefinite, assume(gamma > 0)", source) else { panic!("accepted") };
     let found: Vec<_> = messages(&failure).into_iter().map(|(at, _)| at).collect();
     // In the order of the pipeline; what depends on an error is not one more: r, s, t, g, w.
-    assert_eq!(
-        found,
-        ["f32", "Vec<f64>", "indefinite", "gamma", "nope", "a", "match s { _ => 1.0 }", "for i in 0..3 {}", "b", "c"]
-    );
+    assert_eq!(found, ["f32", "Vec<f64>", "indefinite", "gamma", "nope", "a", "match s { _ => 1.0 }", "q", "b", "c"]);
     // The user's function is still there to be emitted, with what it needs in scope.
     assert_eq!(failure.item.to_string(), source.parse::<proc_macro2::TokenStream>().unwrap().to_string());
     let function = failure.function.expect("it is a function");
@@ -705,6 +1119,17 @@ impl Dice {
         words[self.roll(words.len())]
     }
 
+    /// A statement that changes `b` or `c`.
+    fn statement(&mut self, p: &str, q: &str) -> String {
+        match self.roll(5) {
+            0 => format!("b += {p}; c *= {q};"),
+            1 => format!("let i = {p}; b -= i; b = b + {q}"),
+            2 => format!("if {p} < {q} {{ b /= x[i]; }} else {{ c = {q} }}"),
+            3 => format!("b *= x[i] - y[i]; for j in 0..2 {{ c += {p} }}"),
+            _ => format!("b = {p};"),
+        }
+    }
+
     /// An expression of the grammar, well typed or not.
     fn expression(&mut self, depth: usize) -> String {
         const NAMES: [&str; 14] =
@@ -719,7 +1144,7 @@ impl Dice {
         if depth == 0 {
             return self.pick(&NAMES).to_owned();
         }
-        let kind = self.roll(16);
+        let kind = self.roll(20);
         let mut inner = || self.expression(depth - 1);
         let (p, q, r) = (inner(), inner(), inner());
         match kind {
@@ -740,6 +1165,14 @@ impl Dice {
                 "w.iter().zip({}).map(|(b, &c)| {{ {p} }}).sum::<f64>()",
                 self.pick(&["x", "y", "w", "x.iter()"])
             ),
+            15 => format!("x.iter().enumerate().map(|(i, b)| {p}).product::<f64>() + ({q})"),
+            16 => format!(
+                "{{ let mut b = {p}; for i in {} {{ {} }} b }}",
+                self.pick(&["x", "y.iter()", "0..x.len()", "0..2", "1..2", "0..a"]),
+                self.statement(&q, &r)
+            ),
+            17 => format!("{{ let (mut b, mut c) = ({p}, 1.0); if {q} < a {{ {} }} b * c }}", self.statement(&q, &r)),
+            18 => format!("(0..2).map(|i| {p}).sum::<f64>() + x[i] + w[i] * SCALE"),
             _ => format!("({p}, {q})"),
         }
     }
@@ -774,7 +1207,8 @@ fn random_expressions() {
 fn token_soup() {
     const TOKENS: &str = "x y a w let ( ) { } [ ] ; , . + - * / = < > == && || ! & | => -> :: : 1.0 2 0 'a \"s\" if else for in \
         return match fn const mut ref as f64 usize iter ( ) zip map sum dot sq_dist erf exp powi len ..  | ? # @ _ true \
-        use std consts PI struct loop while break move unsafe async dyn impl where self crate assume psd name smooth";
+        use std consts PI struct loop while break move unsafe async dyn impl where self crate assume psd name smooth \
+        += *= for i in 0 .. enumerate product T Real of #[kernel] mod fn";
     let words: Vec<&str> = TOKENS.split_whitespace().collect();
     let mut dice = Dice(1);
     let mut read_as_tokens = 0;
@@ -782,15 +1216,22 @@ fn token_soup() {
         let length = 1 + dice.roll(25);
         let soup: Vec<&str> = (0..length).map(|_| dice.pick(&words)).collect();
         let soup = balanced(&soup);
-        let (options, item) = match round % 4 {
+        let (options, item) = match round % 5 {
             0 => (String::new(), soup),
+            4 => (
+                String::new(),
+                format!(
+                    "mod m {{ #[kernel] fn f(x: f64, y: f64) -> f64 {{ g(x, y) }} fn g(x: f64, y: f64) -> f64 {{ {soup} }} }}"
+                ),
+            ),
             1 => (soup, "fn f(x: f64, y: f64, a: f64) -> f64 { x * y }".to_owned()),
             2 => (String::new(), format!("fn f({soup}) -> f64 {{ x }}")),
             _ => (String::new(), format!("fn f(x: &[f64], y: &[f64], a: f64, w: &[f64]) -> f64 {{ {soup} }}")),
         };
-        if let (Ok(options), Ok(item)) = (options.parse(), item.parse()) {
+        if let (Ok(options), Ok(item)) = (options.parse::<TokenStream>(), item.parse::<TokenStream>()) {
             read_as_tokens += 1;
-            let _ = parse(options, item);
+            let _ = parse(options.clone(), item.clone());
+            let _ = Module::read(options, item).map(|module| module.errors().len());
         }
     }
     assert!(read_as_tokens > 10_000, "{read_as_tokens}");

@@ -85,6 +85,7 @@ where
     fn second<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut Second<'_, V>) -> V {
         let shape = self.left.shape();
         let (sums_left, sums_right) = sums.split_at(shape.sums);
+        out.clear_off_diagonal();
         let (mut left, mut right) = out.split(shape, self.right.shape());
         let value = self.left.second(d, sums_left, &mut left) + self.right.second(d, sums_right, &mut right);
         out.mixed(shape, |_, _| V::of(0.0));

@@ -22,7 +22,11 @@ const NEAR_ONE: &str = "asin(z) is ill-conditioned at z = 1 - O(1e-12)";
 const PARTS: &str = "diagonal and low-rank parts of hess_xy cancel";
 
 pub(super) const EXEMPT: &[Exemption] = &[
-    Exemption { case: "nn_arcsin/d1/far26", blocks: &[("hess_xy_dtheta", 7.5e-18, 1.2e-18)], reason: PARTS },
+    Exemption {
+        case: "nn_arcsin/d1/far26",
+        blocks: &[("hess_xy", 8.1e-18, 1.3e-18), ("hess_xy_dtheta", 7.5e-18, 1.2e-18)],
+        reason: PARTS,
+    },
     Exemption {
         case: "nn_arcsin/d1/far60",
         blocks: &[("hess_xy", 3.2e-18, 1.1e-19), ("hess_xy_dtheta", 9.6e-18, 1.0e-19)],

@@ -121,6 +121,16 @@ impl<'a> Coder<'a> {
         Self { graph, program: Program::default(), style, runtime, counts: HashMap::new() }
     }
 
+    /// Loops over coordinates will be unrolled.
+    pub fn unrolled(&mut self) {
+        self.program.share_loops();
+    }
+
+    /// Lowers expressions of one function together, so that they share what they can.
+    pub fn prepare(&mut self, ids: &[Id]) {
+        self.program.prepare(self.graph, ids);
+    }
+
     /// The operation that computes an expression.
     pub fn lower(&mut self, id: Id) -> OpId {
         self.program.lower(self.graph, id)

@@ -39,6 +39,7 @@ fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> St
         }
         Symbol::Unit(k) => format!("δ_{index}{k}"),
         Symbol::Entry => format!("δ_{index}l"),
+        Symbol::EntryAt(k) => format!("δ_{k}l"),
         Symbol::Angle => "θ".into(),
         Symbol::Cross => "|x||y|sin(θ)".into(),
         Symbol::Ratio(..) => "ρ".into(),

@@ -93,19 +93,12 @@ impl Item {
         let visibility = &definition.item.vis;
         let declaration = self.declaration(runtime);
         let fields = definition.parameters.iter().map(|parameter| {
-            let (name, ty) = (&parameter.name, self.stored(definition, parameter));
+            let (name, ty) = (&parameter.name, self.stored(definition, parameter, &self.scalar));
             quote!(#name: #ty)
         });
-        let arguments = definition.parameters.iter().map(|parameter| {
-            let (name, ty) = (&parameter.name, self.stored(definition, parameter));
-            quote!(#name: #ty)
-        });
-        let names: Vec<&Ident> = definition.parameters.iter().map(|parameter| &parameter.name).collect();
-        let checks = checks(definition, runtime);
         let accessors = definition.parameters.iter().map(|parameter| self.accessor(definition, parameter));
         let markers = self.markers(definition, plan, runtime);
         let operators = self.operators(runtime);
-        let new_docs = new_docs(definition);
         let left = self.left_multiplication(runtime);
         let marker = self.marker_field(definition);
         let marker_field = marker.as_ref().map(|marker| {
@@ -113,43 +106,20 @@ impl Item {
             quote!(#marker: ::core::marker::PhantomData<#scalar>,)
         });
         let marker_value = marker.as_ref().map(|marker| quote!(#marker: ::core::marker::PhantomData,));
-        let fixed = self.fixed_new(definition);
-        let (new_generics, new_arguments) = match &fixed {
-            Some((generics, arguments)) => (generics, arguments),
-            None => (impl_generics, type_arguments),
-        };
-        let new_bounds = if fixed.is_some() { &TokenStream::new() } else { bounds };
-        let default = fixed.as_ref().map(|_| {
-            quote! {
-                #[automatically_derived]
-                impl #impl_generics ::core::default::Default for #name #type_arguments #bounds {
-                    fn default() -> Self { Self { #marker_value } }
-                }
-            }
-        });
+        let constructors = self.constructors(definition, runtime, marker_value.as_ref());
         quote! {
             #docs
             #[derive(Clone, Debug)]
             #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
             #visibility struct #name #declaration { #(#fields,)* #marker_field }
 
-            #[automatically_derived]
-            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
-            impl #new_generics #name #new_arguments #new_bounds {
-                #new_docs
-                #visibility fn new(#(#arguments),*) -> ::core::result::Result<Self, #runtime::ParamError> {
-                    #checks
-                    ::core::result::Result::Ok(Self { #(#names,)* #marker_value })
-                }
-            }
+            #constructors
 
             #[automatically_derived]
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
             impl #impl_generics #name #type_arguments #bounds {
                 #(#accessors)*
             }
-
-            #default
 
             #[automatically_derived]
             const _: () = {
@@ -175,14 +145,78 @@ impl Item {
         (self.generic && !mentioned).then(|| hidden("scalar"))
     }
 
-    /// A kernel without parameters has nothing to tell its scalar by: its `new` makes the one for f64, `default` any.
-    fn fixed_new(&self, definition: &Definition) -> Option<(TokenStream, TokenStream)> {
-        if !self.generic || !definition.parameters.is_empty() {
-            return None;
+    /// `new` makes the kernel in f64, so that its type is never in doubt; `with_scalar` makes it in any. Without parameters
+    /// there is nothing to tell the scalar by, and `default` takes the place of the latter.
+    fn constructors(
+        &self,
+        definition: &Definition,
+        runtime: &TokenStream,
+        marker: Option<&TokenStream>,
+    ) -> TokenStream {
+        let Self { name, impl_generics, type_arguments, bounds, constants, constant_names, storage, scalar, .. } = self;
+        let visibility = &definition.item.vis;
+        let allowed = quote!(
+            #[automatically_derived]
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
+        );
+        let names: Vec<&Ident> = definition.parameters.iter().map(|parameter| &parameter.name).collect();
+        let arguments = |scalar: &TokenStream| -> Vec<TokenStream> {
+            let typed = definition.parameters.iter().map(|parameter| {
+                let (name, ty) = (&parameter.name, self.stored(definition, parameter, scalar));
+                quote!(#name: #ty)
+            });
+            typed.collect()
+        };
+        let result = quote!(::core::result::Result<Self, #runtime::ParamError>);
+        let checks = checks(definition, runtime, scalar);
+        let made = quote!(::core::result::Result::Ok(Self { #(#names,)* #marker }));
+        let docs = new_docs(definition, "");
+        let own = arguments(scalar);
+        if !self.generic {
+            return quote! {
+                #allowed
+                impl #impl_generics #name #type_arguments #bounds {
+                    #docs
+                    #visibility fn new(#(#own),*) -> #result { #checks #made }
+                }
+            };
         }
-        let Self { constants, constant_names, .. } = self;
-        let generics = if constants.is_empty() { TokenStream::new() } else { quote!(<#constants>) };
-        Some((generics, quote!(<#constant_names ::core::primitive::f64>)))
+        let double = quote!(::core::primitive::f64);
+        let doubles = arguments(&double);
+        let bracket = |inner: TokenStream| if inner.is_empty() { inner } else { quote!(<#inner>) };
+        let double_generics = bracket(quote!(#constants #storage));
+        let double_arguments = bracket(quote!(#constant_names #double, #storage));
+        let double_bounds = storage
+            .as_ref()
+            .map(|storage| quote!(where #storage: ::core::convert::AsRef<[#double]> + ::core::marker::Sync));
+        if definition.parameters.is_empty() {
+            return quote! {
+                #allowed
+                impl #double_generics #name #double_arguments {
+                    #docs
+                    #visibility fn new() -> #result { #made }
+                }
+
+                #[automatically_derived]
+                impl #impl_generics ::core::default::Default for #name #type_arguments {
+                    fn default() -> Self { Self { #marker } }
+                }
+            };
+        }
+        let other = new_docs(definition, " The type of the numbers is that of the parameters: `f64` or `f32`.");
+        quote! {
+            #allowed
+            impl #double_generics #name #double_arguments #double_bounds {
+                #docs
+                #visibility fn new(#(#doubles),*) -> #result { Self::with_scalar(#(#names),*) }
+            }
+
+            #allowed
+            impl #impl_generics #name #type_arguments #bounds {
+                #other
+                #visibility fn with_scalar(#(#own),*) -> #result { #checks #made }
+            }
+        }
     }
 
     /// `2.0 * kernel`.
@@ -213,8 +247,7 @@ impl Item {
             .collect()
     }
 
-    fn stored(&self, definition: &Definition, parameter: &Parameter) -> TokenStream {
-        let scalar = &self.scalar;
+    fn stored(&self, definition: &Definition, parameter: &Parameter, scalar: &TokenStream) -> TokenStream {
         match (&parameter.kind, &definition.points) {
             (ParameterKind::Scalar, _) => scalar.clone(),
             (ParameterKind::Array, Points::Array { length, .. }) => quote!([#scalar; #length]),
@@ -329,9 +362,9 @@ fn order(definition: &Definition, generic: Option<&TokenStream>, constants: &Tok
 }
 
 /// What `new` verifies: `assume(…)`, and that vectors of parameters have one length.
-fn checks(definition: &Definition, runtime: &TokenStream) -> TokenStream {
+fn checks(definition: &Definition, runtime: &TokenStream, scalar: &TokenStream) -> TokenStream {
     let mut checks: TokenStream =
-        definition.options.assume.iter().map(|bound| check(definition, bound, runtime)).collect();
+        definition.options.assume.iter().map(|bound| check(definition, bound, runtime, scalar)).collect();
     let vectors: Vec<&Parameter> =
         definition.parameters.iter().filter(|parameter| matches!(parameter.kind, ParameterKind::Slice)).collect();
     if let Some((first, others)) = vectors.split_first() {
@@ -350,7 +383,7 @@ fn checks(definition: &Definition, runtime: &TokenStream) -> TokenStream {
     checks
 }
 
-fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream) -> TokenStream {
+fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream, scalar: &TokenStream) -> TokenStream {
     let parameter = &definition.parameters[bound.parameter];
     let name = &parameter.name;
     let (sign, holds) = match bound.relation {
@@ -362,8 +395,12 @@ fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream) -> Token
     };
     let text = name.to_string();
     let requirement = format!("{name} {sign} {}", bound.value);
-    let style = if definition.scalar == Scalar::F32 { Style::F32 } else { Style::Lane(hidden("S")) };
-    let value = style.literal(bound.value);
+    let value = if definition.scalar == Scalar::F32 {
+        Style::F32.literal(bound.value)
+    } else {
+        let value = Style::F64.literal(bound.value);
+        quote!(<#scalar as #runtime::__private::Lane>::of(#value))
+    };
     // Written so that NaN, which satisfies nothing, fails too.
     let error = |shown: TokenStream| quote!(return ::core::result::Result::Err(#runtime::ParamError::new(#text, #requirement, #shown)););
     let test = |place: TokenStream| {
@@ -389,8 +426,8 @@ fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream) -> Token
     }
 }
 
-fn new_docs(definition: &Definition) -> TokenStream {
-    let mut text = String::from("The kernel with these parameters.");
+fn new_docs(definition: &Definition, more: &str) -> TokenStream {
+    let mut text = format!("The kernel with these parameters.{more}");
     if !definition.options.assume.is_empty() {
         text.push_str("\n\n# Errors\nIf a parameter is not what `assume(…)` says, or is NaN.");
     }

@@ -25,26 +25,49 @@ pub fn emit(definition: &Definition, plan: &Plan) -> TokenStream {
     let docs = docs::item(definition, plan);
     let kernel_type = item.tokens(definition, plan, &runtime, &docs);
     let stages = stages::implementation(definition, plan, &item, &runtime);
-    quote!(#source #functions #kernel_type #stages)
+    let assumptions = assumptions(definition);
+    quote!(#source #assumptions #functions #kernel_type #stages)
+}
+
+/// Names taken for constants of the standard library have to be those: another `PI` would have been differentiated wrongly.
+fn assumptions(definition: &Definition) -> TokenStream {
+    let assertions = definition.assumed_constants.iter().map(|(path, value)| {
+        let value = proc_macro2::Literal::f64_unsuffixed(*value);
+        let name = quote!(#path).to_string().replace(' ', "");
+        let text = format!(
+            "`{name}` is not the constant of `core::f64::consts` that has this name, and #[kernel] takes it for that: \
+             give it another name"
+        );
+        quote::quote_spanned! { syn::spanned::Spanned::span(path) =>
+            #[allow(clippy::all, clippy::pedantic, reason = "constants are equal or not")]
+            const _: () = ::core::assert!(#path == #value, #text);
+        }
+    });
+    assertions.collect()
 }
 
 /// The user's function of a kernel that could not be read, and its errors.
 #[must_use]
 pub fn salvage(failure: &Failure) -> TokenStream {
-    let errors = failure.errors.to_compile_error();
-    let item = match &failure.function {
-        Some(function) => source(&function.item, &function.vocabulary, &runtime(function.runtime.as_ref())),
-        None => failure.item.clone(),
-    };
+    let (item, errors) = (plain(failure), failure.errors.to_compile_error());
     quote!(#item #errors)
 }
 
-fn runtime(path: Option<&syn::Path>) -> TokenStream {
+/// The user's function of a kernel that could not be read.
+pub(crate) fn plain(failure: &Failure) -> TokenStream {
+    match &failure.function {
+        Some(function) => source(&function.item, &function.vocabulary, &runtime(function.runtime.as_ref())),
+        None => failure.item.clone(),
+    }
+}
+
+/// Where the emitted code finds the runtime.
+pub(crate) fn runtime(path: Option<&syn::Path>) -> TokenStream {
     path.map_or_else(|| quote!(::kernel_runtime), |path| quote!(#path))
 }
 
 /// The user's function; its only change is the `use` of what its body calls.
-fn source(item: &syn::ItemFn, vocabulary: &[&str], runtime: &TokenStream) -> TokenStream {
+pub(crate) fn source(item: &syn::ItemFn, vocabulary: &[&str], runtime: &TokenStream) -> TokenStream {
     let names = vocabulary.iter().map(|name| quote::format_ident!("{name}"));
     let mut item = item.clone();
     let import: syn::Stmt = syn::parse_quote! {

@@ -64,7 +64,7 @@ impl Names {
             }
             Symbol::External(n) => {
                 let constant = &definition.constants[n];
-                quote!(#constant)
+                number_of(definition, &quote!(#constant))
             }
             Symbol::Dimension => dimension(definition),
             _ => self.known.get(&symbol).cloned().unwrap_or_default(),
@@ -85,7 +85,7 @@ fn dimension(definition: &Definition) -> TokenStream {
     }
 }
 
-/// A `usize` expression as a scalar.
+/// An integer, or a constant of the user's, as a scalar.
 pub fn number_of(definition: &Definition, count: &TokenStream) -> TokenStream {
     let scalar = scalar(definition);
     match definition.scalar {

@@ -57,7 +57,10 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// For one function of the kernel.
     pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
-        let coder = Coder::new(&plan.graph, Style::of(definition), runtime);
+        let mut coder = Coder::new(&plan.graph, Style::of(definition), runtime);
+        if let Points::Array { .. } = definition.points {
+            coder.unrolled();
+        }
         Self { definition, plan, coder, names: Names::default() }
     }
 
@@ -66,6 +69,7 @@ impl<'a> Pair<'a> {
         let expressions: Vec<Id> =
             blocks.iter().flat_map(|(block, _)| block.coefficients().into_iter().chain(block.factors())).collect();
         let symbols = self.plan.graph.symbols(&expressions);
+        self.coder.prepare(&[self.bodies(&symbols), expressions].concat());
         let reductions = self.reductions(&symbols, entry);
         let names = self.names.clone();
         let definition = self.definition;
@@ -98,6 +102,7 @@ impl<'a> Pair<'a> {
     /// The value alone, as an expression after its statements.
     pub fn scalar(&mut self, blocks: &[Id]) -> (TokenStream, Vec<TokenStream>) {
         let symbols = self.plan.graph.symbols(blocks);
+        self.coder.prepare(blocks);
         let reductions = self.reductions(&symbols, None);
         let names = self.names.clone();
         let definition = self.definition;
@@ -107,6 +112,15 @@ impl<'a> Pair<'a> {
         let lets = self.coder.bind_shared(&mut scope, &roots);
         let values = roots.iter().map(|&root| self.coder.expression(&scope, root)).collect();
         (quote!(#reductions #lets), values)
+    }
+
+    /// What the sums among `symbols` add up.
+    fn bodies(&self, symbols: &[Symbol]) -> Vec<Id> {
+        let bodies = symbols.iter().filter_map(|symbol| match symbol {
+            Symbol::Sum(r) | Symbol::Product(r, _) => Some(self.plan.graph.reductions()[*r].body),
+            _ => None,
+        });
+        bodies.collect()
     }
 
     /// Loops that compute the sums among `symbols`, and what is made of sums.
@@ -132,6 +146,13 @@ impl<'a> Pair<'a> {
             let [product, count] = [self.names.sum(r), self.names.zeros(r)];
             let (zeros, zero) = (self.literal(zeros as f64), self.literal(0.0));
             code.extend(quote!(let #name = if #count == #zeros { #product } else { #zero };));
+            self.names.set(symbol, quote!(#name));
+        }
+        for &symbol in symbols {
+            let (Symbol::EntryAt(k), Some(entry)) = (symbol, entry) else { continue };
+            let name = self.coder.fresh("at_entry");
+            let (zero, one) = (self.literal(0.0), self.literal(1.0));
+            code.extend(quote!(let #name = if #entry == #k { #one } else { #zero };));
             self.names.set(symbol, quote!(#name));
         }
         if symbols.iter().any(|symbol| matches!(symbol, Symbol::Angle | Symbol::Cross)) {

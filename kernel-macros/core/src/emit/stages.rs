@@ -328,6 +328,8 @@ impl<'a> Stages<'a> {
 
     /// Writes the frame and every target (a sum of coefficients), and returns the value.
     fn write(&mut self, targets: &[(TokenStream, Vec<Id>)]) -> TokenStream {
+        let expressions: Vec<Id> = targets.iter().flat_map(|target| &target.1).copied().collect();
+        self.coder.prepare(&expressions);
         let value = self.coder.lower(self.plan.value);
         let lowered: Vec<Vec<OpId>> =
             targets.iter().map(|(_, terms)| terms.iter().map(|&id| self.coder.lower(id)).collect()).collect();

@@ -2,13 +2,16 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Block, Expr, ExprLit, ExprPath, ExprTuple, Item, ItemFn, Lit, Local, Path, Stmt};
+use syn::{Block, Expr, ExprArray, ExprLit, ExprPath, ExprTuple, Item, ItemFn, Lit, Local, Path, Stmt};
 
+use super::assign::is_effect;
 use super::condition::is_guard;
 use super::constants;
+use super::functions::Functions;
+use super::scope::Scope;
 use super::signature::{Role, Signature};
-use super::value::{Scope, Tuple, Value, Whole};
-use crate::definition::{Options, ParameterKind, Points};
+use super::value::{Callable, Stream, Tuple, Value, Whole};
+use crate::definition::{Options, ParameterKind, Points, Scalar};
 use crate::error::{Checked, Errors, message};
 use crate::symbolic::{Graph, Id, Symbol};
 
@@ -20,10 +23,28 @@ pub(super) struct Lowering<'a> {
     pub(super) graph: &'a mut Graph,
     pub(super) signature: &'a Signature,
     pub(super) options: &'a Options,
+    /// The functions beside this one.
+    pub(super) functions: &'a Functions,
     pub(super) errors: &'a Errors,
     pub(super) scope: Scope,
     /// Whether this is the body of a coordinate sum.
     pub(super) in_sum: bool,
+    /// How the float type is written here: `f64`, or `T`.
+    pub(super) scalar: String,
+    /// Whether that is a type parameter.
+    pub(super) is_generic: bool,
+    /// Whether this is inside `T::of(…)`, where floats are `f64`.
+    pub(super) in_of: bool,
+    /// Constants of the user's own so far.
+    pub(super) constants: Vec<Path>,
+    /// Names taken for constants of the standard library, with their values.
+    pub(super) assumed: Vec<(Path, f64)>,
+    /// The functions whose bodies this is inside of.
+    pub(super) calls: Vec<String>,
+    /// Calls carried out so far.
+    pub(super) inlined: usize,
+    /// Rounds of loops over known numbers so far.
+    pub(super) rounds: usize,
     depth: usize,
 }
 
@@ -34,21 +55,48 @@ pub(super) enum Place {
     Inner,
 }
 
-/// The kernel's expression.
+/// What a body says.
+pub(super) struct Lowered {
+    /// The kernel's expression.
+    pub(super) value: Id,
+    pub(super) constants: Vec<Path>,
+    pub(super) assumed: Vec<(Path, f64)>,
+}
+
+/// Reads the body.
 pub(super) fn lower(
     item: &ItemFn,
     signature: &Signature,
     options: &Options,
+    functions: &Functions,
     graph: &mut Graph,
     errors: &Errors,
-) -> Checked<Id> {
-    let mut lowering = Lowering { graph, signature, options, errors, scope: Scope::new(), in_sum: false, depth: 0 };
+) -> Checked<Lowered> {
+    let mut lowering = Lowering {
+        graph,
+        signature,
+        options,
+        functions,
+        errors,
+        scope: Scope::new(),
+        in_sum: false,
+        scalar: signature.scalar_name.clone(),
+        is_generic: signature.scalar == Scalar::Generic,
+        in_of: false,
+        constants: Vec::new(),
+        assumed: Vec::new(),
+        calls: vec![item.sig.ident.unraw().to_string()],
+        inlined: 0,
+        rounds: 0,
+        depth: 0,
+    };
     for (name, role) in &signature.arguments {
         let value = role.map(|role| lowering.argument(role));
         lowering.scope.bind(name, value);
     }
     let value = lowering.block(&item.block, Place::Tail)?;
-    lowering.number(&value, item.block.stmts.last())
+    let value = lowering.number(&value, item.block.stmts.last())?;
+    Ok(Lowered { value, constants: lowering.constants, assumed: lowering.assumed })
 }
 
 impl Lowering<'_> {
@@ -88,11 +136,6 @@ impl Lowering<'_> {
         for (index, statement) in statements.iter().enumerate() {
             let rest = &statements[index + 1..];
             match statement {
-                Stmt::Local(local) => self.local(local),
-                Stmt::Item(item) => self.item(item),
-                Stmt::Macro(statement) => {
-                    self.errors.at(&statement.mac, message::MACRO);
-                }
                 Stmt::Expr(Expr::Return(expression), _) if place == Place::Tail => {
                     if let [next, ..] = rest {
                         self.errors.at(next, message::UNREACHABLE);
@@ -101,21 +144,21 @@ impl Lowering<'_> {
                         expression.expr.as_ref().ok_or_else(|| self.errors.at(expression, message::RETURN_NOTHING))?;
                     return self.evaluate(value, Place::Inner);
                 }
-                Stmt::Expr(expression, None) if rest.is_empty() => {
+                Stmt::Expr(expression, None) if rest.is_empty() && !is_effect(expression) => {
                     return self.evaluate(expression, place);
                 }
                 Stmt::Expr(Expr::If(branch), _) if place == Place::Tail && is_guard(branch) => {
                     return self.guard(branch, rest, block);
                 }
-                Stmt::Expr(expression, _) => {
+                Stmt::Expr(expression, _) if rest.is_empty() => {
                     // It can only be wrong; what it is decides what to say.
-                    let value = self.evaluate(expression, Place::Inner);
-                    if rest.is_empty() {
-                        value?;
-                    } else if value.is_ok() {
-                        self.errors.at(expression, message::NO_EFFECT);
+                    if is_effect(expression) {
+                        self.effect(expression)?;
+                    } else {
+                        self.evaluate(expression, Place::Inner)?;
                     }
                 }
+                statement => self.statement(statement),
             }
         }
         Err(match block.stmts.last() {
@@ -124,9 +167,30 @@ impl Lowering<'_> {
         })
     }
 
+    /// A statement that neither is the value of its block nor returns.
+    pub(super) fn statement(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Local(local) => self.local(local),
+            Stmt::Item(item) => self.item(item),
+            Stmt::Macro(statement) => {
+                self.errors.at(&statement.mac, message::MACRO);
+            }
+            Stmt::Expr(expression, _) if is_effect(expression) => {
+                // Where it is wrong, this has been reported; what follows is still read.
+                let _: Checked<()> = self.effect(expression);
+            }
+            Stmt::Expr(expression, _) => {
+                // It can only be wrong; what it is decides what to say.
+                if self.evaluate(expression, Place::Inner).is_ok() {
+                    self.errors.at(expression, message::NO_EFFECT);
+                }
+            }
+        }
+    }
+
     fn local(&mut self, local: &Local) {
         let value = match &local.init {
-            None => Err(self.errors.at(local, message::LET_WITHOUT_VALUE)),
+            None => Ok(Value::Unset),
             Some(init) => match &init.diverge {
                 Some((_, diverge)) => Err(self.errors.at(diverge, message::LET_ELSE)),
                 None => self.evaluate(&init.expr, Place::Inner),
@@ -135,16 +199,24 @@ impl Lowering<'_> {
         self.bind(&local.pat, value);
     }
 
-    /// The constants of a block: items, in scope from its beginning, and made of constants only.
-    fn constants(&mut self, block: &Block) {
+    /// The functions and constants of a block: items, in scope from its beginning. Constants are made of constants only.
+    pub(super) fn constants(&mut self, block: &Block) {
+        for statement in &block.stmts {
+            if let Stmt::Item(Item::Fn(function)) = statement {
+                self.scope.bind_constant(&function.sig.ident, Ok(Value::Callable(Callable::function(function))));
+            }
+        }
         let items = block.stmts.iter().filter_map(|statement| match statement {
             Stmt::Item(Item::Const(item)) => Some(item),
             _ => None,
         });
         for item in items {
-            let outside = self.scope.only_constants(true);
+            let outside = self.scope.wall();
+            // A constant cannot be of a type parameter: floats in it are f64.
+            let converted = std::mem::replace(&mut self.in_of, true);
             let value = self.evaluate(&item.expr, Place::Inner);
-            self.scope.only_constants(outside);
+            self.in_of = converted;
+            self.scope.open(outside);
             self.scope.bind_constant(&item.ident, value);
         }
     }
@@ -153,7 +225,7 @@ impl Lowering<'_> {
         match item {
             Item::Use(item) => self.import(item),
             // Read when the block began.
-            Item::Const(_) => {}
+            Item::Const(_) | Item::Fn(_) => {}
             item => {
                 self.errors.at(item, message::ITEM);
             }
@@ -191,20 +263,21 @@ impl Lowering<'_> {
                 None => report(message::RETURN_NOTHING),
             },
             Expr::Return(_) => report(message::RETURN),
-            Expr::ForLoop(_) => report(message::FOR),
+            Expr::ForLoop(_) => report(message::FOR_VALUE),
             Expr::While(_) | Expr::Loop(_) | Expr::Break(_) | Expr::Continue(_) => report(message::LOOP),
             Expr::Assign(_) => report(message::ASSIGN),
             Expr::Match(_) => report(message::MATCH),
             Expr::Macro(_) => report(message::MACRO),
-            Expr::Closure(_) => report(message::CLOSURE),
+            Expr::Closure(closure) => self.capture(closure),
             Expr::Field(_) => report(message::FIELD),
             Expr::Let(binding) => {
                 let reported = self.errors.at(expression, message::IF_LET);
                 self.bind(&binding.pat, Err(reported));
                 Err(reported)
             }
-            Expr::Array(_) | Expr::Repeat(_) => unsupported("an array"),
-            Expr::Range(_) => unsupported("a range"),
+            Expr::Array(array) => self.array(array),
+            Expr::Repeat(_) => unsupported("an array of copies"),
+            Expr::Range(range) => self.range(range),
             Expr::Struct(_) => unsupported("a struct"),
             Expr::Try(_) | Expr::TryBlock(_) => unsupported("`?`"),
             Expr::Async(_) | Expr::Await(_) | Expr::Yield(_) => unsupported("async code"),
@@ -227,6 +300,9 @@ impl Lowering<'_> {
         if integer && let Ok(known) = digits.parse() {
             return Ok(Value::Whole(Whole { id: self.graph.integer(known), known: Some(known) }));
         }
+        if self.is_generic && !self.in_of {
+            return Err(self.errors.at(literal, message::generic_literal(&self.scalar, literal)));
+        }
         let id = self.graph.literal(&digits).ok_or_else(|| self.errors.at(literal, message::NUMBER_SIZE))?;
         Ok(Value::Number(id))
     }
@@ -236,6 +312,15 @@ impl Lowering<'_> {
         let elements: Vec<_> = tuple.elems.iter().map(|element| self.evaluate(element, Place::Inner)).collect();
         let elements = elements.into_iter().collect::<Checked<Vec<Value>>>()?;
         self.tuple_of(elements, tuple)
+    }
+
+    /// Some numbers, which is what a loop over a few of them goes over too.
+    fn array(&mut self, array: &ExprArray) -> Checked<Value> {
+        // All elements are read before the first error ends it.
+        let elements: Vec<_> = array.elems.iter().map(|element| self.evaluate(element, Place::Inner)).collect();
+        let elements = elements.into_iter().collect::<Checked<Vec<Value>>>()?;
+        let list = Stream::list(elements).map(Value::Iterator);
+        list.ok_or_else(|| self.errors.at(array, message::TUPLE_TOO_DEEP))
     }
 
     pub(super) fn tuple_of(&self, elements: Vec<Value>, at: impl quote::ToTokens) -> Checked<Value> {
@@ -258,33 +343,43 @@ impl Lowering<'_> {
         } else if self.is_length(path) {
             return Ok(Value::Whole(self.dimension()));
         }
-        if let Some(id) = constants::build(path, self.graph) {
-            return Ok(Value::Number(id));
+        match self.constant(path) {
+            Some(id) => Ok(Value::Number(id)),
+            None => Err(self.errors.at(expression, message::unknown_name(&constants::segments(path).join("::")))),
         }
-        Err(self.errors.at(expression, unknown(path)))
     }
 
     /// A value used by its name. Inside a coordinate sum, it must not depend on whole points.
     fn captured(&mut self, name: &Ident, value: Value) -> Checked<Value> {
-        let mut numbers = Vec::new();
-        match &value {
-            Value::Number(id) => numbers.push(*id),
-            Value::Condition(condition) => condition.numbers(&mut numbers),
-            _ => {}
+        if let Value::Accumulator(_) = value {
+            return Err(self.errors.at(name, message::accumulator_read(&name.unraw().to_string())));
         }
-        if self.in_sum && self.depends_on_points(&numbers) {
+        if let Value::Unset = value {
+            return Err(self.errors.at(name, message::unset(&name.unraw().to_string())));
+        }
+        if self.in_sum && self.is_of_points(&value) {
             return Err(self.errors.at(name, message::nested_value(&name.unraw().to_string())));
         }
         Ok(value)
     }
 
-    fn depends_on_points(&self, numbers: &[Id]) -> bool {
-        self.graph.symbols(numbers).iter().any(|symbol| {
+    /// Whether a number or a condition depends on whole points.
+    pub(super) fn is_of_points(&self, value: &Value) -> bool {
+        let mut numbers = Vec::new();
+        match value {
+            Value::Number(id) => numbers.push(*id),
+            Value::Condition(condition) => condition.numbers(&mut numbers),
+            _ => {}
+        }
+        self.graph.symbols(&numbers).iter().any(|symbol| {
             !matches!(
                 symbol,
                 Symbol::Coordinate(_)
                     | Symbol::Weight(_)
+                    | Symbol::Index
                     | Symbol::Parameter(_)
+                    | Symbol::PickWeight(..)
+                    | Symbol::External(_)
                     | Symbol::Dimension
                     | Symbol::Constant(_)
             )
@@ -300,6 +395,11 @@ impl Lowering<'_> {
     fn is_length(&self, path: &Path) -> bool {
         matches!(&self.signature.points, Ok(Points::Array { length, .. })
             if quote::ToTokens::to_token_stream(path).to_string() == length.to_string())
+    }
+
+    /// The float type of numbers here.
+    pub(super) fn float(&self) -> &str {
+        if self.is_generic && self.in_of { "f64" } else { &self.scalar }
     }
 
     /// The number of coordinates.
@@ -321,22 +421,12 @@ impl Lowering<'_> {
             Value::Condition(_) => message::BOOL_AS_NUMBER.to_owned(),
             Value::Point(_) => message::point_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
             Value::Weights(_) => message::weights_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
+            Value::Callable(_) => message::FUNCTION_AS_NUMBER.to_owned(),
+            Value::Unset => message::NO_VALUE.to_owned(),
             Value::Iterator(_) => message::ITERATOR_AS_NUMBER.to_owned(),
             Value::Tuple(_) => message::TUPLE_AS_NUMBER.to_owned(),
+            Value::Accumulator(_) => message::accumulator_read(&quote::ToTokens::to_token_stream(&at).to_string()),
         };
         Err(self.errors.at(at, text))
-    }
-}
-
-/// What to say about a name that stands for nothing known.
-fn unknown(path: &Path) -> String {
-    let segments = constants::segments(path);
-    let last = segments.last().map_or("", String::as_str);
-    if segments == ["E"] {
-        message::BARE_E.to_owned()
-    } else if last.chars().all(|letter| !letter.is_lowercase()) {
-        message::outer_constant(&segments.join("::"))
-    } else {
-        message::unknown_name(&segments.join("::"))
     }
 }

@@ -11,18 +11,30 @@ impl Lowering<'_> {
     /// `if … { … } else { … }`
     pub(super) fn branch(&mut self, branch: &ExprIf, place: Place) -> Checked<Value> {
         let condition = self.condition(&branch.cond);
-        let then = self.block(&branch.then_branch, place);
         let Some((_, otherwise)) = &branch.else_branch else {
+            // The branch has errors of its own.
+            let _: Checked<Value> = self.block(&branch.then_branch, place);
             return Err(self.errors.at(branch, message::IF_WITHOUT_ELSE));
         };
-        let value = self.evaluate(otherwise, place);
+        if let Ok(Condition::Known(known)) = condition {
+            return if known { self.block(&branch.then_branch, place) } else { self.evaluate(otherwise, place) };
+        }
+        let (then, value) = self.fork(
+            &condition,
+            branch,
+            |this| this.block(&branch.then_branch, place),
+            |this| this.evaluate(otherwise, place),
+        );
         self.select(&condition?, (&then?, &branch.then_branch), (&value?, otherwise))
     }
 
     /// `if … { return … }` and what follows it.
     pub(super) fn guard(&mut self, branch: &ExprIf, rest: &[Stmt], block: &Block) -> Checked<Value> {
         let condition = self.condition(&branch.cond);
+        let start = self.scope.assignments();
         let then = self.block(&branch.then_branch, Place::Tail);
+        // The kernel has returned: what comes next has not seen these assignments.
+        self.scope.rewind(start);
         let otherwise = self.nested(&branch.cond, |this| match &branch.else_branch {
             Some((_, next)) => match &**next {
                 Expr::If(next) => this.guard(next, rest, block),
@@ -41,8 +53,12 @@ impl Lowering<'_> {
         then: (&Value, &dyn ToTokens),
         otherwise: (&Value, &dyn ToTokens),
     ) -> Checked<Value> {
+        if let Some(value) = self.choose(condition, then.0, otherwise.0) {
+            return Ok(value);
+        }
+        // Whichever is no number is to blame, and if both are they differ in kind.
         let (then, otherwise) = (self.number(then.0, then.1), self.number(otherwise.0, otherwise.1));
-        Ok(Value::Number(condition.select(self.graph, then?, otherwise?)))
+        then.and(otherwise).map(Value::Number)
     }
 
     /// An expression where a condition is needed.

@@ -1,4 +1,4 @@
-//! The float constants of `std::f64::consts`, as a table.
+//! The float constants of `std::f64::consts`, as a table, and the user's own.
 
 use std::f64::consts;
 
@@ -8,7 +8,7 @@ use syn::{ItemUse, Path, UseTree};
 use super::body::Lowering;
 use super::value::Value;
 use crate::error::message;
-use crate::symbolic::{Constant, Graph, Id};
+use crate::symbolic::{Constant, Graph, Id, Symbol};
 
 /// One constant: its name, its value, and how it is made of those the arena knows.
 pub(super) struct Entry {
@@ -100,7 +100,7 @@ fn is_module(segments: &[String]) -> bool {
 
 fn entry(segments: &[String]) -> Option<&'static Entry> {
     let (name, module) = segments.split_last()?;
-    // `E` alone is too short a name to be sure whose it is.
+    // `E` alone is anybody's: it is read as a constant of the user's own, whatever its value.
     let known = is_module(module) || module.is_empty() && name != "E";
     TABLE.iter().find(|entry| known && entry.name == name)
 }
@@ -114,12 +114,37 @@ pub(super) fn value(path: &Path) -> Option<f64> {
     entry(&segments(path)).map(|entry| entry.value)
 }
 
-/// The constant that a path names, as an expression.
-pub(super) fn build(path: &Path, graph: &mut Graph) -> Option<Id> {
-    entry(&segments(path)).map(|entry| (entry.build)(graph))
+/// Whether a name is written as constants are.
+fn is_screaming(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 impl Lowering<'_> {
+    /// The constant that a path names.
+    ///
+    /// What a name in scope at the function stands for is not known. One that is called like a constant of the standard
+    /// library is taken for that, as its products and powers then cancel exactly; the emitted code asserts that it is.
+    pub(super) fn constant(&mut self, path: &Path) -> Option<Id> {
+        let segments = segments(path);
+        let same = |known: &Path| known == path;
+        if let Some(entry) = entry(&segments) {
+            let rooted = matches!(&*segments[0], "std" | "core");
+            if !rooted && !self.assumed.iter().any(|(known, _)| same(known)) {
+                self.assumed.push((path.clone(), entry.value));
+            }
+            return Some((entry.build)(self.graph));
+        }
+        let screaming = segments.last().is_some_and(|name| is_screaming(name));
+        if !screaming || path.segments.iter().any(|segment| !segment.arguments.is_none()) {
+            return None;
+        }
+        let place = self.constants.iter().position(same).unwrap_or_else(|| {
+            self.constants.push(path.clone());
+            self.constants.len() - 1
+        });
+        Some(self.graph.symbol(Symbol::External(place)))
+    }
+
     /// `use std::f64::consts::{PI, E as EULER};` inside the body.
     pub(super) fn import(&mut self, item: &ItemUse) {
         let mut trees = vec![(Vec::new(), &item.tree)];

@@ -1,27 +1,27 @@
 //! Arithmetic, comparisons, casts and indices.
 
-use quote::ToTokens;
 use syn::{BinOp, Expr, ExprBinary, ExprCast, ExprIndex, ExprUnary, Type, UnOp};
 
 use super::body::{Lowering, Place};
-use super::signature::{plain_type, scalar_name};
-use super::value::{Condition, Value, Whole};
+use super::signature::plain_type;
+use super::value::{Condition, Stream, Value, Whole};
 use crate::definition::Points;
 use crate::error::{Checked, message};
 use crate::symbolic::{Comparison, Graph, Id, Symbol};
 
 /// The four operations: on expressions, and on integers whose values are known.
-struct Arithmetic {
-    numbers: fn(&mut Graph, Id, Id) -> Id,
+pub(super) struct Arithmetic {
+    pub(super) numbers: fn(&mut Graph, Id, Id) -> Id,
     integers: fn(i64, i64) -> Option<i64>,
 }
 
-fn arithmetic(operator: &BinOp) -> Option<Arithmetic> {
+/// The operation of `a + b` or of `a += b`.
+pub(super) fn arithmetic(operator: &BinOp) -> Option<Arithmetic> {
     Some(match operator {
-        BinOp::Add(_) => Arithmetic { numbers: Graph::add, integers: i64::checked_add },
-        BinOp::Sub(_) => Arithmetic { numbers: Graph::sub, integers: i64::checked_sub },
-        BinOp::Mul(_) => Arithmetic { numbers: Graph::mul, integers: i64::checked_mul },
-        BinOp::Div(_) => Arithmetic { numbers: Graph::div, integers: i64::checked_div },
+        BinOp::Add(_) | BinOp::AddAssign(_) => Arithmetic { numbers: Graph::add, integers: i64::checked_add },
+        BinOp::Sub(_) | BinOp::SubAssign(_) => Arithmetic { numbers: Graph::sub, integers: i64::checked_sub },
+        BinOp::Mul(_) | BinOp::MulAssign(_) => Arithmetic { numbers: Graph::mul, integers: i64::checked_mul },
+        BinOp::Div(_) | BinOp::DivAssign(_) => Arithmetic { numbers: Graph::div, integers: i64::checked_div },
         _ => return None,
     })
 }
@@ -56,7 +56,13 @@ impl Lowering<'_> {
         let mut value = self.evaluate(left, Place::Inner);
         for link in links.into_iter().rev() {
             // The right-hand side is read even where the left one is wrong.
+            let start = self.scope.assignments();
             let right = self.evaluate(&link.right, Place::Inner);
+            if let BinOp::And(_) | BinOp::Or(_) = link.op
+                && self.scope.assignments() > start
+            {
+                value = Err(self.errors.at(&link.right, message::ASSIGN));
+            }
             value = self.operate(link, value, right);
         }
         value
@@ -64,15 +70,10 @@ impl Lowering<'_> {
 
     fn operate(&mut self, link: &ExprBinary, left: Checked<Value>, right: Checked<Value>) -> Checked<Value> {
         let ExprBinary { left: a, op, right: b, .. } = link;
-        let refused = match op {
-            BinOp::Rem(_) => Some(message::REMAINDER),
-            BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) => {
-                Some(message::ASSIGN)
-            }
-            op if arithmetic(op).is_some() || is_logical(op) => None,
-            _ => Some(message::BIT_OPERATOR),
-        };
-        if let Some(text) = refused {
+        if is_compound(op) {
+            return Err(self.errors.at(link, message::ASSIGN));
+        }
+        if let Some(text) = refused(op) {
             return Err(self.errors.at(link, text));
         }
         let (left, right) = (left?, right?);
@@ -82,15 +83,27 @@ impl Lowering<'_> {
             let and = matches!(op, BinOp::And(_));
             return Ok(Value::Condition(if and { Condition::And(left, right) } else { Condition::Or(left, right) }));
         }
-        if let (Value::Whole(left), Value::Whole(right), Some(operation)) = (&left, &right, arithmetic(op)) {
-            return self.integers(link, *left, *right, &operation);
+        if arithmetic(op).is_some() {
+            return self.calculate(link, &left, &right);
         }
+        let known = [&left, &right].map(|value| match value {
+            Value::Whole(whole) => whole.known,
+            _ => None,
+        });
         let (left, right) = (self.number(&left, a), self.number(&right, b));
         let (left, right) = (left?, right?);
-        if let Some(operation) = arithmetic(op) {
-            return Ok(Value::Number((operation.numbers)(self.graph, left, right)));
-        }
-        let compare = |relation, a, b| Condition::Compare(relation, a, b);
+        let compare = |relation: Comparison, a, b| {
+            if let [Some(first), Some(second)] = known {
+                let (first, second) = if a == left { (first, second) } else { (second, first) };
+                Condition::Known(match relation {
+                    Comparison::Less => first < second,
+                    Comparison::LessOrEqual => first <= second,
+                    Comparison::Equal => first == second,
+                })
+            } else {
+                Condition::Compare(relation, a, b)
+            }
+        };
         Ok(Value::Condition(match op {
             BinOp::Lt(_) => compare(Comparison::Less, left, right),
             BinOp::Le(_) => compare(Comparison::LessOrEqual, left, right),
@@ -101,15 +114,26 @@ impl Lowering<'_> {
         }))
     }
 
+    /// `a + b`, or the value of `a` after `a += b`.
+    pub(super) fn calculate(&mut self, link: &ExprBinary, left: &Value, right: &Value) -> Checked<Value> {
+        let operation =
+            arithmetic(&link.op).ok_or_else(|| self.errors.at(link, refused(&link.op).unwrap_or(message::ASSIGN)))?;
+        if let (Value::Whole(left), Value::Whole(right)) = (left, right) {
+            return self.integers(link, *left, *right, &operation);
+        }
+        let (left, right) = (self.number(left, &link.left), self.number(right, &link.right));
+        Ok(Value::Number((operation.numbers)(self.graph, left?, right?)))
+    }
+
     /// Integer arithmetic, which is not the arithmetic of floats: `1 / 2` is 0.
     fn integers(&mut self, link: &ExprBinary, left: Whole, right: Whole, operation: &Arithmetic) -> Checked<Value> {
         if let (Some(a), Some(b)) = (left.known, right.known) {
-            let divides = matches!(link.op, BinOp::Div(_));
+            let divides = divides(&link.op);
             let text = if divides && b == 0 { message::DIVISION_BY_ZERO } else { message::INTEGER_OVERFLOW };
             let known = (operation.integers)(a, b).ok_or_else(|| self.errors.at(link, text))?;
             return Ok(Value::Whole(Whole { id: self.graph.integer(known), known: Some(known) }));
         }
-        if matches!(link.op, BinOp::Div(_)) {
+        if divides(&link.op) {
             return Err(self.errors.at(link, message::INTEGER_DIVISION));
         }
         Ok(Value::Whole(Whole { id: (operation.numbers)(self.graph, left.id, right.id), known: None }))
@@ -122,13 +146,16 @@ impl Lowering<'_> {
             Type::Path(path) => path.path.get_ident().map(ToString::to_string).unwrap_or_default(),
             _ => String::new(),
         };
-        let scalar = scalar_name(self.signature.scalar);
+        let scalar = self.float();
         match value {
             Value::Whole(whole) if target == scalar => Ok(Value::Number(whole.id)),
             Value::Whole(whole) if ["i32", "i64", "isize", "u32", "u64", "usize"].contains(&&*target) => {
                 Ok(Value::Whole(whole))
             }
             Value::Number(id) if target == scalar => Ok(Value::Number(id)),
+            Value::Whole(_) if self.is_generic && target == "f64" => {
+                Err(self.errors.at(cast, message::generic_literal(&self.scalar, cast)))
+            }
             _ => Err(self.errors.at(cast, message::CAST_POINTS)),
         }
     }
@@ -139,15 +166,37 @@ impl Lowering<'_> {
             return self.evaluate(&index.expr, Place::Inner);
         }
         let (base, at) = (self.evaluate(&index.expr, Place::Inner), self.evaluate(&index.index, Place::Inner));
-        let side = match base? {
-            Value::Point(side) => side,
-            Value::Weights(_) => {
-                return Err(self.errors.at(index, message::index_weights(&index.expr.to_token_stream().to_string())));
+        let base = base?;
+        if let (Value::Iterator(Stream::List(elements)), Ok(Value::Whole(Whole { known: Some(place), .. }))) =
+            (&base, &at)
+        {
+            let element = usize::try_from(*place).ok().and_then(|place| elements.get(place));
+            let element = element.ok_or_else(|| self.errors.at(&index.index, message::ARRAY_BOUND))?;
+            if self.is_of_points(element) {
+                self.outside_sums(index)?;
             }
-            _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
-        };
-        let Value::Whole(Whole { known: Some(place), .. }) = at? else {
-            return Err(self.errors.at(&index.index, message::INDEX_LITERAL));
+            return Ok(element.clone());
+        }
+        if let (Value::Iterator(Stream::List(elements)), Ok(Value::Whole(whole))) = (&base, &at)
+            && whole.id == self.graph.symbol(Symbol::Index)
+        {
+            return self.current(elements).ok_or_else(|| self.errors.at(index, message::ZIP_MIXED));
+        }
+        if !matches!(base, Value::Point(_) | Value::Weights(_)) {
+            return Err(self.errors.at(index, message::INDEX_OTHER));
+        }
+        let place = match at? {
+            Value::Whole(Whole { known: Some(place), .. }) => place,
+            Value::Whole(whole) if whole.id == self.graph.symbol(Symbol::Index) => {
+                let symbol = match base {
+                    Value::Weights(parameter) => Symbol::Weight(parameter),
+                    Value::Point(side) => Symbol::Coordinate(side),
+                    _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
+                };
+                return Ok(Value::Number(self.graph.symbol(symbol)));
+            }
+            Value::Whole(_) if self.in_sum => return Err(self.errors.at(&index.index, message::INDEX_SHIFTED)),
+            _ => return Err(self.errors.at(&index.index, message::INDEX_LITERAL)),
         };
         let coordinate = usize::try_from(place).map_err(|_| self.errors.at(&index.index, message::INDEX_LITERAL))?;
         if let Ok(Points::Array { known: Some(length), .. }) = self.signature.points
@@ -155,9 +204,50 @@ impl Lowering<'_> {
         {
             return Err(self.errors.at(&index.index, message::index_bound(place, length)));
         }
-        self.outside_sums(index)?;
-        Ok(Value::Number(self.graph.symbol(Symbol::Pick(side, coordinate))))
+        let symbol = match base {
+            Value::Weights(parameter) => {
+                let symbol = Symbol::PickWeight(parameter, coordinate);
+                super::declare_sign(self.graph, self.options, parameter, symbol);
+                symbol
+            }
+            Value::Point(side) => {
+                self.outside_sums(index)?;
+                Symbol::Pick(side, coordinate)
+            }
+            _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
+        };
+        Ok(Value::Number(self.graph.symbol(symbol)))
     }
+}
+
+/// Why an operator is none of a kernel's.
+pub(super) fn refused(operator: &BinOp) -> Option<&'static str> {
+    match operator {
+        BinOp::Rem(_) | BinOp::RemAssign(_) => Some(message::REMAINDER),
+        operator if arithmetic(operator).is_some() || is_logical(operator) => None,
+        _ => Some(message::BIT_OPERATOR),
+    }
+}
+
+fn divides(operator: &BinOp) -> bool {
+    matches!(operator, BinOp::Div(_) | BinOp::DivAssign(_))
+}
+
+/// Whether an operator assigns, `a += b`.
+pub(super) fn is_compound(operator: &BinOp) -> bool {
+    matches!(
+        operator,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 fn is_logical(operator: &BinOp) -> bool {

@@ -3,7 +3,11 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
-use syn::{Expr, FnArg, GenericArgument, ItemFn, Lit, Pat, PatType, PathArguments, ReturnType, Safety, Type, TypePath};
+use syn::punctuated::Punctuated;
+use syn::{
+    Expr, FnArg, GenericArgument, Generics, ItemFn, Lit, Pat, PatType, PathArguments, ReturnType, Safety, Token, Type,
+    TypeParamBound, TypePath, WherePredicate,
+};
 
 use super::pattern;
 use crate::definition::{Parameter, ParameterKind, Points, Scalar};
@@ -13,6 +17,8 @@ use crate::symbolic::Side;
 /// What is known of the signature. Parts that could not be read have been reported.
 pub(super) struct Signature {
     pub(super) scalar: Scalar,
+    /// How the float type is written: `f64`, or `T`.
+    pub(super) scalar_name: String,
     pub(super) points: Checked<Points>,
     pub(super) point_names: Checked<[Ident; 2]>,
     pub(super) parameters: Vec<Parameter>,
@@ -37,8 +43,7 @@ enum Shape {
 
 impl Shape {
     /// The type as it is written.
-    fn text(&self, scalar: Scalar) -> String {
-        let scalar = scalar_name(scalar);
+    fn text(&self, scalar: &str) -> String {
         match self {
             Self::Scalar => format!("`{scalar}`"),
             Self::Slice => format!("`&[{scalar}]`"),
@@ -47,18 +52,16 @@ impl Shape {
     }
 }
 
-pub(super) const fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::F64 => "f64",
-        Scalar::F32 => "f32",
-        Scalar::Generic => "T",
-    }
-}
-
 /// Reads the signature, and reports all that is wrong with it.
 pub(super) fn read(item: &ItemFn, errors: &Errors) -> Signature {
     modifiers(item, errors);
-    let types = Types { scalar: first_scalar(item), generics: type_generics(item, errors), errors };
+    let (generic, generics) = type_generics(item, errors);
+    let (scalar, scalar_name) = match generic {
+        Some(generic) => (Scalar::Generic, generic.to_string()),
+        None if mentions_f32_first(item) => (Scalar::F32, "f32".to_owned()),
+        None => (Scalar::F64, "f64".to_owned()),
+    };
+    let types = Types { scalar_name, generics, errors };
     let inputs: Vec<&PatType> = item
         .sig
         .inputs
@@ -104,7 +107,7 @@ pub(super) fn read(item: &ItemFn, errors: &Errors) -> Signature {
     }
     types.returns(item);
     length_generic(item, points.as_ref().ok(), errors);
-    Signature { scalar: types.scalar, points, point_names, parameters, arguments }
+    Signature { scalar, scalar_name: types.scalar_name, points, point_names, parameters, arguments }
 }
 
 /// `async`, `unsafe`, `extern` and the like.
@@ -131,16 +134,69 @@ fn modifiers(item: &ItemFn, errors: &Errors) {
     if let Some(token) = &item.modifiers.defaultness {
         errors.at(token, message::RECEIVER);
     }
-    if let Some(clause) = &signature.generics.where_clause {
-        errors.at(clause, message::WHERE);
+}
+
+/// The type parameter that is the kernel's scalar, `T: Real`, and all others, each with its error.
+fn type_generics<'i>(item: &'i ItemFn, errors: &Errors) -> (Option<&'i Ident>, Vec<(String, Reported)>) {
+    let generics = &item.sig.generics;
+    let real = real_parameter(generics);
+    let others = generics.type_params().filter(|parameter| Some(&parameter.ident) != real);
+    let report =
+        |parameter: &syn::TypeParam| (parameter.ident.to_string(), errors.at(parameter, message::GENERIC_TYPE));
+    let others = others.map(report).collect();
+
+    let is_real = |bounded: &Type| matches!(plain_type(bounded), Type::Path(path) if Some(&path.path) == real.map(|name| name.clone().into()).as_ref());
+    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        match predicate {
+            WherePredicate::Type(bound) if is_real(&bound.bounded_ty) => implied(&bound.bounds, errors),
+            WherePredicate::Lifetime(_) => {}
+            _ => {
+                errors.at(predicate, message::WHERE);
+            }
+        }
+    }
+    for parameter in generics.type_params().filter(|parameter| Some(&parameter.ident) == real) {
+        implied(&parameter.bounds, errors);
+    }
+    (real, others)
+}
+
+/// The first type parameter that is bounded by `Real`.
+pub(super) fn real_parameter(generics: &Generics) -> Option<&Ident> {
+    let by_real =
+        |bounds: &Punctuated<TypeParamBound, Token![+]>| bounds.iter().any(|bound| last_name(bound) == "Real");
+    generics.type_params().map(|parameter| (&parameter.ident, &parameter.bounds)).find_map(|(name, bounds)| {
+        let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let mut elsewhere = clauses.filter_map(|predicate| match predicate {
+            WherePredicate::Type(bound) if matches!(plain_type(&bound.bounded_ty), Type::Path(path) if path.path.is_ident(name)) => {
+                Some(&bound.bounds)
+            }
+            _ => None,
+        });
+        (by_real(bounds) || elsewhere.any(by_real)).then_some(name)
+    })
+}
+
+/// The emitted code knows of the scalar that it is `Real`: other bounds have to follow from that.
+fn implied(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &Errors) {
+    const IMPLIED: [&str; 10] =
+        ["Real", "Lane", "Copy", "Clone", "PartialEq", "PartialOrd", "Debug", "Display", "Send", "Sync"];
+    for bound in bounds {
+        let lifetime = matches!(bound, TypeParamBound::Lifetime(_));
+        if !lifetime && !IMPLIED.contains(&&*last_name(bound)) {
+            errors.at(bound, message::BOUNDS);
+        }
     }
 }
 
-/// Type parameters, each with its error.
-fn type_generics(item: &ItemFn, errors: &Errors) -> Vec<(String, Reported)> {
-    let report =
-        |parameter: &syn::TypeParam| (parameter.ident.to_string(), errors.at(parameter, message::GENERIC_TYPE));
-    item.sig.generics.type_params().map(report).collect()
+/// `Real` of `kernel_runtime::Real`.
+fn last_name(bound: &TypeParamBound) -> String {
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
 }
 
 /// A const generic of a kernel is the length of its points.
@@ -169,8 +225,8 @@ fn plain_name(pattern: &Pat, errors: &Errors) -> Checked<Ident> {
     }
 }
 
-/// The float type that the signature mentions first: in its points, or else anywhere.
-fn first_scalar(item: &ItemFn) -> Scalar {
+/// Whether the float type that the signature mentions first, in its points or else anywhere, is `f32`.
+fn mentions_f32_first(item: &ItemFn) -> bool {
     let text = item.sig.inputs.to_token_stream().into_iter().chain(item.sig.output.to_token_stream());
     let mut pending: Vec<_> = text.collect();
     pending.reverse();
@@ -181,16 +237,16 @@ fn first_scalar(item: &ItemFn) -> Scalar {
                 inner.reverse();
                 pending.extend(inner);
             }
-            TokenTree::Ident(ident) if ident == "f64" => return Scalar::F64,
-            TokenTree::Ident(ident) if ident == "f32" => return Scalar::F32,
+            TokenTree::Ident(ident) if ident == "f64" => return false,
+            TokenTree::Ident(ident) if ident == "f32" => return true,
             _ => {}
         }
     }
-    Scalar::F64
+    false
 }
 
 struct Types<'a> {
-    scalar: Scalar,
+    scalar_name: String,
     /// Type parameters, which have been reported.
     generics: Vec<(String, Reported)>,
     errors: &'a Errors,
@@ -201,7 +257,7 @@ impl Types<'_> {
         // Both are read before either is given up on.
         let (first, second) = (self.shape(x), self.shape(y));
         let (first, second) = (first?, second?);
-        let (one, other) = (first.text(self.scalar), second.text(self.scalar));
+        let (one, other) = (first.text(&self.scalar_name), second.text(&self.scalar_name));
         if one != other {
             return Err(self.errors.at(y, message::points_differ(&one, &other)));
         }
@@ -213,7 +269,7 @@ impl Types<'_> {
     }
 
     fn parameter(&self, ty: &Type, points: Option<&Points>) -> Checked<ParameterKind> {
-        let scalar = scalar_name(self.scalar);
+        let scalar = &*self.scalar_name;
         let shape = self.shape(ty)?;
         match (shape, points) {
             (Shape::Scalar, _) => Ok(ParameterKind::Scalar),
@@ -233,7 +289,7 @@ impl Types<'_> {
     }
 
     fn returns(&self, item: &ItemFn) {
-        let scalar = scalar_name(self.scalar);
+        let scalar = &*self.scalar_name;
         match &item.sig.output {
             ReturnType::Default => {
                 self.errors.at(&item.sig.ident, message::no_return(scalar));
@@ -255,7 +311,7 @@ impl Types<'_> {
     }
 
     fn shape(&self, ty: &Type) -> Checked<Shape> {
-        let scalar = scalar_name(self.scalar);
+        let scalar = &*self.scalar_name;
         let report = |text: String| Err(self.errors.at(ty, text));
         match plain_type(ty) {
             Type::Path(_) => self.scalar_type(ty).map(|()| Shape::Scalar),
@@ -284,7 +340,7 @@ impl Types<'_> {
 
     /// Checks that a type is the kernel's float.
     fn scalar_type(&self, ty: &Type) -> Checked<()> {
-        let expected = scalar_name(self.scalar);
+        let expected = &*self.scalar_name;
         if let Type::Path(path) = plain_type(ty) {
             if path.path.is_ident(expected) {
                 return Ok(());
@@ -298,7 +354,7 @@ impl Types<'_> {
 
     /// `Vec<f64>`, `ArrayView1<f64>` and other types that are none of a kernel's.
     fn wrong_path(&self, at: &Type, ty: &Type) -> Reported {
-        let scalar = scalar_name(self.scalar);
+        let scalar = &*self.scalar_name;
         let Type::Path(path) = plain_type(ty) else {
             return self.errors.at(at, message::unknown_type(scalar));
         };

@@ -1,18 +1,21 @@
-//! Coordinate sums as iterator chains: `x.iter().zip(y).map(|(a, b)| …).sum::<f64>()`.
+//! Sums and products over coordinates as iterator chains: `x.iter().zip(y).map(|(a, b)| …).sum::<f64>()`.
 //!
-//! An iterator stands for what it gives at the current coordinate, so `zip` makes pairs, `map` applies its closure once, and
-//! `sum` is the arena's reduction over whatever expression comes out.
+//! An iterator over coordinates stands for what it gives at the current one, so `zip` makes pairs, `map` applies its closure
+//! once, and `sum` is the arena's reduction over whatever expression comes out. An iterator over a few known numbers,
+//! `(0..3)`, is carried out element by element.
 
-use std::rc::Rc;
-
-use syn::{Expr, ExprClosure, ExprMethodCall};
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, ExprRange, RangeLimits};
 
 use super::body::{Lowering, Place};
+use super::constants;
 use super::methods::Arguments;
-use super::value::Value;
-use super::{constants, vocabulary};
+use super::value::{Condition, Gather, Stream, Value, Whole};
 use crate::error::{Checked, message};
-use crate::symbolic::Symbol;
+use crate::symbolic::{Comparison, Graph, Id, Symbol};
+
+/// Elements of an iterator over known numbers.
+const MAX_LIST: i64 = 64;
 
 impl Lowering<'_> {
     /// A method of a point or of a per-coordinate parameter.
@@ -20,7 +23,7 @@ impl Lowering<'_> {
         match name {
             "iter" | "into_iter" => {
                 self.arguments(name, call, 0)?;
-                self.iterate(receiver, call)
+                self.iterate(receiver, call).map(Value::Iterator)
             }
             "len" => {
                 self.arguments(name, call, 0)?;
@@ -33,29 +36,33 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn iterator_method(&mut self, name: &str, call: &ExprMethodCall, element: &Rc<Value>) -> Checked<Value> {
+    pub(super) fn iterator_method(&mut self, name: &str, call: &ExprMethodCall, stream: &Stream) -> Checked<Value> {
         match name {
             "iter" | "into_iter" | "copied" | "cloned" | "by_ref" => {
                 self.arguments(name, call, 0)?;
-                Ok(Value::Iterator(Rc::clone(element)))
+                Ok(Value::Iterator(stream.clone()))
             }
             "zip" => {
                 self.arguments(name, call, 1)?;
-                let other = self.iterable(&call.args[0])?;
-                self.zip(element, &other, call)
+                let other = self.iterable(&call.args[0], message::ZIP_ARGUMENT)?;
+                self.zip(stream, &other, &call.args[0])
+            }
+            "enumerate" => {
+                self.arguments(name, call, 0)?;
+                let numbers = self.numbers(stream);
+                self.zip(&numbers, stream, call)
             }
             "map" => {
                 self.arguments(name, call, 1)?;
-                let value = self.map(&call.args[0], element)?;
-                Ok(Value::Iterator(Rc::new(value)))
+                self.map_stream(&call.args[0], stream)
             }
-            "sum" => {
+            "sum" | "product" => {
                 self.arguments(name, call, 0)?;
-                self.sum(element, call)
+                let gather = if name == "sum" { Gather::Sum } else { Gather::Product };
+                self.reduce(stream, gather, call)
             }
-            "enumerate" => Err(self.errors.at(&call.method, message::ENUMERATE)),
-            "product" => Err(self.errors.at(&call.method, message::PRODUCT)),
             "fold" => Err(self.errors.at(&call.method, message::FOLD)),
+            "for_each" => Err(self.errors.at(&call.method, message::FOR_EACH)),
             _ => Err(self.errors.at(&call.method, message::iterator_method(name))),
         }
     }
@@ -65,7 +72,7 @@ impl Lowering<'_> {
         let [a, b] = &*arguments.iter().collect::<Vec<_>>() else {
             return Err(self.errors.at(call, message::argument_count("zip", 2, arguments.len())));
         };
-        let (a, b) = (self.iterable(a), self.iterable(b));
+        let (a, b) = (self.iterable(a, message::ZIP_ARGUMENT), self.iterable(b, message::ZIP_ARGUMENT));
         self.zip(&a?, &b?, call)
     }
 
@@ -76,43 +83,151 @@ impl Lowering<'_> {
         Err(self.errors.at(call, message::argument_count(name, expected, call.args.len())))
     }
 
-    /// What `for` would iterate over: the current element of it.
-    fn iterable(&mut self, expression: &Expr) -> Checked<Rc<Value>> {
-        let value = self.evaluate(expression, Place::Inner)?;
-        match value {
-            Value::Iterator(element) => Ok(element),
-            Value::Point(_) | Value::Weights(_) => match self.iterate(&value, expression)? {
-                Value::Iterator(element) => Ok(element),
-                other => Ok(Rc::new(other)),
-            },
-            _ => Err(self.errors.at(expression, message::ZIP_ARGUMENT)),
+    /// `0..x.len()`, or between two numbers that are known.
+    pub(super) fn range(&mut self, range: &ExprRange) -> Checked<Value> {
+        let [start, end] = [&range.start, &range.end].map(|end| {
+            let expression = end.as_deref().ok_or_else(|| self.errors.at(range, message::RANGE))?;
+            match self.evaluate(expression, Place::Inner)? {
+                Value::Whole(whole) => Ok(whole),
+                _ => Err(self.errors.at(expression, message::RANGE)),
+            }
+        });
+        let (start, mut end) = (start?, end?);
+        if let RangeLimits::Closed(_) = range.limits {
+            let one = self.graph.integer(1);
+            let known = end.known.and_then(|end| end.checked_add(1));
+            end = Whole { id: self.graph.add(end.id, one), known };
+        }
+        // Inside a sum it can only be carried out.
+        let carried_out = self.in_sum && end.known.is_some();
+        if start.known == Some(0) && end.id == self.dimension().id && !carried_out {
+            self.outside_sums(range)?;
+            return Ok(Value::Iterator(self.places()));
+        }
+        let (Some(start), Some(end)) = (start.known, end.known) else {
+            return Err(self.errors.at(range, message::RANGE));
+        };
+        if end.saturating_sub(start) > MAX_LIST {
+            return Err(self.errors.at(range, message::LONG_RANGE));
+        }
+        let numbers = (start..end).map(|number| Value::Whole(self.whole(number))).collect();
+        self.stream(Stream::list(numbers), range).map(Value::Iterator)
+    }
+
+    pub(super) fn whole(&mut self, value: i64) -> Whole {
+        Whole { id: self.graph.integer(value), known: Some(value) }
+    }
+
+    /// The numbers of all coordinates.
+    fn places(&mut self) -> Stream {
+        let index = Value::Whole(Whole { id: self.graph.symbol(Symbol::Index), known: None });
+        Stream::Each(index.into())
+    }
+
+    /// The numbers of the elements.
+    fn numbers(&mut self, stream: &Stream) -> Stream {
+        match stream {
+            Stream::Each(_) => self.places(),
+            Stream::List(elements) => {
+                Stream::List((0..).zip(&**elements).map(|(number, _)| Value::Whole(self.whole(number))).collect())
+            }
         }
     }
 
-    fn iterate(&mut self, vector: &Value, at: impl quote::ToTokens) -> Checked<Value> {
+    /// What `for` would iterate over.
+    pub(super) fn iterable(&mut self, expression: &Expr, otherwise: &str) -> Checked<Stream> {
+        let value = self.evaluate(expression, Place::Inner)?;
+        match value {
+            Value::Iterator(stream) => Ok(stream),
+            Value::Point(_) | Value::Weights(_) => self.iterate(&value, expression),
+            _ => Err(self.errors.at(expression, otherwise)),
+        }
+    }
+
+    fn iterate(&mut self, vector: &Value, at: impl ToTokens) -> Checked<Stream> {
         self.outside_sums(&at)?;
         let symbol = match vector {
             Value::Point(side) => Symbol::Coordinate(*side),
             Value::Weights(index) => Symbol::Weight(*index),
             _ => return Err(self.errors.at(at, message::ZIP_ARGUMENT)),
         };
-        Ok(Value::Iterator(Rc::new(Value::Number(self.graph.symbol(symbol)))))
+        Ok(Stream::Each(Value::Number(self.graph.symbol(symbol)).into()))
     }
 
-    fn zip(&mut self, a: &Rc<Value>, b: &Rc<Value>, at: impl quote::ToTokens) -> Checked<Value> {
-        let pair = self.tuple_of(vec![Value::clone(a), Value::clone(b)], at)?;
-        Ok(Value::Iterator(Rc::new(pair)))
+    /// A stream, unless it is nested too deeply.
+    fn stream(&self, stream: Option<Stream>, at: impl ToTokens) -> Checked<Stream> {
+        stream.ok_or_else(|| self.errors.at(at, message::TUPLE_TOO_DEEP))
+    }
+
+    fn zip(&mut self, a: &Stream, b: &Stream, at: impl ToTokens) -> Checked<Value> {
+        let stream = match (a, b) {
+            (Stream::Each(a), Stream::Each(b)) => {
+                Stream::each(self.tuple_of(vec![Value::clone(a), Value::clone(b)], &at)?)
+            }
+            (Stream::List(a), Stream::List(b)) => {
+                let pairs = a.iter().zip(&**b).map(|(a, b)| self.tuple_of(vec![a.clone(), b.clone()], &at));
+                Stream::list(pairs.collect::<Checked<_>>()?)
+            }
+            (Stream::Each(a), Stream::List(list)) => {
+                let list = self.current(list).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
+                Stream::each(self.tuple_of(vec![Value::clone(a), list], &at)?)
+            }
+            (Stream::List(list), Stream::Each(b)) => {
+                let list = self.current(list).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
+                Stream::each(self.tuple_of(vec![list, Value::clone(b)], &at)?)
+            }
+        };
+        self.stream(stream, at).map(Value::Iterator)
+    }
+
+    /// The element of the current coordinate, if there is one for each.
+    pub(super) fn current(&mut self, list: &[Value]) -> Option<Value> {
+        let (last, others) = list.split_last()?;
+        let length = self.dimension().known.and_then(|length| usize::try_from(length).ok());
+        let index = self.graph.symbol(Symbol::Index);
+        length.filter(|length| *length == list.len() && !list.iter().any(|element| self.is_of_points(element)))?;
+        (0..).zip(others).try_fold(last.clone(), |value, (place, element)| {
+            let here = Condition::Compare(Comparison::Equal, index, self.graph.integer(place));
+            self.choose(&here, element, &value)
+        })
+    }
+
+    fn map_stream(&mut self, function: &Expr, stream: &Stream) -> Checked<Value> {
+        let mapped = match stream {
+            Stream::Each(element) => {
+                let outside = std::mem::replace(&mut self.in_sum, true);
+                let value = self.map(function, element);
+                self.in_sum = outside;
+                Stream::each(value?)
+            }
+            Stream::List(elements) => {
+                self.unroll(elements.len(), function)?;
+                // The first element that does not fit ends it, so that an error is reported once.
+                let values = elements.iter().map(|element| self.map(function, element)).collect::<Checked<_>>();
+                Stream::list(values?)
+            }
+        };
+        self.stream(mapped, function).map(Value::Iterator)
     }
 
     /// The value that the argument of `map` gives for an element.
-    fn map(&mut self, function: &Expr, element: &Rc<Value>) -> Checked<Value> {
+    fn map(&mut self, function: &Expr, element: &Value) -> Checked<Value> {
         match function {
-            Expr::Closure(closure) => self.closure(closure, Value::clone(element)),
+            Expr::Closure(closure) if closure.asyncness.is_none() && closure.inputs.len() == 1 => {
+                self.apply_closure(closure, vec![element.clone()], function)
+            }
             Expr::Paren(inner) => self.map(&inner.expr, element),
             Expr::Group(inner) => self.map(&inner.expr, element),
+            Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.callable(name).is_some()) => {
+                let Some(callable) = path.path.get_ident().and_then(|name| self.callable(name)) else {
+                    return Err(self.errors.at(function, message::MAP_CLOSURE));
+                };
+                self.apply_to(&callable?, vec![element.clone()], function, function)
+            }
             Expr::Path(path) => {
                 let segments = constants::segments(&path.path);
-                let name = vocabulary::float_function(&segments)
+                let name = self
+                    .scalar_function(path, &segments)
                     .ok_or_else(|| self.errors.at(function, message::MAP_CLOSURE))?;
                 let number = self.number(element, function)?;
                 self.pointwise(name, number).unwrap_or_else(|| Err(self.errors.at(function, message::MAP_CLOSURE)))
@@ -121,29 +236,36 @@ impl Lowering<'_> {
         }
     }
 
-    fn closure(&mut self, closure: &ExprClosure, element: Value) -> Checked<Value> {
-        if closure.asyncness.is_some() || closure.inputs.len() != 1 {
-            return Err(self.errors.at(closure, message::MAP_CLOSURE));
+    /// `.sum()` and `.product()`
+    fn reduce(&mut self, stream: &Stream, gather: Gather, call: &ExprMethodCall) -> Checked<Value> {
+        match stream {
+            Stream::Each(element) => {
+                self.outside_sums(call)?;
+                let body = self.number(element, &call.receiver)?;
+                self.over_coordinates(gather, body, call).map(Value::Number)
+            }
+            Stream::List(elements) => {
+                let numbers = elements.iter().map(|element| self.number(element, &call.receiver));
+                let numbers = numbers.collect::<Checked<Vec<Id>>>()?;
+                let neutral = self.neutral(gather);
+                let join = if gather == Gather::Sum { Graph::add } else { Graph::mul };
+                Ok(Value::Number(numbers.into_iter().fold(neutral, |all, one| join(self.graph, all, one))))
+            }
         }
-        let outside = std::mem::replace(&mut self.in_sum, true);
-        self.scope.enter();
-        self.bind(&closure.inputs[0], Ok(element));
-        let value = self.evaluate(&closure.body, Place::Tail);
-        self.scope.leave();
-        self.in_sum = outside;
-        value
     }
 
-    fn sum(&mut self, element: &Value, call: &ExprMethodCall) -> Checked<Value> {
-        self.outside_sums(call)?;
-        let body = self.number(element, &call.receiver)?;
+    /// Σ or Π over all coordinates.
+    pub(super) fn over_coordinates(&mut self, gather: Gather, body: Id, at: impl ToTokens) -> Checked<Id> {
         let before = self.graph.reductions().len();
-        let sum = self.graph.sum(body);
+        let value = match gather {
+            Gather::Sum => self.graph.sum(body),
+            Gather::Product => self.graph.product(body),
+        };
         // Outside a sum the length is at hand, inside only coordinates, weights and parameters are.
         let inside: Vec<_> = self.graph.reductions()[before..].iter().map(|reduction| reduction.body).collect();
         if self.graph.symbols(&inside).contains(&Symbol::Dimension) {
-            return Err(self.errors.at(call, message::LENGTH_IN_SUM));
+            return Err(self.errors.at(at, message::LENGTH_IN_SUM));
         }
-        Ok(Value::Number(sum))
+        Ok(value)
     }
 }

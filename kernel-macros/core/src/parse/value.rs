@@ -1,10 +1,9 @@
-//! What names and expressions stand for while a body is read.
+//! What expressions stand for while a body is read.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use syn::ext::IdentExt as _;
+use syn::{ExprClosure, ItemFn};
 
 use crate::error::Checked;
 use crate::symbolic::{Comparison, Graph, Id, Side};
@@ -22,10 +21,67 @@ pub(super) enum Value {
     Point(Side),
     /// A per-coordinate parameter, by its place in the signature.
     Weights(usize),
-    /// Something of each coordinate: what it gives for the current one.
-    Iterator(Rc<Value>),
+    /// Something to iterate over.
+    Iterator(Stream),
     /// A tuple.
     Tuple(Tuple),
+    /// A closure, or a function inside the kernel.
+    Callable(Callable),
+    /// A variable that has been declared and not assigned to.
+    Unset,
+    /// A variable that the body of a `for` loop over the coordinates adds to, or multiplies.
+    Accumulator(Accumulator),
+}
+
+/// A closure, or a function inside the kernel.
+#[derive(Clone, Debug)]
+pub(super) enum Callable {
+    Closure(Rc<Closure>),
+    Function(Rc<ItemFn>),
+}
+
+/// A closure, and the variables that it mentions as they were when it was written.
+#[derive(Debug)]
+pub(super) struct Closure {
+    pub(super) source: ExprClosure,
+    pub(super) captured: Vec<(Ident, Checked<Value>)>,
+    height: usize,
+}
+
+impl Callable {
+    pub(super) fn function(function: &ItemFn) -> Self {
+        Self::Function(Rc::new(function.clone()))
+    }
+
+    /// `None` if closures inside it go too deep.
+    pub(super) fn closure(source: &ExprClosure, captured: Vec<(Ident, Checked<Value>)>) -> Option<Self> {
+        let heights = captured.iter().filter_map(|(_, value)| value.as_ref().ok()).map(Value::height);
+        let height = 1 + heights.max().unwrap_or(0);
+        let closure = Closure { source: source.clone(), captured, height };
+        (height <= Tuple::MAX_HEIGHT).then(|| Self::Closure(Rc::new(closure)))
+    }
+}
+
+/// What an iterator gives.
+#[derive(Clone, Debug)]
+pub(super) enum Stream {
+    /// Something of each coordinate: what it is at the current one.
+    Each(Rc<Value>),
+    /// One element after the other.
+    List(Rc<[Value]>),
+}
+
+/// What one round of a loop over the coordinates adds to a variable, or multiplies it by; `None` as long as it does neither.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Accumulator {
+    pub(super) gathered: Option<(Gather, Id)>,
+}
+
+/// The two things that a loop over the coordinates does to a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gather {
+    Sum,
+    Product,
 }
 
 /// An integer, and its value where that is known.
@@ -41,6 +97,8 @@ pub(super) struct Whole {
 pub(super) struct Tuple {
     elements: Rc<[Value]>,
     height: usize,
+    /// Values inside it, shared ones as often as they occur.
+    size: usize,
 }
 
 impl Tuple {
@@ -49,7 +107,13 @@ impl Tuple {
     /// `None` if tuples inside it go too deep.
     pub(super) fn new(elements: Vec<Value>) -> Option<Self> {
         let height = 1 + elements.iter().map(Value::height).max().unwrap_or(0);
-        (height <= Self::MAX_HEIGHT).then(|| Self { elements: elements.into(), height })
+        let size = elements.iter().fold(1_usize, |size, element| size.saturating_add(element.size()));
+        (height <= Self::MAX_HEIGHT).then(|| Self { elements: elements.into(), height, size })
+    }
+
+    /// Whether going through all of it is cheap.
+    pub(super) fn is_small(&self) -> bool {
+        self.size <= 100
     }
 
     pub(super) fn elements(&self) -> &[Value] {
@@ -57,11 +121,30 @@ impl Tuple {
     }
 }
 
+impl Stream {
+    /// One value for every coordinate; `None` if it is nested too deeply.
+    pub(super) fn each(value: Value) -> Option<Self> {
+        (value.height() < Tuple::MAX_HEIGHT).then(|| Self::Each(Rc::new(value)))
+    }
+
+    /// These values, one after the other; `None` if they are nested too deeply.
+    pub(super) fn list(values: Vec<Value>) -> Option<Self> {
+        let height = values.iter().map(Value::height).max().unwrap_or(0);
+        (height < Tuple::MAX_HEIGHT).then(|| Self::List(values.into()))
+    }
+}
+
 impl Value {
+    fn size(&self) -> usize {
+        if let Self::Tuple(tuple) = self { tuple.size } else { 1 }
+    }
+
     fn height(&self) -> usize {
         match self {
             Self::Tuple(tuple) => tuple.height,
-            Self::Iterator(element) => 1 + element.height(),
+            Self::Callable(Callable::Closure(closure)) => closure.height,
+            Self::Iterator(Stream::Each(element)) => 1 + element.height(),
+            Self::Iterator(Stream::List(elements)) => 1 + elements.iter().map(Self::height).max().unwrap_or(0),
             _ => 0,
         }
     }
@@ -105,7 +188,12 @@ impl Condition {
         }
         let (one, zero) = (graph.integer(1), graph.integer(0));
         let indicator = self.select(graph, one, zero);
-        Self::Compare(Comparison::Equal, indicator, one)
+        Self::indicated(indicator, graph)
+    }
+
+    /// Whether a number that is 1 or 0 is 1.
+    pub(super) fn indicated(indicator: Id, graph: &mut Graph) -> Self {
+        Self::Compare(Comparison::Equal, indicator, graph.integer(1))
     }
 
     /// The numbers compared.
@@ -119,70 +207,5 @@ impl Condition {
                 b.numbers(into);
             }
         }
-    }
-}
-
-/// Names in scope, innermost block last.
-#[derive(Debug)]
-pub(super) struct Scope {
-    blocks: Vec<HashMap<String, Binding>>,
-    /// Inside a constant's value nothing but constants can be seen.
-    only_constants: bool,
-}
-
-#[derive(Debug)]
-struct Binding {
-    /// An error has been reported where the name was bound.
-    value: Checked<Value>,
-    constant: bool,
-}
-
-impl Scope {
-    pub(super) fn new() -> Self {
-        Self { blocks: vec![HashMap::new()], only_constants: false }
-    }
-
-    pub(super) fn enter(&mut self) {
-        self.blocks.push(HashMap::new());
-    }
-
-    pub(super) fn leave(&mut self) {
-        self.blocks.pop();
-    }
-
-    /// Hides everything but constants, or no longer; what it was before.
-    pub(super) fn only_constants(&mut self, only: bool) -> bool {
-        std::mem::replace(&mut self.only_constants, only)
-    }
-
-    pub(super) fn bind(&mut self, name: &Ident, value: Checked<Value>) {
-        self.insert(name.unraw().to_string(), Binding { value, constant: self.only_constants });
-    }
-
-    pub(super) fn bind_constant(&mut self, name: &Ident, value: Checked<Value>) {
-        self.insert(name.unraw().to_string(), Binding { value, constant: true });
-    }
-
-    /// A name brought in by `use`.
-    pub(super) fn import(&mut self, name: &str, value: Checked<Value>) {
-        self.insert(name.to_owned(), Binding { value, constant: true });
-    }
-
-    fn insert(&mut self, name: String, binding: Binding) {
-        if let Some(block) = self.blocks.last_mut() {
-            block.insert(name, binding);
-        }
-    }
-
-    pub(super) fn get(&self, name: &Ident) -> Option<&Checked<Value>> {
-        let name = name.unraw().to_string();
-        let visible =
-            |block: &'_ HashMap<String, Binding>| block.get(&name).is_some_and(|b| b.constant || !self.only_constants);
-        self.blocks
-            .iter()
-            .rev()
-            .find(|block| visible(block))
-            .and_then(|block| block.get(&name))
-            .map(|binding| &binding.value)
     }
 }

@@ -1,7 +1,7 @@
 //! The vocabulary and other function calls.
 
 use syn::ext::IdentExt as _;
-use syn::{Expr, ExprCall};
+use syn::{Expr, ExprCall, ExprPath};
 
 use super::body::{Lowering, Place};
 use super::constants;
@@ -116,7 +116,7 @@ pub(super) fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// The float method that a path like `f64::max` names.
-pub(super) fn float_function(segments: &[String]) -> Option<&str> {
+fn float_function(segments: &[String]) -> Option<&str> {
     match segments {
         [ty, name] if ty == "f64" || ty == "f32" || ty == "Real" => Some(name),
         [root, ty, name] if (root == "std" || root == "core") && (ty == "f64" || ty == "f32") => Some(name),
@@ -135,7 +135,10 @@ impl Lowering<'_> {
         if segments.len() >= 2 && segments[segments.len() - 2..] == ["iter", "zip"] {
             return self.zip_function(&call.args, call);
         }
-        if let Some(name) = float_function(&segments) {
+        if let Some(name) = self.scalar_function(function, &segments) {
+            if name == "of" && call.args.len() == 1 {
+                return self.converted(&call.args[0]);
+            }
             if name == "from" && call.args.len() == 1 {
                 let value = self.evaluate(&call.args[0], Place::Inner)?;
                 return Ok(Value::Number(self.number(&value, &call.args[0])?));
@@ -144,7 +147,10 @@ impl Lowering<'_> {
                 return value;
             }
         }
+        let callable = path.get_ident().and_then(|name| self.callable(name));
+        let beside = self.beside(&segments);
         let entry = match &*segments {
+            _ if callable.is_some() || beside.is_some() => None,
             [name] => find(name),
             [.., name] if self.is_runtime(path) => find(name),
             _ => None,
@@ -152,6 +158,13 @@ impl Lowering<'_> {
         // Arguments are read even where the function is not known: they have errors of their own.
         let arguments: Vec<Checked<Value>> =
             call.args.iter().map(|argument| self.evaluate(argument, Place::Inner)).collect();
+        if let Some(callable) = callable {
+            let arguments = arguments.into_iter().collect::<Checked<Vec<Value>>>()?;
+            return self.apply_to(&callable?, arguments, &call.func, call);
+        }
+        if let Some(function) = beside {
+            return self.inline_beside(function, arguments.into_iter().collect::<Checked<Vec<Value>>>()?, call);
+        }
         let Some(entry) = entry else {
             let vocabulary = TABLE.each_ref().map(|entry| entry.example).join(", ");
             return Err(self.errors.at(&call.func, message::unknown_function(&segments.join("::"), &vocabulary)));
@@ -161,6 +174,23 @@ impl Lowering<'_> {
             return Err(self.errors.at(call, message::argument_count(entry.name, entry.points, arguments.len())));
         }
         self.vocabulary(entry, call, &arguments)
+    }
+
+    /// The function that a path like `f64::max`, `T::max` or `<T as Real>::max` names.
+    pub(super) fn scalar_function<'s>(&self, function: &ExprPath, segments: &'s [String]) -> Option<&'s str> {
+        match segments {
+            [ty, name] if self.is_generic && *ty == self.scalar => Some(name),
+            [.., of, name] if of == "Real" && (function.qself.is_some() || segments.len() > 2) => Some(name),
+            segments => float_function(segments),
+        }
+    }
+
+    /// `T::of(2.0)`
+    fn converted(&mut self, argument: &Expr) -> Checked<Value> {
+        let outside = std::mem::replace(&mut self.in_of, true);
+        let value = self.evaluate(argument, Place::Inner);
+        self.in_of = outside;
+        Ok(Value::Number(self.number(&value?, argument)?))
     }
 
     fn vocabulary(&mut self, entry: &Entry, call: &ExprCall, arguments: &[Value]) -> Checked<Value> {

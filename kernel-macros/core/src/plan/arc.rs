@@ -136,6 +136,23 @@ pub fn reduce(graph: &mut Graph, id: Id) -> Id {
     graph.factor(expanded)
 }
 
+/// A value in which sin θ and cos θ became quotients by |x||y|, where one of the points is 0: there θ = 0 by convention.
+pub fn value_at_origin(graph: &mut Graph, value: Id) -> Id {
+    let [p, a, b] = graph.angle_sums();
+    if !graph.has_pole(value, a) && !graph.has_pole(value, b) {
+        return value;
+    }
+    let zero = graph.integer(0);
+    let lengths = graph.mul(a, b);
+    let aligned = graph.sqrt(lengths);
+    let mut map = std::collections::HashMap::from([(Symbol::Angle, zero), (Symbol::Cross, zero)]);
+    if let Node::Symbol(dot) = *graph.node(p) {
+        map.insert(dot, aligned);
+    }
+    let there = graph.substitute(value, &map);
+    graph.select(Comparison::Equal, lengths, zero, there, value)
+}
+
 /// A limit that holds at θ = 0, not where the points are opposite.
 pub fn near_zero(graph: &mut Graph, limit: Id) -> Id {
     let [p, ..] = graph.angle_sums();

@@ -274,6 +274,7 @@ impl<'a> Builder<'a> {
             term.coefficient = self.graph.cancel(term.coefficient, base);
             regular::regularise(self.graph, &mut term, approach);
         }
-        self.simpler(term.coefficient)
+        let value = self.simpler(term.coefficient);
+        if self.has_angle() { arc::value_at_origin(self.graph, value) } else { value }
     }
 }

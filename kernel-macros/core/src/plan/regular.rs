@@ -90,6 +90,10 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach) {
         });
     }
     term.map(|id| with_limit(graph, id, approach, base));
+    // The unit vector has no limit: what multiplies it must vanish, or the derivative does not exist.
+    if approach == Approach::Angle && total > 0 && graph.lowest_power(term.coefficient, base) <= Rational::ZERO {
+        forbid(graph, term, approach);
+    }
 }
 
 /// Where the derivative does not exist, NaN.

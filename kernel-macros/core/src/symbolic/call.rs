@@ -19,6 +19,9 @@ impl Graph {
             {
                 return self.integer(value);
             }
+            if number.is_one() && matches!(function, Function::Ln | Function::Acos) {
+                return self.integer(0);
+            }
             if function == Function::Abs {
                 let absolute = if number.is_negative() { number.neg() } else { *number };
                 return self.number(absolute);

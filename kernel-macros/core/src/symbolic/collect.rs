@@ -12,6 +12,9 @@ use super::number::{Number, Rational};
 /// Past so many terms a product stays as it is: nothing a person writes needs more to cancel.
 const MOST_TERMS: usize = 2000;
 
+/// Past so many expressions nothing is multiplied out any more: a chain of squares has exponentially many terms.
+const MOST_NODES: usize = 30_000;
+
 impl Graph {
     /// The lowest power of `base` in the expression as written (a bound from below: terms may cancel).
     ///
@@ -219,6 +222,9 @@ impl Graph {
     }
 
     fn expand_where(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
+        if self.len() > MOST_NODES {
+            return id;
+        }
         match self.node(id).clone() {
             Node::Sum(constant, terms) => {
                 let mut parts = vec![(self.number(constant), Number::ONE)];

@@ -70,6 +70,8 @@ pub enum Symbol {
     Unit(usize),
     /// 1 at the entry `l` of the per-coordinate parameter being differentiated, else 0.
     Entry,
+    /// 1 if the entry being differentiated by is the one with this number, else 0.
+    EntryAt(usize),
     /// A scalar parameter, by its place in the signature.
     Parameter(usize),
     /// Entry `.1` of the per-coordinate parameter with number `.0`, `w[2]`.

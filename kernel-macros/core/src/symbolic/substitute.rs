@@ -12,31 +12,38 @@ impl Graph {
     pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
         let mut new: HashMap<Id, Id> = HashMap::new();
         for node in self.reachable(&[id]) {
-            let replaced = match self.node(node).clone() {
-                Node::Number(_) => node,
-                Node::Symbol(symbol) => map.get(&symbol).copied().unwrap_or(node),
-                Node::Sum(constant, terms) => {
-                    let constant = self.number(constant);
-                    let mut terms: Vec<_> = terms.iter().map(|&(term, c)| (new[&term], c)).collect();
-                    terms.push((constant, super::number::Number::ONE));
-                    self.linear(&terms)
-                }
-                Node::Product(factors) => {
-                    let factors: Vec<Id> = factors.iter().map(|&(base, e)| self.power(new[&base], e)).collect();
-                    self.product_of(&factors)
-                }
-                Node::Power(base, exponent) => self.pow(new[&base], new[&exponent]),
-                Node::Call(function, arguments) => {
-                    let arguments: Vec<Id> = arguments.iter().map(|argument| new[argument]).collect();
-                    self.call(function, &arguments)
-                }
-                Node::Select(comparison, a, b, then, otherwise) => {
-                    self.select(comparison, new[&a], new[&b], new[&then], new[&otherwise])
-                }
+            let replaced = match self.node(node) {
+                Node::Symbol(symbol) => map.get(symbol).copied().unwrap_or(node),
+                _ => self.rebuilt(node, &new),
             };
             new.insert(node, replaced);
         }
         new[&id]
+    }
+
+    /// One node with its children replaced.
+    pub(crate) fn rebuilt(&mut self, node: Id, new: &HashMap<Id, Id>) -> Id {
+        match self.node(node).clone() {
+            Node::Number(_) | Node::Symbol(_) => node,
+            Node::Sum(constant, terms) => {
+                let constant = self.number(constant);
+                let mut terms: Vec<_> = terms.iter().map(|&(term, c)| (new[&term], c)).collect();
+                terms.push((constant, super::number::Number::ONE));
+                self.linear(&terms)
+            }
+            Node::Product(factors) => {
+                let factors: Vec<Id> = factors.iter().map(|&(base, e)| self.power(new[&base], e)).collect();
+                self.product_of(&factors)
+            }
+            Node::Power(base, exponent) => self.pow(new[&base], new[&exponent]),
+            Node::Call(function, arguments) => {
+                let arguments: Vec<Id> = arguments.iter().map(|argument| new[argument]).collect();
+                self.call(function, &arguments)
+            }
+            Node::Select(comparison, a, b, then, otherwise) => {
+                self.select(comparison, new[&a], new[&b], new[&then], new[&otherwise])
+            }
+        }
     }
 
     /// k(y, x): the expression with the two points exchanged, inside sums as well.

@@ -1,11 +1,13 @@
 //! What can be proved about a kernel: symmetry, stationarity, smoothness.
 
+mod guard;
 mod invariance;
 mod smoothness;
 
 use crate::definition::{Definiteness, Definition};
 use crate::error::message;
 
+pub use guard::without_guards;
 pub use invariance::{Invariance, invariance};
 pub use smoothness::{Approach, Smoothness, TERMS, approaches, kink_along, order_at_diagonal, smoothness};
 

@@ -182,6 +182,9 @@ pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
 /// Why it could not be worked out.
 pub fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Option<i64>, String> {
     let unknown = || "its behaviour as x approaches y could not be worked out".to_string();
+    if super::guard::jumps(graph, value, approach) {
+        return Ok(Some(0));
+    }
     let series = approach.expand(graph, value, TERMS).ok_or_else(unknown)?;
     let end = series.end().min(6);
     for n in series.start..end {

@@ -1,0 +1,132 @@
+//! `for` loops: sums and products over the coordinates, and short loops over known numbers.
+//!
+//! The body of a loop over the coordinates is read once, for the current one. A variable from outside that it adds to, or
+//! multiplies, is an [`Accumulator`](super::value::Accumulator) meanwhile, and becomes a reduction afterwards.
+
+use syn::{Expr, ExprForLoop};
+
+use super::assign::assigned;
+use super::body::Lowering;
+use super::value::{Accumulator, Gather, Stream, Value, Whole};
+use crate::error::{Checked, message};
+use crate::symbolic::Id;
+
+/// Rounds of all loops over known numbers, together.
+const MAX_ROUNDS: usize = 1000;
+
+impl Lowering<'_> {
+    pub(super) fn for_loop(&mut self, repeat: &ExprForLoop) -> Checked<()> {
+        match self.iterable(&repeat.expr, message::FOR) {
+            Ok(Stream::List(elements)) => self.rounds(repeat, &elements),
+            Ok(Stream::Each(element)) => {
+                let (errors, start) = (self.errors.mark(), self.scope.assignments());
+                let gathered = self.gathered(repeat, &element);
+                let Some(elements) = self.each_of(&repeat.expr).filter(|_| gathered.is_err()) else {
+                    return gathered;
+                };
+                // What is no sum can still be carried out where the number of coordinates is known.
+                self.errors.rewind(errors);
+                self.scope.rewind(start);
+                self.rounds(repeat, &elements)
+            }
+            Err(reported) => {
+                // The body has errors of its own.
+                for name in assigned(&repeat.body) {
+                    if self.scope.get(name).is_some() {
+                        self.store(name, Err(reported))?;
+                    }
+                }
+                self.scope.enter();
+                self.bind(&repeat.pat, Err(reported));
+                self.effects(&repeat.body);
+                self.scope.leave();
+                Err(reported)
+            }
+        }
+    }
+
+    /// The elements of a range over all coordinates of an array.
+    fn each_of(&mut self, range: &Expr) -> Option<Vec<Value>> {
+        let dimension = self.dimension().known.filter(|_| matches!(range, Expr::Range(_)))?;
+        Some((0..dimension).map(|number| Value::Whole(self.whole(number))).collect())
+    }
+
+    /// Reads the body for the current coordinate.
+    fn gathered(&mut self, repeat: &ExprForLoop, element: &Value) -> Checked<()> {
+        let errors = self.errors.mark();
+        let names: Vec<_> = assigned(&repeat.body).into_iter().filter(|name| self.scope.get(name).is_some()).collect();
+        let sealed = self.scope.seal();
+        for name in &names {
+            self.scope.bind(name, Ok(Value::Accumulator(Accumulator { gathered: None })));
+        }
+        let outside = std::mem::replace(&mut self.in_sum, true);
+        self.scope.enter();
+        self.bind(&repeat.pat, Ok(element.clone()));
+        self.effects(&repeat.body);
+        self.scope.leave();
+        self.in_sum = outside;
+        let gathered: Vec<_> = names.iter().filter_map(|name| Some((*name, self.scope.get(name)?.clone()))).collect();
+        self.scope.unseal(sealed);
+
+        let mut idle = true;
+        for (name, value) in gathered {
+            let value = match value {
+                Ok(Value::Accumulator(Accumulator { gathered: Some((gather, body)) })) => {
+                    let initial = self.scope.get(name).cloned();
+                    initial.map_or(Ok(value.clone()?), |initial| self.accumulated(&initial?, gather, body, repeat))
+                }
+                Ok(_) => continue,
+                Err(reported) => Err(reported),
+            };
+            idle = false;
+            // Where it is wrong, this has been reported; the other variables are still read.
+            let _: Checked<()> = self.store(name, value);
+        }
+        self.errors.since(errors)?;
+        if idle { Err(self.errors.at(repeat, message::NO_EFFECT)) } else { Ok(()) }
+    }
+
+    /// The value of a variable after the loop.
+    fn accumulated(&mut self, initial: &Value, gather: Gather, body: Id, repeat: &ExprForLoop) -> Checked<Value> {
+        let start = self.number(initial, &repeat.expr)?;
+        let all = self.over_coordinates(gather, body, repeat)?;
+        let id = match gather {
+            Gather::Sum => self.graph.add(start, all),
+            Gather::Product => self.graph.mul(start, all),
+        };
+        Ok(if let Value::Whole(_) = initial { Value::Whole(Whole { id, known: None }) } else { Value::Number(id) })
+    }
+
+    /// Carries the loop out.
+    fn rounds(&mut self, repeat: &ExprForLoop, elements: &[Value]) -> Checked<()> {
+        self.unroll(elements.len(), &repeat.expr)?;
+        let start = self.scope.assignments();
+        for element in elements {
+            let errors = self.errors.mark();
+            self.scope.enter();
+            self.bind(&repeat.pat, Ok(element.clone()));
+            self.effects(&repeat.body);
+            self.scope.leave();
+            // The next round would report the same.
+            self.errors.since(errors)?;
+        }
+        if !elements.is_empty() && self.scope.assignments() == start {
+            return Err(self.errors.at(repeat, message::NO_EFFECT));
+        }
+        Ok(())
+    }
+
+    /// Counts rounds of loops, so that short sources stay short kernels.
+    pub(super) fn unroll(&mut self, rounds: usize, at: &Expr) -> Checked<()> {
+        self.rounds += rounds;
+        if self.rounds > MAX_ROUNDS { Err(self.errors.at(at, message::LONG_LOOP)) } else { Ok(()) }
+    }
+
+    /// The sum or the product of nothing.
+    pub(super) fn neutral(&mut self, gather: Gather) -> Id {
+        self.graph.integer(match gather {
+            Gather::Sum => 0,
+            Gather::Product => 1,
+        })
+    }
+}

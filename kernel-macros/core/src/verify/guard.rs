@@ -1,0 +1,62 @@
+//! `if s == 0.0 { 1.0 } else { s.sin() / s }`: values given by hand where the points meet.
+
+use std::collections::HashMap;
+
+use crate::symbolic::{Comparison, Graph, Id, Node};
+
+use super::smoothness::{Approach, TERMS, approaches};
+
+/// The kernel without guards that give the limit of what they guard: the limit is found anyway, and so are those of the
+/// derivatives, which a guard would turn into the derivative of a constant.
+///
+/// # Panics
+/// Never: children precede their parents.
+#[must_use]
+pub fn without_guards(graph: &mut Graph, value: Id) -> Id {
+    let ways = approaches(graph, value);
+    let guards: Vec<Id> = graph
+        .reachable(&[value])
+        .into_iter()
+        .filter(|&node| matches!(graph.node(node), Node::Select(Comparison::Equal, ..)))
+        .collect();
+    guards.into_iter().fold(value, |value, guard| {
+        let Node::Select(_, a, b, then, otherwise) = *graph.node(guard) else { return value };
+        let removable = ways.iter().any(|&way| meets(graph, way, a, b) && continues(graph, way, then, otherwise));
+        if removable { replace(graph, value, guard, otherwise) } else { value }
+    })
+}
+
+/// Whether the kernel jumps where the points meet.
+#[must_use]
+pub fn jumps(graph: &mut Graph, value: Id, way: Approach) -> bool {
+    graph.reachable(&[value]).into_iter().any(|node| match *graph.node(node) {
+        Node::Select(Comparison::Equal, a, b, then, otherwise) => {
+            meets(graph, way, a, b) && !continues(graph, way, then, otherwise)
+        }
+        _ => false,
+    })
+}
+
+/// Whether a - b goes to 0 along this way.
+fn meets(graph: &mut Graph, way: Approach, a: Id, b: Id) -> bool {
+    let difference = graph.sub(a, b);
+    let Some(series) = way.expand(graph, difference, TERMS) else { return false };
+    (series.start..=0).all(|n| series.coefficient(n).is_none_or(|c| graph.is_zero(c)))
+}
+
+/// Whether `otherwise` goes to what `then` is.
+fn continues(graph: &mut Graph, way: Approach, then: Id, otherwise: Id) -> bool {
+    meets(graph, way, then, otherwise)
+}
+
+fn replace(graph: &mut Graph, value: Id, old: Id, new: Id) -> Id {
+    let mut known: HashMap<Id, Id> = HashMap::from([(old, new)]);
+    for node in graph.reachable(&[value]) {
+        if known.contains_key(&node) {
+            continue;
+        }
+        let replaced = graph.rebuilt(node, &known);
+        known.insert(node, replaced);
+    }
+    known[&value]
+}
