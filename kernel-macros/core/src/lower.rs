@@ -63,6 +63,9 @@ struct Monomial {
 /// Operations per coordinate, per pair and per kernel: less of the first is always better.
 type Price = [usize; 3];
 
+/// How far back a product looks for another that it contains; a long one, of a chain of lets, less far, for there it is close.
+const RECENT: usize = 12;
+
 /// What one operation costs beside a multiplication.
 const DIVISION: usize = 3;
 const ROOT: usize = 4;
@@ -135,14 +138,8 @@ impl Program {
         self.ops.push(op);
         self.index.insert(op, id);
         let level = match op {
-            Op::Number(_) | Op::Symbol(Symbol::Constant(_)) => Level::Constant,
-            Op::Symbol(Symbol::Parameter(_) | Symbol::PickWeight(..) | Symbol::External(_) | Symbol::Dimension) => {
-                Level::Parameter
-            }
-            Op::Symbol(Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index) => {
-                Level::Coordinate
-            }
-            Op::Symbol(_) => Level::Pair,
+            Op::Number(_) => Level::Constant,
+            Op::Symbol(symbol) => level(symbol),
             _ => self.operands(id).into_iter().map(|operand| self.levels[operand]).max().unwrap_or(Level::Constant),
         };
         self.levels.push(level);
@@ -348,14 +345,22 @@ impl Program {
     /// larger one, which may have underflowed where it has not).
     fn monomial(&mut self, coefficient: f64, factors: Vec<(OpId, Rational)>) -> OpId {
         let mut best = (self.price(coefficient, &factors), coefficient, factors.clone());
-        loop {
+        let long = factors.len() > RECENT;
+        let reach = if long { 3 } else { RECENT };
+        for _ in 0..reach {
             let (_, coefficient, factors) = best.clone();
-            let candidates = factors.iter().filter_map(|factor| self.by_base.get(&factor.0)).flatten();
+            let recent = |base: OpId| self.by_base.get(&base).into_iter().flat_map(|all| all.iter().rev().take(reach));
+            let candidates = factors.iter().rev().take(reach).flat_map(|factor| recent(factor.0));
             for known in candidates.map(|&place| &self.monomials[place]) {
+                // Of a long one, no less than half.
+                if long && 2 * known.factors.len() < factors.len() {
+                    continue;
+                }
                 for times in 1..=2 {
                     let Some(mut rest) = quotient(&factors, &known.factors, times) else { break };
-                    let coefficient = coefficient / known.coefficient.powi(times);
-                    rest.push((known.op, Rational::integer(times.into())));
+                    let coefficient = unrounded(coefficient / known.coefficient.powi(times));
+                    let place = rest.partition_point(|factor| factor.0 < known.op);
+                    rest.insert(place, (known.op, Rational::integer(times.into())));
                     let price = self.price(coefficient, &rest);
                     if price < best.0 && coefficient.is_normal() {
                         best = (price, coefficient, rest);
@@ -542,51 +547,82 @@ fn degree(factors: &[(Id, Rational)]) -> usize {
     factors.iter().map(|factor| size(factor.1).unwrap_or(usize::MAX / 64)).sum()
 }
 
-/// What two of a few products have in common, with the coefficient of the first.
+/// What two of a few products have in common, with the coefficient of one of them.
 fn common_factors(graph: &Graph, ids: &[Id]) -> Vec<(f64, Vec<(Id, Rational)>)> {
     /// Of many, comparing each with each would take longer than it saves.
     const FEW: usize = 10;
     let products: Vec<_> = ids.iter().filter_map(|&id| as_product(graph, id)).collect();
-    let mut found: Vec<(f64, Vec<(Id, Rational)>)> = Vec::new();
     if products.len() > FEW {
-        return found;
+        return Vec::new();
     }
-    for (place, (coefficient, factors)) in products.iter().enumerate() {
-        for (_, others) in &products[..place] {
-            let common: Vec<(Id, Rational)> = factors
-                .iter()
-                .filter_map(|&(base, exponent)| {
-                    let other = others.iter().find(|other| other.0 == base)?.1;
-                    let same = exponent.is_negative() == other.is_negative();
-                    let least = if exponent.is_negative() { exponent.max(other) } else { exponent.min(other) };
-                    same.then_some((base, least))
-                })
-                .collect();
-            let is_new = common != *factors && common != *others && found.iter().all(|known| known.1 != common);
-            if common.len() > 1 && is_new {
-                found.push((*coefficient, common));
+    let mut found: Vec<(f64, Vec<(Id, Rational)>)> = Vec::new();
+    for (place, &one) in products.iter().enumerate() {
+        for &other in &products[..place] {
+            let common: Vec<(Id, Rational)> = one.1.iter().filter_map(|&factor| shared(factor, other.1)).collect();
+            if common.len() > 1 && common != one.1 && common != other.1 {
+                // The other pays for its own coefficient, best where that costs nothing per pair of points.
+                let varying = |product: &(f64, &[(Id, Rational)])| {
+                    product.1.iter().filter(|factor| !common.contains(factor) && varies(graph, factor.0)).count()
+                };
+                let coefficient = if varying(&one) > varying(&other) { one.0 } else { other.0 };
+                found.push((coefficient, common));
             }
         }
     }
-    found
+    found.sort_by_key(|product| std::cmp::Reverse(degree(&product.1)));
+    let mut largest: Vec<(f64, Vec<(Id, Rational)>)> = Vec::new();
+    for (coefficient, common) in found {
+        let contained = |known: &[(Id, Rational)]| common.iter().all(|&factor| shared(factor, known) == Some(factor));
+        if !largest.iter().any(|known| contained(&known.1)) {
+            largest.push((coefficient, common));
+        }
+    }
+    largest
 }
 
-/// `factors / known^times`, if that only takes away from `factors`.
+/// The power of a base that is also in a product.
+fn shared((base, exponent): (Id, Rational), factors: &[(Id, Rational)]) -> Option<(Id, Rational)> {
+    let other = factors.iter().find(|other| other.0 == base)?.1;
+    let least = if exponent.is_negative() { exponent.max(other) } else { exponent.min(other) };
+    (exponent.is_negative() == other.is_negative()).then_some((base, least))
+}
+
+fn varies(graph: &Graph, id: Id) -> bool {
+    graph.symbols(&[id]).into_iter().any(|symbol| level(symbol) > Level::Parameter)
+}
+
+fn level(symbol: Symbol) -> Level {
+    match symbol {
+        Symbol::Constant(_) => Level::Constant,
+        Symbol::Parameter(_) | Symbol::PickWeight(..) | Symbol::External(_) | Symbol::Dimension => Level::Parameter,
+        Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index => {
+            Level::Coordinate
+        }
+        _ => Level::Pair,
+    }
+}
+
+/// `factors / known^times`, if that only takes away from `factors`. Both are in order.
 fn quotient(factors: &[(OpId, Rational)], known: &[(OpId, Rational)], times: i32) -> Option<Vec<(OpId, Rational)>> {
+    let mut bases = factors.iter();
+    if known.len() > factors.len() || !known.iter().all(|one| bases.any(|factor| factor.0 == one.0)) {
+        return None;
+    }
     let times = Rational::integer(times.into());
-    let mut rest = factors.to_vec();
-    for &(base, exponent) in known {
-        let place = rest.iter().position(|factor| factor.0 == base)?;
-        let left = rest[place].1.add(exponent.mul(times)?.neg())?;
-        if rest[place].1.is_negative() != exponent.is_negative() {
+    let mut known = known.iter().peekable();
+    let mut rest = Vec::with_capacity(factors.len() + 1);
+    for &(base, exponent) in factors {
+        let Some((_, taken)) = known.next_if(|one| one.0 == base) else {
+            rest.push((base, exponent));
+            continue;
+        };
+        let left = exponent.add(taken.mul(times)?.neg())?;
+        let same = left == Rational::ZERO || left.is_negative() == exponent.is_negative();
+        if !same || taken.is_negative() != exponent.is_negative() {
             return None;
         }
-        if left == Rational::ZERO {
-            rest.remove(place);
-        } else if left.is_negative() == exponent.is_negative() {
-            rest[place].1 = left;
-        } else {
-            return None;
+        if left != Rational::ZERO {
+            rest.push((base, left));
         }
     }
     Some(rest)
@@ -599,6 +635,11 @@ fn root(factors: &[(OpId, Rational)]) -> Option<Vec<(OpId, Rational)>> {
         exponent.mul(Rational::HALF).filter(|_| even).map(|half| (base, half))
     };
     if factors.len() < 2 { None } else { factors.iter().map(half).collect() }
+}
+
+/// ±1 where rounding has missed it.
+fn unrounded(ratio: f64) -> f64 {
+    if (ratio.abs() - 1.0).abs() < 4.0 * f64::EPSILON { ratio.signum() } else { ratio }
 }
 
 /// The operations of a power of one base.

@@ -1,0 +1,4 @@
+//! The kernels as users write them.
+
+pub mod array;
+pub mod slice;
