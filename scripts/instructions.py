@@ -30,12 +30,14 @@ def main(folder):
             continue
         hand = counts[kernel, points, block, "hand"]
         ratio = emitted / hand
-        if ratio > LIMIT:
+        # The value is the user's own function: what it costs is not the macro's doing.
+        too_much = ratio > LIMIT and block != "value"
+        if too_much:
             above.append((kernel, points, block))
-        mark = " *" if ratio > LIMIT else ""
+        mark = " *" if too_much else ""
         print(f"| {kernel:<18} | {points:<7} | {block:<7} | {emitted:7.0f} | {hand:7.0f} | {ratio:5.2f} |{mark}")
     if above:
-        print(f"{len(above)} of {len(counts) // 2} above {LIMIT} × the closed form")
+        print(f"{len(above)} blocks above {LIMIT} × the closed form")
     return 1 if above else 0
 
 

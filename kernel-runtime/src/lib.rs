@@ -44,6 +44,7 @@ mod error;
 pub mod gram;
 mod kernel;
 pub mod kernels;
+mod length;
 mod points;
 mod real;
 mod vocabulary;
@@ -61,6 +62,7 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 pub mod __private {
     pub use crate::combine::Multiplier;
     pub use crate::kernel::{First, Second, Shape};
+    pub use crate::length::wrong_length;
     pub use crate::points::{ScalarPoints, VectorPoints};
     pub use crate::real::Lane;
     pub use std::vec::Vec;

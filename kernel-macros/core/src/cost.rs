@@ -105,8 +105,12 @@ impl Cost {
         let factors: Vec<Id> = left.chain(terms.iter().map(|term| term.2)).collect();
         let right: HashSet<Id> = terms.iter().map(|term| term.2).collect();
         let mut cost = Counter::new(plan).finish(&coefficients, &factors);
-        cost.coordinate.multiplications += terms.iter().filter(|term| !plan.is_one(term.1)).count();
-        cost.coordinate.additions += (terms.len() - right.len()) + matrix.diagonal.len();
+        let varies = |factor: Id| usize::from(!plan.is_one(factor));
+        cost.coordinate.multiplications += terms.iter().map(|term| varies(term.1)).sum::<usize>();
+        cost.coordinate.multiplications += matrix.diagonal.iter().map(|term| varies(term.1)).sum::<usize>();
+        // Without rank there is nothing on the diagonal to add to.
+        let added = if right.is_empty() { matrix.diagonal.len().saturating_sub(1) } else { matrix.diagonal.len() };
+        cost.coordinate.additions += (terms.len() - right.len()) + added;
         cost.entry.multiplications += right.iter().filter(|&&factor| !plan.is_one(factor)).count();
         cost.entry.additions += right.len().saturating_sub(1);
         cost

@@ -121,7 +121,7 @@ fn single_block(
         }
         Points::Slice => {
             let d = hidden("d");
-            let lengths = lengths(definition, name, &quote!(#d.pow(#order)), &out);
+            let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
             let target = rows(&quote!(#out), &d, order);
             let body = pair.fill(&[(block.clone(), target)], None);
             quote! {
@@ -189,11 +189,12 @@ fn fused(
         }
         Points::Slice => {
             let d = hidden("d");
-            let mut checks = TokenStream::new();
+            let mut outputs = Vec::new();
             for (order, (block, out)) in (1_u32..).zip(blocks.iter().zip(&names)) {
-                checks.extend(lengths(definition, name, &quote!(#d.pow(#order)), out));
+                outputs.push((out, quote!(#d.pow(#order))));
                 targets.push((block.clone(), rows(&quote!(#out), &d, order)));
             }
+            let checks = lengths(definition, runtime, name, &outputs);
             let body = pair.fill(&targets, None);
             quote! {
                 #docs
@@ -223,27 +224,38 @@ fn scalar_value(plan: &Plan, block: &Block<'_>) -> crate::symbolic::Id {
     }
 }
 
-/// Asserts that slices have the lengths the function needs.
-fn lengths(definition: &Definition, function: &str, entries: &TokenStream, out: &Ident) -> TokenStream {
+/// Checks that slices have the lengths the function needs.
+fn lengths(
+    definition: &Definition,
+    runtime: &TokenStream,
+    function: &str,
+    outputs: &[(&Ident, TokenStream)],
+) -> TokenStream {
     let [x, y] = &definition.point_names;
     let d = hidden("d");
-    let kernel = &definition.item.sig.ident;
+    let function = format!("{}::{function}", definition.item.sig.ident);
+    let text = |name: &Ident| name.to_string();
+    let point = text(x);
     let vectors = definition
         .parameters
         .iter()
         .filter(|parameter| parameter.kind.is_per_coordinate())
         .map(|parameter| &parameter.name);
-    let checks = std::iter::once(y).chain(vectors).map(|name| {
-        let message = format!("{kernel}::{function}: `{name}` has {{}} entries, expected {{}} as in `{x}`");
-        quote!(::core::assert!(#name.len() == #d, #message, #name.len(), #d);)
-    });
-    let message = format!("{kernel}::{function}: `{out}` has {{}} entries, expected {{}} (`{x}` has {{}})");
-    let wanted = hidden("wanted");
+    let inputs: Vec<&Ident> = std::iter::once(y).chain(vectors).collect();
+    let input_names = inputs.iter().map(|name| text(name));
+    let (outs, entries): (Vec<&Ident>, Vec<&TokenStream>) =
+        outputs.iter().map(|(out, entries)| (*out, entries)).unzip();
+    let out_names = outs.iter().map(|name| text(name));
     quote! {
         let #d = #x.len();
-        #(#checks)*
-        let #wanted = #entries;
-        ::core::assert!(#out.len() == #wanted, #message, #out.len(), #wanted, #d);
+        if #(#inputs.len() != #d)||* || #(#outs.len() != #entries)||* {
+            #runtime::__private::wrong_length(
+                #function,
+                (#point, #d),
+                &[#((#input_names, #inputs.len())),*],
+                &[#((#out_names, #outs.len(), #entries)),*],
+            )
+        }
     }
 }
 
@@ -326,7 +338,8 @@ fn parameter_blocks(
             let [d, out, rest, size] = ["d", "out", "rest", "size"].map(hidden);
             let scalars = definition.parameters.iter().filter(|parameter| !parameter.kind.is_per_coordinate()).count();
             let vectors = count - scalars;
-            let lengths = lengths(definition, name, &quote!((#scalars + #vectors * #d) * #d.pow(#order)), &out);
+            let entries = quote!((#scalars + #vectors * #d) * #d.pow(#order));
+            let lengths = lengths(definition, runtime, name, &[(&out, entries)]);
             let mut splits = TokenStream::new();
             let mut shared = Vec::new();
             let mut loops = TokenStream::new();

@@ -355,7 +355,7 @@ impl<'a> Pair<'a> {
         let [out_row, out] = ["row", "out_ij"].map(|stem| self.coder.fresh(stem));
         let columns = if right.is_empty() {
             let zero = self.literal(0.0);
-            quote!(for #out in #out_row.iter_mut() { *#out = #zero; })
+            quote!(#out_row.fill(#zero);)
         } else {
             let column_names = self.coordinate(&right, entry, "j");
             let at_column = |symbol| column_names.symbol(symbol).unwrap_or_else(|| outside(symbol));
@@ -376,9 +376,10 @@ impl<'a> Pair<'a> {
             on_diagonal.push(self.combination(&row, diagonal.iter().copied().zip(ops)));
         }
         let index = &row_names.index;
-        let on_diagonal = match (on_diagonal.is_empty(), apart) {
-            (true, false) => None,
-            (true, true) => {
+        let replaces = apart || right.is_empty();
+        let on_diagonal = match (on_diagonal.is_empty(), replaces) {
+            (true, _) if !apart => None,
+            (true, _) => {
                 let zero = self.literal(0.0);
                 Some(quote!(#out_row[#index] = #zero;))
             }

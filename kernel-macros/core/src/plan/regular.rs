@@ -2,7 +2,8 @@
 //!
 //! A coefficient with a pole in r belongs to factors that vanish there (u_i = x_i - y_i, of order 1). In the orders where
 //! the derivative exists the pole is weaker than the zero, so the term is computed with the unit vector instead: C r² on
-//! (u/r)(u/r)ᵀ with u/r := 0 at r = 0. What is still 0/0 then (sin r / r) takes its limit from the series.
+//! (u/r)(u/r)ᵀ with u/r := 0 at r = 0, where one 1/r is applied to the coefficient, once per pair of points (C r² stays bounded,
+//! and 1/r is below 10¹⁶²). What is still 0/0 then (sin r / r) takes its limit from the series.
 
 use std::collections::HashMap;
 
@@ -81,8 +82,8 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach) {
     if let Approach::Sum(r) = approach {
         term.map(|id| proportional_sums(graph, id, r));
     }
-    let total = scale_factors(graph, term, approach, base, power);
-    if let Some(exponent) = Rational::new(i128::from(total), i128::from(power)) {
+    let scaling = scale_factors(graph, term, approach);
+    if let Some(exponent) = Rational::new(i128::from(scaling.total), i128::from(power)) {
         let raise = graph.power(base, exponent);
         term.map(|id| {
             let scaled = graph.mul(id, raise);
@@ -90,8 +91,12 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach) {
         });
     }
     term.map(|id| with_limit(graph, id, approach, base));
+    if let Some(inverse) = scaling.of_coefficient {
+        term.map(|id| graph.mul(id, inverse));
+    }
     // The unit vector has no limit: what multiplies it must vanish, or the derivative does not exist.
-    if approach == Approach::Angle && total > 0 && graph.lowest_power(term.coefficient, base) <= Rational::ZERO {
+    if approach == Approach::Angle && scaling.total > 0 && graph.lowest_power(term.coefficient, base) <= Rational::ZERO
+    {
         forbid(graph, term, approach);
     }
 }
@@ -123,25 +128,58 @@ fn proportional_sums(graph: &mut Graph, id: Id, r: usize) -> Id {
     graph.cancel(substituted, base)
 }
 
-/// Divides each factor by the distance as often as it vanishes with it; returns the total.
-fn scale_factors(graph: &mut Graph, term: &mut Term, approach: Approach, base: Id, power: i64) -> i64 {
-    let zero = graph.integer(0);
-    let mut total = 0;
-    for factor in &mut term.factors {
-        let order = match approach {
-            Approach::Sum(_) => order_at_diagonal(graph, *factor),
+/// Powers of the distance that a term was divided by.
+struct Scaling {
+    total: i64,
+    /// 1/r, 0 at r = 0, if the coefficient is to be multiplied by it, once it is finite itself.
+    of_coefficient: Option<Id>,
+}
+
+/// Divides by the distance as often as the pole needs and the factors, which vanish with it, allow.
+fn scale_factors(graph: &mut Graph, term: &mut Term, approach: Approach) -> Scaling {
+    let (base, power) = approach.base(graph);
+    let orders: Vec<i64> = term
+        .factors
+        .iter()
+        .map(|&factor| match approach {
+            Approach::Sum(_) => order_at_diagonal(graph, factor),
             Approach::Difference(..) => 0,
-            Approach::Angle => i64::from(arc::is_perpendicular(graph, *factor)),
-        };
-        let Some(exponent) = Rational::new(i128::from(-order), i128::from(power)).filter(|_| order > 0) else {
-            continue;
-        };
+            Approach::Angle => i64::from(arc::is_perpendicular(graph, factor)),
+        })
+        .collect();
+    let most: i64 = orders.iter().sum();
+    let is_sum = matches!(approach, Approach::Sum(_));
+    let total = if is_sum { pole(graph, term, base, power).min(most) } else { most };
+    let mut inverse = |times: i64| {
+        let zero = graph.integer(0);
+        let exponent = Rational::new(i128::from(-times), i128::from(power)).unwrap_or(Rational::ZERO);
         let inverse = graph.power(base, exponent);
-        let inverse = graph.select(Comparison::Equal, base, zero, zero, inverse);
-        *factor = graph.mul(*factor, inverse);
-        total += order;
+        graph.select(Comparison::Equal, base, zero, zero, inverse)
+    };
+    let of_coefficient = (is_sum && total > 0).then(|| inverse(1));
+    let mut left = total - i64::from(of_coefficient.is_some());
+    let inverses: Vec<Option<Id>> = orders
+        .into_iter()
+        .map(|order| {
+            let times = order.min(left);
+            left -= times;
+            (times > 0).then(|| inverse(times))
+        })
+        .collect();
+    for (factor, inverse) in term.factors.iter_mut().zip(inverses) {
+        if let Some(inverse) = inverse {
+            *factor = graph.mul(*factor, inverse);
+        }
     }
-    total
+    Scaling { total, of_coefficient }
+}
+
+/// The order of a term's pole as written; one that other factors make up for counts as the highest.
+fn pole(graph: &Graph, term: &Term, base: Id, power: i64) -> i64 {
+    let lowest = |id: Id| graph.lowest_power(id, base);
+    let lowest = term.on_a_line.map_or(lowest(term.coefficient), |line| lowest(line).min(lowest(term.coefficient)));
+    let order = lowest.mul(Rational::integer(-power)).map_or(0, |order| -order.neg().floor());
+    i64::try_from(order).ok().filter(|order| *order > 0).unwrap_or(i64::MAX)
 }
 
 /// The limit of the series at the singular point itself; where the terms of the expression diverge one by one and only cancel
