@@ -243,7 +243,11 @@ impl<'a> Builder<'a> {
     /// The cheapest form found. Multiplying out around anything but what vanishes would trade digits for operations.
     fn simpler(&mut self, id: Id) -> Id {
         let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
-        bases.into_iter().fold(id, |id, base| self.graph.simpler(id, base))
+        let simpler = bases.iter().fold(id, |id, &base| self.graph.simpler(id, base));
+        let together = self.graph.together(simpler);
+        let no_worse =
+            bases.iter().all(|&base| self.graph.has_pole(simpler, base) || !self.graph.has_pole(together, base));
+        if no_worse { together } else { simpler }
     }
 
     /// Makes every coefficient finite where its block exists, NaN where it does not.

@@ -147,13 +147,16 @@ impl Graph {
     }
 
     /// A rough count of operations.
-    fn weight(&self, id: Id) -> usize {
+    pub(super) fn weight(&self, id: Id) -> usize {
         self.reachable(&[id])
             .into_iter()
             .map(|node| match self.node(node) {
                 Node::Number(_) | Node::Symbol(_) => 0,
                 Node::Sum(_, terms) => terms.len(),
-                Node::Product(factors) => factors.len(),
+                Node::Product(factors) => {
+                    let divides = factors.iter().any(|factor| factor.1.is_negative());
+                    factors.len() + if divides { 2 } else { 0 }
+                }
                 Node::Power(..) | Node::Call(..) => 20,
                 Node::Select(..) => 3,
             })

@@ -104,7 +104,6 @@ impl Graph {
                 let square = self.powi(tangent, 2);
                 self.add(one, square)
             }
-            // 1/√((1-a)(1+a)): 1 - a² would lose digits near 1.
             F::Asin => self.arcsine_slope(a),
             F::Acos => {
                 let slope = self.arcsine_slope(a);
@@ -161,12 +160,25 @@ impl Graph {
         }
     }
 
+    /// 1/√((1-a)(1+a)), with a = n/m as m/√((m-n)(m+n)), or m/√(m² - n²) where m is made of roots: those go with their square.
     fn arcsine_slope(&mut self, a: Id) -> Id {
-        let one = self.integer(1);
-        let below = self.sub(one, a);
-        let above = self.add(one, a);
-        let below = self.power(below, Rational::HALF.neg());
-        let above = self.power(above, Rational::HALF.neg());
-        self.mul(below, above)
+        let (coefficient, factors) = self.split(a);
+        let (below, above): (Vec<_>, Vec<_>) = factors.into_iter().partition(|factor| factor.1.is_negative());
+        let has_roots = below.iter().any(|factor| factor.1.as_integer().is_none());
+        let below: Vec<Id> = below.into_iter().map(|(base, exponent)| self.power(base, exponent.neg())).collect();
+        let (mut m, mut n) = (self.product_of(&below), self.monomial(coefficient, above));
+        if !self.is_nonnegative(m) {
+            (m, n) = (self.integer(1), a);
+        }
+        let inverse_root = Rational::HALF.neg();
+        if has_roots {
+            let [m2, n2] = [m, n].map(|side| self.powi(side, 2));
+            let difference = self.sub(m2, n2);
+            let root = self.power(difference, inverse_root);
+            return self.mul(m, root);
+        }
+        let sides = [self.sub(m, n), self.add(m, n)];
+        let [below, above] = sides.map(|side| self.power(side, inverse_root));
+        self.product_of(&[m, below, above])
     }
 }

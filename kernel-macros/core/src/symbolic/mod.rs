@@ -12,6 +12,7 @@ mod rewrite;
 mod series;
 mod simplify;
 mod substitute;
+mod together;
 
 pub use derivative::Seeds;
 pub use expr::{Comparison, Constant, Graph, Id, Node, Reduction, Side, Symbol};
