@@ -3,10 +3,9 @@
 //! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
 //! multiplying out does the 1 - 1 vanish, and with it the pole.
 
-use std::collections::HashMap;
-
 use super::expr::{Graph, Id, Node};
 use super::function::Function;
+use super::map::Map;
 use super::number::{Number, Rational};
 
 /// Past so many terms a product stays as it is: nothing a person writes needs more to cancel.
@@ -22,7 +21,7 @@ impl Graph {
     /// Never: children precede their parents.
     #[must_use]
     pub fn lowest_power(&self, id: Id, base: Id) -> Rational {
-        let mut known: HashMap<Id, Rational> = HashMap::from([(base, Rational::ONE)]);
+        let mut known: Map<Id, Rational> = Map::from_iter([(base, Rational::ONE)]);
         for node in self.reachable(&[id]) {
             let power = match self.node(node) {
                 _ if node == base => Rational::ONE,
@@ -50,7 +49,7 @@ impl Graph {
     /// Never: children precede their parents.
     #[must_use]
     pub fn has_pole(&self, id: Id, base: Id) -> bool {
-        let mut known: HashMap<Id, bool> = HashMap::new();
+        let mut known: Map<Id, bool> = Map::default();
         for node in self.reachable(&[id]) {
             let pole = match self.node(node) {
                 Node::Sum(_, terms) => terms.iter().any(|term| known[&term.0]),
@@ -221,7 +220,7 @@ impl Graph {
     /// Whether the expression is identically 0.
     pub fn is_zero(&mut self, id: Id) -> bool {
         let zero = self.integer(0);
-        id == zero || self.expand(id) == zero
+        id == zero || (!self.is_surely_nonzero(id) && self.expand(id) == zero)
     }
 
     fn expand_where(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
@@ -298,7 +297,7 @@ impl Graph {
     /// supported kernel cancel inside its support.
     fn lower_supports(&mut self, id: Id, base: Id) -> Id {
         let Node::Sum(constant, terms) = self.node(id).clone() else { return id };
-        let mut lowest: HashMap<Id, Rational> = HashMap::new();
+        let mut lowest: Map<Id, Rational> = Map::default();
         for &(term, _) in &terms {
             for (factor, exponent) in self.split(term).1 {
                 if matches!(self.node(factor), Node::Call(Function::Positive, _)) && !exponent.is_negative() {

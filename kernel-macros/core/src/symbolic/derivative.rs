@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::expr::{Graph, Id, Node, Symbol};
 use super::function::Function;
+use super::map::Map;
 use super::number::{Number, Rational};
 
 /// The derivative of each symbol that is not constant.
@@ -22,7 +23,7 @@ impl Graph {
     /// Never: children precede their parents.
     pub fn differentiate(&mut self, id: Id, seeds: &Seeds) -> Id {
         let zero = self.integer(0);
-        let mut known: HashMap<Id, Id> = HashMap::new();
+        let mut known: Map<Id, Id> = Map::default();
         for node in self.reachable(&[id]) {
             let derivative = match self.node(node).clone() {
                 Node::Number(_) => zero,

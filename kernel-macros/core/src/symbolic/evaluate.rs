@@ -1,8 +1,7 @@
 //! Numeric evaluation, for tests, for zero tests and for the second opinion on emitted code.
 
-use std::collections::HashMap;
-
 use super::expr::{Graph, Id, Node, Symbol};
+use super::map::Map;
 
 impl Graph {
     /// The value of an expression where each symbol has the value `at` gives it.
@@ -11,7 +10,7 @@ impl Graph {
     /// Never: children precede their parents.
     #[must_use]
     pub fn evaluate(&self, id: Id, at: &dyn Fn(Symbol) -> f64) -> f64 {
-        let mut values: HashMap<Id, f64> = HashMap::new();
+        let mut values: Map<Id, f64> = Map::default();
         for node in self.reachable(&[id]) {
             let value = match self.node(node) {
                 Node::Number(number) => number.to_f64(),

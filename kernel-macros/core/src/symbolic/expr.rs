@@ -1,8 +1,10 @@
 //! Expressions: nodes in an arena, each distinct expression stored once, so equality is equality of ids.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::fact::Facts;
 use super::function::Function;
+use super::map::Map;
 use super::number::{Number, Rational};
 
 /// An expression of a [`Graph`].
@@ -153,16 +155,29 @@ pub enum Node {
     Select(Comparison, Id, Id, Id, Id),
 }
 
+impl Node {
+    /// Visits the expressions directly inside.
+    pub(super) fn each_child(&self, mut visit: impl FnMut(Id)) {
+        match self {
+            Self::Number(_) | Self::Symbol(_) => {}
+            Self::Sum(_, terms) => terms.iter().for_each(|term| visit(term.0)),
+            Self::Product(factors) => factors.iter().for_each(|factor| visit(factor.0)),
+            Self::Power(base, exponent) => [*base, *exponent].into_iter().for_each(visit),
+            Self::Call(_, arguments) => arguments.iter().copied().for_each(visit),
+            Self::Select(_, a, b, then, otherwise) => [*a, *b, *then, *otherwise].into_iter().for_each(visit),
+        }
+    }
+}
+
 /// The arena.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
-    index: HashMap<Node, Id>,
+    index: Map<Node, Id>,
     reductions: Vec<Reduction>,
     nonnegative: HashSet<Symbol>,
     positive: HashSet<Symbol>,
-    /// Per node: provably ≥ 0. Kept, because asking a shared graph again and again costs exponential time.
-    signs: Vec<bool>,
+    facts: Vec<Facts>,
 }
 
 impl Graph {
@@ -210,12 +225,24 @@ impl Graph {
         self.positive.insert(symbol);
     }
 
+    pub(super) fn is_assumed_nonnegative(&self, symbol: Symbol) -> bool {
+        self.nonnegative.contains(&symbol)
+    }
+
+    pub(super) fn is_assumed_positive(&self, symbol: Symbol) -> bool {
+        self.positive.contains(&symbol)
+    }
+
+    pub(super) fn facts(&self, id: Id) -> &Facts {
+        &self.facts[id.0 as usize]
+    }
+
     pub(super) fn intern(&mut self, node: Node) -> Id {
         if let Some(&id) = self.index.get(&node) {
             return id;
         }
         let id = Id(u32::try_from(self.nodes.len()).expect("fewer than 2^32 expressions"));
-        self.signs.push(self.derive_sign(&node));
+        self.facts.push(self.derive_facts(&node));
         self.nodes.push(node.clone());
         self.index.insert(node, id);
         id
@@ -257,28 +284,25 @@ impl Graph {
     /// The expressions directly inside this one.
     #[must_use]
     pub fn children(&self, id: Id) -> Vec<Id> {
-        match self.node(id) {
-            Node::Number(_) | Node::Symbol(_) => Vec::new(),
-            Node::Sum(_, terms) => terms.iter().map(|term| term.0).collect(),
-            Node::Product(factors) => factors.iter().map(|factor| factor.0).collect(),
-            Node::Power(base, exponent) => vec![*base, *exponent],
-            Node::Call(_, arguments) => arguments.clone(),
-            Node::Select(_, a, b, then, otherwise) => vec![*a, *b, *then, *otherwise],
-        }
+        let mut children = Vec::new();
+        self.node(id).each_child(|child| children.push(child));
+        children
     }
 
     /// All expressions inside these roots (themselves included), each once, children before parents.
     #[must_use]
     pub fn reachable(&self, roots: &[Id]) -> Vec<Id> {
-        let mut seen = HashSet::new();
+        let mut seen = vec![false; self.len()];
         let mut order = Vec::new();
         let mut stack: Vec<(Id, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
         while let Some((id, done)) = stack.pop() {
             if done {
                 order.push(id);
-            } else if seen.insert(id) {
+            } else if !std::mem::replace(&mut seen[id.0 as usize], true) {
                 stack.push((id, true));
-                stack.extend(self.children(id).into_iter().rev().map(|child| (child, false)));
+                let children = stack.len();
+                self.node(id).each_child(|child| stack.push((child, false)));
+                stack[children..].reverse();
             }
         }
         order
@@ -298,84 +322,4 @@ impl Graph {
         symbols.sort_unstable();
         symbols
     }
-
-    /// Whether the expression depends on what varies from one coordinate to the next.
-    #[must_use]
-    pub fn is_per_coordinate(&self, id: Id) -> bool {
-        self.symbols(&[id]).iter().any(|symbol| {
-            matches!(
-                symbol,
-                Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index
-            )
-        })
-    }
-
-    /// Whether the value is provably ≥ 0 (or NaN) wherever it is defined.
-    #[must_use]
-    pub fn is_nonnegative(&self, id: Id) -> bool {
-        self.signs[id.0 as usize]
-    }
-
-    /// Whether the value is provably > 0 (or NaN).
-    #[must_use]
-    pub fn is_positive(&self, id: Id) -> bool {
-        let mut known: HashMap<Id, bool> = HashMap::new();
-        for node in self.reachable(&[id]) {
-            let positive = match self.node(node) {
-                Node::Number(number) => number.to_f64() > 0.0,
-                Node::Symbol(Symbol::Constant(_) | Symbol::Dimension) => true,
-                Node::Symbol(symbol) => self.positive.contains(symbol),
-                Node::Sum(constant, terms) => {
-                    let strict =
-                        constant.to_f64() > 0.0 || terms.iter().any(|(term, c)| !c.is_negative() && known[term]);
-                    strict && self.is_nonnegative(node)
-                }
-                // A parameter that is squared counts as not 0: what divides by it has no meaning otherwise.
-                Node::Product(factors) => factors.iter().all(|(base, exponent)| {
-                    let parameter = matches!(self.node(*base), Node::Symbol(Symbol::Parameter(_) | Symbol::Weight(_)));
-                    known[base] || (parameter && is_even(*exponent))
-                }),
-                Node::Power(base, _) => known[base],
-                Node::Call(Function::Exp | Function::Cosh, _) => true,
-                Node::Call(Function::Abs | Function::Positive, arguments) => known[&arguments[0]],
-                Node::Call(Function::Max, arguments) => arguments.iter().any(|argument| known[argument]),
-                Node::Call(Function::Min, arguments) => arguments.iter().all(|argument| known[argument]),
-                Node::Call(..) => false,
-                Node::Select(_, _, _, then, otherwise) => known[then] && known[otherwise],
-            };
-            known.insert(node, positive);
-        }
-        known[&id]
-    }
-
-    fn derive_sign(&self, node: &Node) -> bool {
-        match node {
-            Node::Number(number) => !number.is_negative(),
-            Node::Symbol(Symbol::Sum(r) | Symbol::Product(r, _)) => self.is_nonnegative(self.reductions[*r].body),
-            Node::Symbol(
-                Symbol::Constant(_)
-                | Symbol::Dimension
-                | Symbol::Angle
-                | Symbol::Cross
-                | Symbol::Unit(_)
-                | Symbol::Entry,
-            ) => true,
-            Node::Symbol(symbol) => self.nonnegative.contains(symbol),
-            Node::Sum(constant, terms) => {
-                !constant.is_negative() && terms.iter().all(|(term, c)| !c.is_negative() && self.is_nonnegative(*term))
-            }
-            Node::Product(factors) => factors.iter().all(|(base, exponent)| {
-                is_even(*exponent) || exponent.as_integer().is_none() || self.is_nonnegative(*base)
-            }),
-            Node::Power(base, _) => self.is_nonnegative(*base),
-            Node::Call(function, arguments) => {
-                function.is_nonnegative(arguments.iter().all(|&a| self.is_nonnegative(a)))
-            }
-            Node::Select(_, _, _, then, otherwise) => self.is_nonnegative(*then) && self.is_nonnegative(*otherwise),
-        }
-    }
-}
-
-fn is_even(exponent: Rational) -> bool {
-    exponent.as_integer().is_some_and(|n| n % 2 == 0)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
+use super::map::Map;
 use super::number::{Number, Rational};
 
 /// Σ_n coefficients[n] · t^(start + n), known to that many terms.
@@ -49,7 +50,7 @@ impl Graph {
     /// expansion (a logarithm at 0) or where it depends on what is not known (the sign of a parameter).
     pub fn series(&mut self, id: Id, variables: &HashMap<Symbol, Series>, terms: usize) -> Option<Series> {
         let mut expansion = Expansion { graph: self, variables, terms };
-        let mut known: HashMap<Id, Series> = HashMap::new();
+        let mut known: Map<Id, Series> = Map::default();
         for node in expansion.graph.reachable(&[id]) {
             let series = expansion.node(node, &known)?;
             known.insert(node, series);
@@ -59,7 +60,7 @@ impl Graph {
 }
 
 impl Expansion<'_> {
-    fn node(&mut self, id: Id, known: &HashMap<Id, Series>) -> Option<Series> {
+    fn node(&mut self, id: Id, known: &Map<Id, Series>) -> Option<Series> {
         match self.graph.node(id).clone() {
             Node::Number(_) => Some(self.constant(id)),
             Node::Symbol(symbol) => Some(self.variables.get(&symbol).cloned().unwrap_or_else(|| self.constant(id))),
@@ -174,11 +175,14 @@ impl Expansion<'_> {
     }
 
     fn mul(&mut self, a: &Series, b: &Series) -> Series {
+        let zero = self.graph.integer(0);
         let terms = a.coefficients.len().min(b.coefficients.len());
         let coefficients = (0..terms)
             .map(|n| {
+                // In powers of r² every other coefficient is 0.
+                let pairs = (0..=n).map(|k| (a.coefficients[k], b.coefficients[n - k]));
                 let products: Vec<Id> =
-                    (0..=n).map(|k| self.graph.mul(a.coefficients[k], b.coefficients[n - k])).collect();
+                    pairs.filter(|pair| pair.0 != zero && pair.1 != zero).map(|(a, b)| self.graph.mul(a, b)).collect();
                 self.graph.sum_of(&products)
             })
             .collect();
@@ -211,10 +215,11 @@ impl Expansion<'_> {
         let leading = base.coefficients[0];
         let inverse = self.graph.powi(leading, -1);
         let relative = self.times(base, inverse);
+        let zero = self.graph.integer(0);
         let mut powers = vec![self.graph.integer(1)];
         for n in 1..base.coefficients.len() {
             let mut terms = Vec::with_capacity(n);
-            for j in 1..=n {
+            for j in (1..=n).filter(|&j| relative.coefficients[j] != zero) {
                 let index = |k: usize| Number::integer(i64::try_from(k).unwrap_or(i64::MAX));
                 let left = self.graph.scale(exponent, index(j));
                 let right = self.graph.number(index(n - j));
@@ -254,6 +259,9 @@ impl Expansion<'_> {
             total = if n == 0 { term } else { self.add(&total, &term) };
             let order = Number::integer(i64::try_from(n + 1).ok()?);
             power = self.mul(&power, &step);
+            if power.coefficients.iter().all(|&coefficient| coefficient == zero) {
+                break;
+            }
             power = self.scaled(&power, order.recip());
             derivative = self.graph.derivative(derivative, Symbol::Argument(0));
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::expr::{Graph, Id, Node, Reduction, Side, Symbol};
+use super::map::Map;
 
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of sums stay as they are.
@@ -10,7 +11,7 @@ impl Graph {
     /// # Panics
     /// Never: children precede their parents.
     pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
-        let mut new: HashMap<Id, Id> = HashMap::new();
+        let mut new: Map<Id, Id> = Map::default();
         for node in self.reachable(&[id]) {
             let replaced = match self.node(node) {
                 Node::Symbol(symbol) => map.get(symbol).copied().unwrap_or(node),
@@ -22,7 +23,7 @@ impl Graph {
     }
 
     /// One node with its children replaced.
-    pub(crate) fn rebuilt(&mut self, node: Id, new: &HashMap<Id, Id>) -> Id {
+    pub(crate) fn rebuilt(&mut self, node: Id, new: &Map<Id, Id>) -> Id {
         match self.node(node).clone() {
             Node::Number(_) | Node::Symbol(_) => node,
             Node::Sum(constant, terms) => {
