@@ -8,12 +8,6 @@ use super::function::Function;
 use super::map::Map;
 use super::number::{Number, Rational};
 
-/// Past so many terms a product stays as it is: nothing a person writes needs more to cancel.
-const MOST_TERMS: usize = 2000;
-
-/// Past so many expressions nothing is multiplied out any more: a chain of squares has exponentially many terms.
-const MOST_NODES: usize = 30_000;
-
 impl Graph {
     /// The lowest power of `base` in the expression as written (a bound from below: terms may cancel).
     ///
@@ -208,89 +202,8 @@ impl Graph {
 
     /// Multiplied out as far as sums mention `base`.
     pub fn expand_around(&mut self, id: Id, base: Id) -> Id {
-        let expanded = self.expand_where(id, &mentions(base));
+        let expanded = self.expand_mentions(id, base);
         self.lower_supports(expanded, base)
-    }
-
-    /// Multiplied out completely.
-    pub fn expand(&mut self, id: Id) -> Id {
-        self.expand_where(id, &|_, _| true)
-    }
-
-    /// Whether the expression is identically 0.
-    pub fn is_zero(&mut self, id: Id) -> bool {
-        let zero = self.integer(0);
-        id == zero || (!self.is_surely_nonzero(id) && self.expand(id) == zero)
-    }
-
-    fn expand_where(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
-        if self.len() > MOST_NODES {
-            return id;
-        }
-        match self.node(id).clone() {
-            Node::Sum(constant, terms) => {
-                let mut parts = vec![(self.number(constant), Number::ONE)];
-                for (term, coefficient) in terms {
-                    parts.push((self.expand_where(term, wanted), coefficient));
-                }
-                self.linear(&parts)
-            }
-            Node::Product(factors) => {
-                let mut terms = vec![self.integer(1)];
-                for (base, exponent) in factors {
-                    let whole = exponent.floor();
-                    let opens = matches!(self.node(base), Node::Sum(..)) && whole > 0 && wanted(self, base);
-                    let (times, rest) = if opens {
-                        let whole_part = Rational::new(-whole, 1).and_then(|n| exponent.add(n));
-                        (usize::try_from(whole).unwrap_or(usize::MAX), whole_part.unwrap_or(Rational::ZERO))
-                    } else {
-                        (0, exponent)
-                    };
-                    let kept = self.power(base, rest);
-                    for term in &mut terms {
-                        *term = self.mul(*term, kept);
-                    }
-                    let inner = if times > 0 { self.expand_where(base, wanted) } else { base };
-                    for _ in 0..times {
-                        let Some(product) = self.multiply_out(&terms, inner) else { return id };
-                        terms = product;
-                    }
-                }
-                self.sum_of(&terms)
-            }
-            _ => id,
-        }
-    }
-
-    fn multiply_out(&mut self, terms: &[Id], sum: Id) -> Option<Vec<Id>> {
-        let (constant, parts) = match self.node(sum).clone() {
-            Node::Sum(constant, parts) => (constant, parts),
-            _ => (Number::ZERO, vec![(sum, Number::ONE)]),
-        };
-        if terms.len() * (parts.len() + 1) > MOST_TERMS {
-            return None;
-        }
-        let mut products = Vec::with_capacity(terms.len() * (parts.len() + 1));
-        for &term in terms {
-            if !constant.is_zero() {
-                products.push((term, constant));
-            }
-            for &(part, coefficient) in &parts {
-                products.push((self.mul(term, part), coefficient));
-            }
-        }
-        // Collected at once, so that powers of a sum grow like binomials, not like 2ⁿ.
-        let collected = self.linear(&products);
-        Some(match self.node(collected).clone() {
-            Node::Sum(constant, parts) => {
-                let mut terms: Vec<Id> = parts.iter().map(|&(part, c)| self.scale(part, c)).collect();
-                if !constant.is_zero() {
-                    terms.push(self.number(constant));
-                }
-                terms
-            }
-            _ => vec![collected],
-        })
     }
 
     /// max(t, 0)ᵐ⁺ⁿ = max(t, 0)ᵐ tⁿ for m ≥ 1, used to bring all terms to the lowest power, so that those of a compactly
@@ -325,7 +238,7 @@ impl Graph {
             parts.push((lowered, coefficient));
         }
         let lowered = self.linear(&parts);
-        self.expand_where(lowered, &mentions(base))
+        self.expand_mentions(lowered, base)
     }
 
     /// Common factors taken out again, the most frequent first (Horner's scheme in several variables).
@@ -380,9 +293,4 @@ impl Graph {
         let rest = self.factor(rest);
         self.add(group, rest)
     }
-}
-
-/// Sums that contain `base`. Not `base` itself: x - y written out as x and y would lose every digit far from 0.
-fn mentions(base: Id) -> impl Fn(&Graph, Id) -> bool {
-    move |graph, sum| sum != base && graph.reachable(&[sum]).contains(&base)
 }

@@ -11,6 +11,13 @@ use super::number::{Number, Rational};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(u32);
 
+impl Id {
+    /// Its place in the arena.
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Which of the two points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
@@ -193,7 +200,7 @@ impl Graph {
     /// If `id` comes from another graph.
     #[must_use]
     pub fn node(&self, id: Id) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[id.index()]
     }
 
     /// The number of distinct expressions made so far.
@@ -234,7 +241,7 @@ impl Graph {
     }
 
     pub(super) fn facts(&self, id: Id) -> &Facts {
-        &self.facts[id.0 as usize]
+        &self.facts[id.index()]
     }
 
     pub(super) fn intern(&mut self, node: Node) -> Id {
@@ -298,7 +305,7 @@ impl Graph {
         while let Some((id, done)) = stack.pop() {
             if done {
                 order.push(id);
-            } else if !std::mem::replace(&mut seen[id.0 as usize], true) {
+            } else if !std::mem::replace(&mut seen[id.index()], true) {
                 stack.push((id, true));
                 let children = stack.len();
                 self.node(id).each_child(|child| stack.push((child, false)));

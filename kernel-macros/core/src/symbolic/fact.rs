@@ -43,6 +43,11 @@ impl Graph {
         self.facts(id).samples.iter().any(Sample::is_surely_nonzero)
     }
 
+    /// Whether it is 0 to rounding wherever it has been looked at.
+    pub(super) fn looks_zero(&self, id: Id) -> bool {
+        self.facts(id).samples.iter().all(Sample::looks_zero)
+    }
+
     pub(super) fn derive_facts(&self, node: &Node) -> Facts {
         let nonnegative = self.derive_nonnegative(node);
         let samples = std::array::from_fn(|point| self.sample(node, point, &|id| self.facts(id).samples[point]));

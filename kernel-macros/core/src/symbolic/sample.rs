@@ -37,6 +37,11 @@ impl Sample {
         self.error.is_finite() && self.value.abs() > 2.0 * self.error
     }
 
+    /// Whether the true value may be 0, and is no more than rounding.
+    pub(super) fn looks_zero(&self) -> bool {
+        self.error < 1e-6 && !self.is_surely_nonzero()
+    }
+
     /// f of a value, its error from the values at both ends of its uncertainty.
     fn map(self, f: impl Fn(f64) -> f64) -> Self {
         let value = f(self.value);

@@ -1,6 +1,7 @@
 //! Replacing symbols by expressions.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use super::expr::{Graph, Id, Node, Reduction, Side, Symbol};
 use super::map::Map;
@@ -23,7 +24,7 @@ impl Graph {
     }
 
     /// One node with its children replaced.
-    pub(crate) fn rebuilt(&mut self, node: Id, new: &Map<Id, Id>) -> Id {
+    pub(crate) fn rebuilt(&mut self, node: Id, new: &HashMap<Id, Id, impl BuildHasher>) -> Id {
         match self.node(node).clone() {
             Node::Number(_) | Node::Symbol(_) => node,
             Node::Sum(constant, terms) => {

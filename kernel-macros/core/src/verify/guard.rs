@@ -1,6 +1,8 @@
 //! `if s == 0.0 { 1.0 } else { s.sin() / s }`: values given by hand where the points meet.
 
-use crate::symbolic::{Comparison, Graph, Id, Map, Node};
+use std::collections::HashMap;
+
+use crate::symbolic::{Comparison, Graph, Id, Node};
 
 use super::smoothness::{Approach, TERMS, approaches};
 
@@ -48,7 +50,7 @@ fn continues(graph: &mut Graph, way: Approach, then: Id, otherwise: Id) -> bool 
 }
 
 fn replace(graph: &mut Graph, value: Id, old: Id, new: Id) -> Id {
-    let mut known: Map<Id, Id> = Map::from_iter([(old, new)]);
+    let mut known: HashMap<Id, Id> = HashMap::from([(old, new)]);
     for node in graph.reachable(&[value]) {
         if known.contains_key(&node) {
             continue;

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Function, Graph, Id, Node, Rational, Reduction, Series, Side, Symbol};
+use crate::symbolic::{Function, Graph, Id, Node, Number, Rational, Reduction, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
@@ -197,16 +197,18 @@ pub fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Op
     if end < 5 { Err(unknown()) } else { Ok(None) }
 }
 
-/// c rⁿ is smooth for even n; c σⁿ tⁿ with t = |x - y|, σ its sign, for every n if c has no σ.
+/// c rⁿ is smooth for even n; with t = |x - y| and σ the sign of x - y, c(σ) tⁿ is where c(σ) σⁿ does not depend on σ.
 fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach) -> bool {
     if !matches!(approach, Approach::Difference(..)) {
         return n % 2 == 0;
     }
-    let direction = graph.symbol(Symbol::Direction);
-    let sign = graph.powi(direction, n);
-    let even = graph.mul(coefficient, sign);
-    let even = graph.expand(even);
-    !graph.symbols(&[even]).contains(&Symbol::Direction)
+    let [from_above, from_below] = [1, -1].map(|sign| {
+        let side = graph.integer(sign);
+        let there = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, side)]));
+        graph.scale(there, Number::integer(sign).powi(n))
+    });
+    let change = graph.sub(from_above, from_below);
+    graph.is_zero(change)
 }
 
 fn body_kink(graph: &mut Graph, body: Id) -> Result<Option<i64>, String> {
