@@ -128,15 +128,19 @@ impl Graph {
     /// The form with the least to compute: as it stands, or multiplied out around `base` and factored.
     pub fn simpler(&mut self, id: Id, base: Id) -> Id {
         let expanded = self.expand_around(id, base);
-        let mut best = id;
-        for candidate in [self.factor(id), self.factor(expanded)] {
-            if self.weight(candidate) < self.weight(best)
-                && (self.has_pole(id, base) || !self.has_pole(candidate, base))
-            {
-                best = candidate;
+        let mut best = (self.weight(id), id);
+        for form in [id, expanded] {
+            // Factored, n terms still take n - 1 additions.
+            if matches!(self.node(form), Node::Sum(_, terms) if terms.len() > best.0) {
+                continue;
+            }
+            let candidate = self.factor(form);
+            let weight = self.weight(candidate);
+            if weight < best.0 && (self.has_pole(id, base) || !self.has_pole(candidate, base)) {
+                best = (weight, candidate);
             }
         }
-        best
+        best.1
     }
 
     /// A rough count of operations.

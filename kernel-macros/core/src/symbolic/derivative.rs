@@ -34,10 +34,9 @@ impl Graph {
                 }
                 Node::Product(factors) => {
                     let mut terms = Vec::new();
-                    for (base, exponent) in factors {
+                    for &(base, exponent) in &factors {
                         if known[&base] != zero {
-                            let rest = self.power(base, Rational::integer(-1));
-                            let term = self.product_of(&[node, rest, known[&base]]);
+                            let term = self.with_rate(&factors, base, known[&base]);
                             terms.push((term, Number::Exact(exponent)));
                         }
                     }
@@ -63,6 +62,14 @@ impl Graph {
             known.insert(node, derivative);
         }
         known[&id]
+    }
+
+    /// A product with one factor less of `base`, and its rate instead.
+    fn with_rate(&mut self, factors: &[(Id, Rational)], base: Id, rate: Id) -> Id {
+        let (coefficient, mut all) = self.split(rate);
+        all.push((base, Rational::integer(-1)));
+        all.extend(factors);
+        self.monomial(coefficient, all)
     }
 
     /// (bᵉ)' = bᵉ (e b'/b + e' ln b)

@@ -6,10 +6,10 @@ use super::number::{Number, Rational};
 
 /// An expression that may take more products of terms than this stays as it is: nothing a person writes needs more to cancel, and
 /// a chain of squares takes exponentially many.
-const MOST_PRODUCTS: f64 = 1500.0;
+const MOST_PRODUCTS: f64 = 400.0;
 
 /// The same where rounded values are 0, so that a proof is likely to be found.
-const MOST_FOR_A_PROOF: f64 = 20.0 * MOST_PRODUCTS;
+const MOST_FOR_A_PROOF: f64 = 50.0 * MOST_PRODUCTS;
 
 /// Which sums are multiplied out: all, or those marked.
 type Opened = Option<Vec<bool>>;
@@ -54,7 +54,7 @@ impl Graph {
                 Node::Sum(constant, terms) => {
                     let mut parts = vec![(self.number(constant), Number::ONE)];
                     parts.extend(terms.iter().map(|&(term, c)| (expanded[&term], c)));
-                    self.linear(&parts)
+                    self.linear_up_to(&parts, usize::MAX)
                 }
                 Node::Product(factors) => self.multiply_factors(&factors, wanted, &expanded),
                 _ => node,
@@ -145,7 +145,8 @@ impl Graph {
                 terms = self.multiply_out(&terms, expanded[&base]);
             }
         }
-        self.sum_of(&terms)
+        let terms: Vec<_> = terms.into_iter().map(|term| (term, Number::ONE)).collect();
+        self.linear_up_to(&terms, usize::MAX)
     }
 
     fn multiply_out(&mut self, terms: &[Id], sum: Id) -> Vec<Id> {
@@ -163,7 +164,7 @@ impl Graph {
             }
         }
         // Collected at once, so that powers of a sum grow like binomials, not like 2ⁿ.
-        let collected = self.linear(&products);
+        let collected = self.linear_up_to(&products, usize::MAX);
         match self.node(collected).clone() {
             Node::Sum(constant, parts) => {
                 let mut terms: Vec<Id> = parts.iter().map(|&(part, c)| self.scale(part, c)).collect();

@@ -3,7 +3,7 @@
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
-use super::simplify::{Factors, scale_exponents};
+use super::simplify::{Factors, LONGEST_PRODUCT, scale_exponents};
 
 impl Graph {
     /// One factor in simpler terms, where a rule applies.
@@ -48,6 +48,7 @@ impl Graph {
                 (exponent > Rational::ONE).then(|| (Number::ONE, vec![(base, Rational::ONE)]))
             }
             // A product (behind an opaque base) or a scaled sum reached with another exponent.
+            Node::Product(inner) if exponent == Rational::ONE && inner.len() > LONGEST_PRODUCT => None,
             Node::Product(inner) if exponent.as_integer().is_some() => {
                 Some((Number::ONE, scale_exponents(&inner, exponent)?))
             }

@@ -14,6 +14,11 @@ use super::number::{Number, Rational};
 
 pub(super) type Factors = Vec<(Id, Rational)>;
 
+/// Longer sums and products are not opened inside others: in a chain of n lets there are n of them, each longer than the one
+/// before.
+const LONGEST_SUM: usize = 24;
+pub(super) const LONGEST_PRODUCT: usize = 12;
+
 impl Graph {
     /// The sum.
     pub fn add(&mut self, a: Id, b: Id) -> Id {
@@ -41,13 +46,22 @@ impl Graph {
         self.linear(&terms)
     }
 
-    /// Σ coefficient · term.
+    /// Σ coefficient · term. A long sum among several stays a term of its own.
     pub fn linear(&mut self, terms: &[(Id, Number)]) -> Id {
+        self.linear_up_to(terms, if terms.len() > 1 { LONGEST_SUM } else { usize::MAX })
+    }
+
+    /// The same, with sums up to this length opened.
+    pub(super) fn linear_up_to(&mut self, terms: &[(Id, Number)], longest: usize) -> Id {
         let mut constant = Number::ZERO;
         let mut flat: Vec<(Id, Number)> = Vec::with_capacity(terms.len());
         for &(term, coefficient) in terms {
             match self.node(term) {
                 Node::Number(number) => constant = constant.add(coefficient.mul(*number)),
+                Node::Sum(_, parts) if parts.len() > longest => {
+                    let content = self.split(term).0;
+                    flat.push((self.primitive(term), coefficient.mul(content)));
+                }
                 Node::Sum(inner, parts) => {
                     constant = constant.add(coefficient.mul(*inner));
                     flat.extend(parts.iter().map(|&(part, c)| (part, coefficient.mul(c))));
@@ -67,6 +81,7 @@ impl Graph {
         match collected.as_slice() {
             [] => self.number(constant),
             [(term, coefficient)] if constant.is_zero() && coefficient.is_one() => *term,
+            [long] if constant.is_zero() && matches!(self.node(long.0), Node::Sum(..)) => self.linear(&collected),
             _ => self.intern(Node::Sum(constant, collected)),
         }
     }
@@ -76,14 +91,27 @@ impl Graph {
         self.product_of(&[a, b])
     }
 
-    /// The product of all.
+    /// The product of all. A long product that shares no factor with the others stays a factor of its own.
     pub fn product_of(&mut self, ids: &[Id]) -> Id {
         let mut coefficient = Number::ONE;
-        let mut factors = Vec::new();
+        let mut factors = Factors::new();
+        let mut long: Vec<(Id, Factors)> = Vec::new();
         for &id in ids {
             let (c, part) = self.split(id);
             coefficient = coefficient.mul(c);
-            factors.extend(part);
+            if part.len() > LONGEST_PRODUCT {
+                let whole = if c.is_one() { id } else { self.monomial(Number::ONE, part.clone()) };
+                long.push((whole, part));
+            } else {
+                factors.extend(part);
+            }
+        }
+        for (whole, part) in long {
+            if part.iter().any(|factor| factors.iter().any(|known| known.0 == factor.0)) {
+                factors.extend(part);
+            } else {
+                factors.push((whole, Rational::ONE));
+            }
         }
         self.monomial(coefficient, factors)
     }
