@@ -1,6 +1,8 @@
 //! Numbers: what `#[kernel]` emits and what the runtime makes of it, against values that are not ours.
 
+#[macro_use]
 mod golden;
+mod golden_f32;
 mod input;
 mod kernels;
 mod points;

@@ -1,17 +1,18 @@
 //! Blocks that miss their bound for a known reason. The test fails when one of them passes, or misses by much more.
 
 /// One case, and those of its blocks that miss.
-pub(super) struct Exemption {
-    pub(super) case: &'static str,
+pub(crate) struct Exemption {
+    pub(crate) case: &'static str,
     /// Block, max|got - want| as measured (the worst of the forms), and what the bound allows.
-    pub(super) blocks: &'static [(&'static str, f64, f64)],
-    pub(super) reason: &'static str,
+    pub(crate) blocks: &'static [(&'static str, f64, f64)],
+    pub(crate) reason: &'static str,
 }
 
-/// The error measured for a block that is exempt.
-pub(super) fn measured(case: &str, block: &str) -> Option<f64> {
-    let exemption = EXEMPT.iter().find(|exemption| exemption.case == case)?;
-    exemption.blocks.iter().find(|(name, ..)| *name == block).map(|(_, error, _)| *error)
+/// An exemption covers errors like the one that was measured, not whatever comes later. (Ten times: the last bits of `asin`,
+/// which cancellation brings to the front, differ between platforms.)
+pub(crate) fn covers(exempt: &[Exemption], case: &str, block: &str, error: f64) -> bool {
+    let blocks = exempt.iter().filter(|exemption| exemption.case == case).flat_map(|exemption| exemption.blocks);
+    blocks.into_iter().any(|&(name, measured, _)| name == block && error <= 10.0 * measured)
 }
 
 /// The formula takes asin(z) of z = 2(b + w x·y) / √(…), and 1 - z is 1e-12 here: what rounding z leaves of it is some four
@@ -21,7 +22,7 @@ const NEAR_ONE: &str = "asin(z) is ill-conditioned at z = 1 - O(1e-12)";
 /// Diagonal and low-rank parts of ∂²k/∂x∂y, O(w), cancel to O(w/(‖x‖²‖y‖²)) entries.
 const PARTS: &str = "diagonal and low-rank parts of hess_xy cancel";
 
-pub(super) const EXEMPT: &[Exemption] = &[
+pub(crate) const EXEMPT: &[Exemption] = &[
     Exemption {
         case: "nn_arcsin/d1/far26",
         blocks: &[("hess_xy", 8.1e-18, 1.3e-18), ("hess_xy_dtheta", 7.5e-18, 1.2e-18)],
