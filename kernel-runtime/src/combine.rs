@@ -151,39 +151,37 @@ macro_rules! concatenated_stages {
         fn reduce<V: Lane<Scalar = Self::Scalar>>(
             &self,
             pass: usize,
-            i: usize,
-            x: V,
-            y: V,
+            place: Place<'_, V>,
             sums: &mut [V],
         ) {
             let (left, right) = sums.split_at_mut(self.left.shape().sums);
             if pass < self.left.shape().passes {
-                self.left.reduce(pass, i, x, y, left);
+                self.left.reduce(pass, place, left);
             }
             if pass < self.right.shape().passes {
-                self.right.reduce(pass, i, x, y, right);
+                self.right.reduce(pass, place, right);
             }
         }
 
         concatenated_stages!(@factors factors_x, x);
         concatenated_stages!(@factors factors_y, y);
         concatenated_stages!(@factors diagonals, diagonal);
+        concatenated_stages!(@factors entries, dense, j: usize);
     };
-    (@factors $stage:ident, $count:ident) => {
+    (@factors $stage:ident, $count:ident $(, $other:ident: $Other:ty)?) => {
         #[inline(always)]
         fn $stage<V: Lane<Scalar = Self::Scalar>>(
             &self,
-            i: usize,
-            x: V,
-            y: V,
+            place: Place<'_, V>,
+            $($other: $Other,)?
             frame: &[V],
             out: &mut [V],
         ) {
             let shape = self.left.shape();
             let (frame_left, frame_right) = frame.split_at(shape.frame);
             let (left, right) = out.split_at_mut(shape.$count);
-            self.left.$stage(i, x, y, frame_left, left);
-            self.right.$stage(i, x, y, frame_right, right);
+            self.left.$stage(place, $($other,)? frame_left, left);
+            self.right.$stage(place, $($other,)? frame_right, right);
         }
     };
 }
@@ -197,6 +195,7 @@ fn concatenate(left: Shape, right: Shape) -> Shape {
         x: left.x + right.x,
         y: left.y + right.y,
         diagonal: left.diagonal + right.diagonal,
+        dense: left.dense + right.dense,
         passes: left.passes.max(right.passes),
         off_diagonal: left.off_diagonal || right.off_diagonal,
     }
@@ -252,6 +251,7 @@ impl<V: Lane> Second<'_, V> {
         scale(self.grad_x, factor);
         scale(self.grad_y, factor);
         scale(self.diagonal, factor);
+        scale(self.dense, factor);
     }
 }
 
@@ -270,6 +270,7 @@ impl<V> Second<'_, V> {
         let (grad_x_left, grad_x_right) = self.grad_x.split_at_mut(left.x);
         let (grad_y_left, grad_y_right) = self.grad_y.split_at_mut(left.y);
         let (diagonal_left, diagonal_right) = self.diagonal.split_at_mut(left.diagonal);
+        let (dense_left, dense_right) = self.dense.split_at_mut(left.dense);
         // Without rows for the right kernel the matrix may end before row `left.x` would begin.
         let rows = (left.x * self.stride).min(self.rank.len());
         let (rank_left, below) = self.rank.split_at_mut(rows);
@@ -283,6 +284,7 @@ impl<V> Second<'_, V> {
                 stride: self.stride,
                 off_diagonal: if left.off_diagonal { off_left } else { Default::default() },
                 diagonal: diagonal_left,
+                dense: dense_left,
             },
             Second {
                 frame: frame_right,
@@ -296,6 +298,7 @@ impl<V> Second<'_, V> {
                     Default::default()
                 },
                 diagonal: diagonal_right,
+                dense: dense_right,
             },
         )
     }

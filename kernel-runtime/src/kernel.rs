@@ -36,7 +36,7 @@ use crate::real::{Lane, Real};
 ///
 /// The hidden methods are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
 /// `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and `diagonals` (once per
-/// coordinate) the factors f, g and h. They are an agreement between `#[kernel]` and this crate that any version may change.
+/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such. They are an agreement between `#[kernel]` and this crate that any version may change.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a covariance kernel",
     note = "write `#[kernel] pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {{ … }}` and pass the struct it makes, `Rbf::new(0.5)?`"
@@ -63,9 +63,9 @@ pub trait Kernel: Sync {
     #[doc(hidden)]
     fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]);
 
-    /// Takes coordinate `i` of one pair into the sums. A later pass may read what an earlier one finished.
+    /// Takes one coordinate of a pair into the sums. A later pass may read what an earlier one finished.
     #[doc(hidden)]
-    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, i: usize, x: V, y: V, sums: &mut [V]);
+    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, place: Place<'_, V>, sums: &mut [V]);
 
     /// k
     #[doc(hidden)]
@@ -81,15 +81,37 @@ pub trait Kernel: Sync {
 
     /// f_p(i)
     #[doc(hidden)]
-    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]);
+    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
 
     /// g_q(i)
     #[doc(hidden)]
-    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]);
+    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
 
     /// h_e(i)
     #[doc(hidden)]
-    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]);
+    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
+
+    /// e_t(i, j)
+    #[doc(hidden)]
+    fn entries<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, j: usize, frame: &[V], out: &mut [V]) {
+        let _ = (place, j, frame, out);
+    }
+}
+
+/// A coordinate of one pair of points.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a, V> {
+    /// Its number.
+    pub i: usize,
+    /// x_i
+    pub x: V,
+    /// y_i
+    pub y: V,
+    /// All of x, for sums inside sums.
+    pub all_x: &'a [V],
+    /// All of y, as many.
+    pub all_y: &'a [V],
 }
 
 /// How many numbers each stage of a kernel makes.
@@ -106,6 +128,8 @@ pub struct Shape {
     pub y: usize,
     /// Terms h_e of the diagonal.
     pub diagonal: usize,
+    /// Terms e_t of all pairs of coordinates, which double sums have.
+    pub dense: usize,
     /// How often the coordinates are gone through.
     pub passes: usize,
     /// Whether some products of factors count for i ≠ j only.
@@ -139,6 +163,8 @@ pub struct Second<'a, V> {
     pub off_diagonal: &'a mut [V],
     /// One per term h_e.
     pub diagonal: &'a mut [V],
+    /// One per term e_t.
+    pub dense: &'a mut [V],
 }
 
 /// k(x, y) = k(y, x).

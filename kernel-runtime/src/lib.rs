@@ -61,7 +61,7 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 #[doc(hidden)]
 pub mod __private {
     pub use crate::combine::Multiplier;
-    pub use crate::kernel::{First, Second, Shape};
+    pub use crate::kernel::{First, Place, Second, Shape};
     pub use crate::length::wrong_length;
     pub use crate::points::{ScalarPoints, VectorPoints};
     pub use crate::real::Lane;

@@ -43,7 +43,7 @@ const EXEMPT: &[Exemption] = &[
         blocks: &[
             ("value", 2.4e-4, 8.4e-6),
             ("grad_x", 2.3e-10, 1.7e-17),
-            ("grad_y", 6.1e-13, 1.7e-17),
+            ("grad_y", 4.7e-10, 1.7e-17),
             ("hess_xy", 3.1e-9, 2.7e-23),
         ],
         reason: NEAR_ONE,

@@ -5,6 +5,7 @@ mod golden;
 mod golden_f32;
 mod input;
 mod kernels;
+mod nested;
 mod points;
 mod products;
 mod seed;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::lower::{Level, Op, OpId, Program};
 use crate::plan::{Matrix, Plan, Vector};
-use crate::symbolic::{Function, Id, Symbol};
+use crate::symbolic::{Function, Gather, Id, Reduction, Symbol};
 
 /// A number of operations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,9 +99,10 @@ impl Cost {
     #[must_use]
     pub fn of_matrix(plan: &Plan, matrix: &Matrix) -> Self {
         let terms: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let diagonal = matrix.diagonal.iter().chain(&matrix.dense);
         let coefficients: Vec<Id> =
-            terms.iter().map(|term| term.0).chain(matrix.diagonal.iter().map(|term| term.0)).collect();
-        let left = terms.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1));
+            terms.iter().map(|term| term.0).chain(diagonal.clone().map(|term| term.0)).collect();
+        let left = terms.iter().map(|term| term.1).chain(diagonal.map(|term| term.1));
         let factors: Vec<Id> = left.chain(terms.iter().map(|term| term.2)).collect();
         let right: HashSet<Id> = terms.iter().map(|term| term.2).collect();
         let mut cost = Counter::new(plan).finish(&coefficients, &factors);
@@ -112,7 +113,8 @@ impl Cost {
         let added = if right.is_empty() { matrix.diagonal.len().saturating_sub(1) } else { matrix.diagonal.len() };
         cost.coordinate.additions += (terms.len() - right.len()) + added;
         cost.entry.multiplications += right.iter().filter(|&&factor| !plan.is_one(factor)).count();
-        cost.entry.additions += right.len().saturating_sub(1);
+        cost.entry.additions += right.len().saturating_sub(1) + matrix.dense.len();
+        cost.entry.multiplications += matrix.dense.len();
         cost
     }
 }
@@ -146,25 +148,41 @@ impl<'a> Counter<'a> {
         let mut roots = coefficients.to_vec();
         roots.extend(factors);
         let mut cost = Cost::default();
-        for symbol in graph.symbols(&roots) {
-            let (Symbol::Sum(r) | Symbol::Product(r, 0)) = symbol else { continue };
-            let reduction = graph.reductions()[r];
-            roots.push(reduction.body);
-            if reduction.is_product {
-                cost.coordinate.multiplications += 1;
-            } else {
-                cost.coordinate.additions += 1;
+        for symbol in graph.ingredients(&roots) {
+            match symbol {
+                Symbol::Sum(r) | Symbol::Product(r, 0) => {
+                    let Reduction { gather, body } = graph.reductions()[r];
+                    roots.push(body);
+                    match gather {
+                        Gather::Sum => cost.coordinate.additions += 1,
+                        Gather::Product => cost.coordinate.multiplications += 1,
+                        Gather::DoubleSum => cost.entry.additions += 1,
+                    }
+                }
+                Symbol::Row(q) => {
+                    roots.push(graph.rows()[q]);
+                    cost.entry.additions += 1;
+                }
+                _ => {}
             }
         }
-        let mut pending: Vec<OpId> = roots.iter().map(|&root| self.program.lower(graph, root)).collect();
-        let mut seen = HashSet::new();
-        while let Some(op) = pending.pop() {
-            if seen.insert(op) {
-                pending.extend(self.program.operands(op));
-                let per_coordinate = self.program.level(op) == Level::Coordinate;
-                let count = if per_coordinate { &mut cost.coordinate } else { &mut cost.pair };
-                count.add(self.program.op(op));
+        let roots: Vec<OpId> = roots.iter().map(|&root| self.program.lower(graph, root)).collect();
+        let mut entries = HashSet::new();
+        for op in self.program.order(&roots) {
+            let kind = self.program.op(op);
+            let of_entry = match kind {
+                Op::Symbol(symbol) => symbol.is_other(),
+                _ => self.program.operands(op).iter().any(|operand| entries.contains(operand)),
+            };
+            if of_entry {
+                entries.insert(op);
             }
+            let count = match self.program.level(op) {
+                Level::Coordinate if of_entry => &mut cost.entry,
+                Level::Coordinate => &mut cost.coordinate,
+                _ => &mut cost.pair,
+            };
+            count.add(kind);
         }
         cost
     }

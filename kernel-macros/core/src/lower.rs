@@ -118,6 +118,21 @@ impl Program {
         }
     }
 
+    /// These operations and all they use, in an order in which each follows what it uses.
+    #[must_use]
+    pub fn order(&self, roots: &[OpId]) -> Vec<OpId> {
+        let mut seen = HashSet::new();
+        let mut stack = roots.to_vec();
+        while let Some(op) = stack.pop() {
+            if seen.insert(op) {
+                stack.extend(self.operands(op));
+            }
+        }
+        let mut order: Vec<OpId> = seen.into_iter().collect();
+        order.sort_unstable();
+        order
+    }
+
     /// Whether the operation costs nothing: a constant or a variable.
     #[must_use]
     pub fn is_leaf(&self, id: OpId) -> bool {
@@ -595,9 +610,7 @@ fn level(symbol: Symbol) -> Level {
     match symbol {
         Symbol::Constant(_) => Level::Constant,
         Symbol::Parameter(_) | Symbol::PickWeight(..) | Symbol::External(_) | Symbol::Dimension => Level::Parameter,
-        Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index => {
-            Level::Coordinate
-        }
+        symbol if symbol.is_own() || symbol.is_other() => Level::Coordinate,
         _ => Level::Pair,
     }
 }

@@ -12,11 +12,12 @@
 
 mod arc;
 mod block;
+mod nested;
 mod product;
 mod regular;
 
 use crate::definition::{Definition, Parameter};
-use crate::symbolic::{Graph, Id, Node, Seeds, Side, Symbol};
+use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness, without_guards};
 
 pub use block::{Matrix, Vector};
@@ -111,37 +112,19 @@ pub fn plan(definition: &Definition) -> Plan {
     }
 }
 
-/// ∂k/∂θ = F_θ + Σ_r F_r Σ_i ∂b_r/∂θ, with Σ_i [i = l] ∂b_r/∂w_i for entry l of a per-coordinate parameter.
+/// ∂k/∂θ = F_θ + Σ_r F_r ∂s_r/∂θ
 fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &Parameter) -> Id {
-    let per_coordinate = parameter.kind.is_per_coordinate();
-    let symbol = if per_coordinate { Symbol::Weight(place) } else { Symbol::Parameter(place) };
     let mut seeds = Seeds::new();
-    seeds.insert(symbol, graph.integer(1));
-    for mentioned in graph.symbols(&[value]) {
-        if let Symbol::PickWeight(p, k) = mentioned
-            && p == place
-        {
-            seeds.insert(mentioned, graph.symbol(Symbol::EntryAt(k)));
-        }
-        let (Symbol::Sum(r) | Symbol::Product(r, _)) = mentioned else { continue };
-        let body = graph.reductions()[r].body;
-        let mut rate = graph.derivative(body, symbol);
-        if per_coordinate {
-            let entry = graph.symbol(Symbol::Entry);
-            rate = graph.mul(entry, rate);
-        }
-        let mut rates = vec![reduced_rate(graph, r, rate)];
-        for symbol in graph.symbols(&[body]) {
-            if let Symbol::PickWeight(p, k) = symbol
-                && p == place
-            {
-                let rate = graph.derivative(body, symbol);
-                let rate = reduced_rate(graph, r, rate);
-                let here = graph.symbol(Symbol::EntryAt(k));
-                rates.push(graph.mul(here, rate));
-            }
-        }
-        seeds.insert(mentioned, graph.sum_of(&rates));
+    if !parameter.kind.is_per_coordinate() {
+        seeds.insert(Symbol::Parameter(place), graph.integer(1));
+    }
+    for symbol in graph.ingredients(&[value]) {
+        let rate = match symbol {
+            Symbol::PickWeight(p, k) if p == place => graph.symbol(Symbol::EntryAt(k)),
+            Symbol::Sum(r) | Symbol::Product(r, _) => reduction_rate(graph, r, place, &seeds),
+            _ => continue,
+        };
+        seeds.insert(symbol, rate);
     }
     let derivative = graph.differentiate(value, &seeds);
     approaches(graph, value).into_iter().fold(derivative, |derivative, approach| {
@@ -150,11 +133,41 @@ fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &
     })
 }
 
+/// ∂s/∂θ = Σ_i ∂b/∂θ + Σ_q (Σ_i ∂b/∂q) ∂q/∂θ for what else is in the body, with Σ_i [i = l] ∂b/∂w_i for entry l of a
+/// per-coordinate parameter.
+fn reduction_rate(graph: &mut Graph, r: usize, place: usize, seeds: &Seeds) -> Id {
+    let body = graph.reductions()[r].body;
+    let zero = graph.integer(0);
+    let mut rates = Vec::new();
+    for symbol in graph.symbols(&[body]) {
+        let slope = match symbol {
+            Symbol::Weight(p) if p == place => graph.derivative(body, symbol),
+            Symbol::Other(Local::Weight(p)) if p == place => {
+                let slope = graph.derivative(body, symbol);
+                graph.exchange(slope)
+            }
+            _ => {
+                let Some(&seed) = seeds.get(&symbol).filter(|&&seed| seed != zero) else { continue };
+                let slope = graph.derivative(body, symbol);
+                let gathered = gathered_rate(graph, r, slope);
+                rates.push(graph.mul(gathered, seed));
+                continue;
+            }
+        };
+        let entry = graph.symbol(Symbol::Entry);
+        let slope = graph.mul(entry, slope);
+        rates.push(gathered_rate(graph, r, slope));
+    }
+    graph.sum_of(&rates)
+}
+
 /// How a reduction changes when its body changes at this rate.
-fn reduced_rate(graph: &mut Graph, r: usize, rate: Id) -> Id {
-    match (rate == graph.integer(0), graph.reductions()[r].is_product) {
-        (true, _) => rate,
-        (false, true) => product::rate(graph, r, rate),
-        (false, false) => graph.sum(rate),
+fn gathered_rate(graph: &mut Graph, r: usize, rate: Id) -> Id {
+    if rate == graph.integer(0) {
+        return rate;
+    }
+    match graph.reductions()[r].gather {
+        Gather::Product => product::rate(graph, r, rate),
+        gather => graph.gathered(gather, rate),
     }
 }

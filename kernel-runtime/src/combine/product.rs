@@ -2,7 +2,7 @@
 
 use super::concatenated_stages;
 use crate::error::KernelError;
-use crate::kernel::{First, Kernel, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape};
 use crate::real::Lane;
 
 /// The product k₁ k₂ of two kernels on the same points.

@@ -1,7 +1,7 @@
 //! c k
 
 use crate::error::{KernelError, ParamError};
-use crate::kernel::{First, Kernel, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape};
 use crate::real::{Lane, Real};
 
 /// A kernel times a variance c ≥ 0.
@@ -92,8 +92,8 @@ impl<K: Kernel> Kernel for Scaled<K> {
     }
 
     #[inline(always)]
-    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, i: usize, x: V, y: V, sums: &mut [V]) {
-        self.kernel.reduce(pass, i, x, y, sums);
+    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, place: Place<'_, V>, sums: &mut [V]) {
+        self.kernel.reduce(pass, place, sums);
     }
 
     #[inline(always)]
@@ -118,17 +118,22 @@ impl<K: Kernel> Kernel for Scaled<K> {
     }
 
     #[inline(always)]
-    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
-        self.kernel.factors_x(i, x, y, frame, out);
+    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+        self.kernel.factors_x(place, frame, out);
     }
 
     #[inline(always)]
-    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
-        self.kernel.factors_y(i, x, y, frame, out);
+    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+        self.kernel.factors_y(place, frame, out);
     }
 
     #[inline(always)]
-    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]) {
-        self.kernel.diagonals(i, x, y, frame, out);
+    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+        self.kernel.diagonals(place, frame, out);
+    }
+
+    #[inline(always)]
+    fn entries<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, j: usize, frame: &[V], out: &mut [V]) {
+        self.kernel.entries(place, j, frame, out);
     }
 }

@@ -1,6 +1,6 @@
 //! One pair of points: the stages of a kernel, run one after the other.
 
-use crate::kernel::{First, Kernel, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape};
 use crate::real::{Lane, Real};
 
 /// A kernel with the memory that its stages need for a pair of points: O(shape · d), made once for many pairs.
@@ -14,7 +14,8 @@ pub(super) struct Pair<'k, K: Kernel> {
     rank: Buffer<K::Scalar>,
     off_diagonal: Buffer<K::Scalar>,
     diagonal: Buffer<K::Scalar>,
-    /// f_p, g_q or h_e of one coordinate.
+    dense: Buffer<K::Scalar>,
+    /// f_p, g_q, h_e or e_t of one coordinate.
     factors: Buffer<K::Scalar>,
     /// Σ_p rank[p, q] f_p of one coordinate of x.
     weights: Buffer<K::Scalar>,
@@ -36,7 +37,8 @@ impl<'k, K: Kernel> Pair<'k, K> {
             rank: Buffer::new(shape.x * shape.y),
             off_diagonal: Buffer::new(off_diagonal(shape)),
             diagonal: Buffer::new(shape.diagonal),
-            factors: Buffer::new(shape.x.max(shape.y).max(shape.diagonal)),
+            dense: Buffer::new(shape.dense),
+            factors: Buffer::new(shape.x.max(shape.y).max(shape.diagonal).max(shape.dense)),
             weights: Buffer::new(shape.y),
             columns: vec![K::Scalar::of(0.0); shape.y * d],
         }
@@ -56,8 +58,8 @@ impl<'k, K: Kernel> Pair<'k, K> {
         self.first(x, y);
         let (frame, coefficients) = (self.frame.get(shape.frame), self.grad_x.get(shape.x));
         let factors = self.factors.get(shape.x);
-        for (i, ((out, &x), &y)) in out.iter_mut().zip(x).zip(y).enumerate() {
-            self.kernel.factors_x(i, x, y, frame, factors);
+        for (out, place) in out.iter_mut().zip(places(x, y)) {
+            self.kernel.factors_x(place, frame, factors);
             *out = dot(coefficients, factors);
         }
     }
@@ -69,8 +71,8 @@ impl<'k, K: Kernel> Pair<'k, K> {
         self.first(x, y);
         let (frame, coefficients) = (self.frame.get(shape.frame), self.grad_y.get(shape.y));
         let factors = self.factors.get(shape.y);
-        for (i, ((out, &x), &y)) in out.iter_mut().zip(x).zip(y).enumerate() {
-            self.kernel.factors_y(i, x, y, frame, factors);
+        for (out, place) in out.iter_mut().zip(places(x, y)) {
+            self.kernel.factors_y(place, frame, factors);
             *out = dot(coefficients, factors);
         }
     }
@@ -92,13 +94,14 @@ impl<'k, K: Kernel> Pair<'k, K> {
                 stride: shape.y,
                 off_diagonal: self.off_diagonal.get(off_diagonal(shape)),
                 diagonal: self.diagonal.get(shape.diagonal),
+                dense: self.dense.get(shape.dense),
             },
         );
         let factors = self.factors.get(shape.y);
-        for (j, (&x, &y)) in x.iter().zip(y).enumerate() {
-            self.kernel.factors_y(j, x, y, frame, factors);
+        for place in places(x, y) {
+            self.kernel.factors_y(place, frame, factors);
             for (q, &g) in factors.iter().enumerate() {
-                self.columns[q * self.d + j] = g;
+                self.columns[q * self.d + place.i] = g;
             }
         }
         value
@@ -119,10 +122,10 @@ impl<'k, K: Kernel> Pair<'k, K> {
         y: &[K::Scalar],
         out: &mut [K::Scalar],
     ) -> K::Scalar {
-        let (shape, x, y) = (self.kernel.shape(), x[a], y[a]);
+        let (shape, place) = (self.kernel.shape(), Place { i: a, x: x[a], y: y[a], all_x: x, all_y: y });
         let frame = self.frame.get(shape.frame);
         let factors = self.factors.get(shape.x);
-        self.kernel.factors_x(a, x, y, frame, factors);
+        self.kernel.factors_x(place, frame, factors);
         let gradient = dot(self.grad_x.get(shape.x), factors);
 
         let rank = self.rank.get(shape.x * shape.y);
@@ -148,8 +151,15 @@ impl<'k, K: Kernel> Pair<'k, K> {
 
         if shape.diagonal > 0 {
             let terms = self.factors.get(shape.diagonal);
-            self.kernel.diagonals(a, x, y, frame, terms);
+            self.kernel.diagonals(place, frame, terms);
             out[a] += dot(self.diagonal.get(shape.diagonal), terms);
+        }
+        if shape.dense > 0 {
+            let terms = self.factors.get(shape.dense);
+            for (j, out) in out.iter_mut().enumerate() {
+                self.kernel.entries(place, j, frame, terms);
+                *out += dot(self.dense.get(shape.dense), terms);
+            }
         }
         gradient
     }
@@ -176,6 +186,12 @@ fn off_diagonal(shape: Shape) -> usize {
     if shape.off_diagonal { shape.x * shape.y } else { 0 }
 }
 
+/// All coordinates of one pair.
+#[inline(always)]
+fn places<'a, S: Lane>(x: &'a [S], y: &'a [S]) -> impl Iterator<Item = Place<'a, S>> {
+    x.iter().zip(y).enumerate().map(move |(i, (&x_i, &y_i))| Place { i, x: x_i, y: y_i, all_x: x, all_y: y })
+}
+
 /// The finished sums of one pair.
 #[inline(always)]
 fn reduce<'a, K: Kernel>(
@@ -188,8 +204,8 @@ fn reduce<'a, K: Kernel>(
     let sums = sums.get(shape.sums);
     kernel.start(sums);
     for pass in 0..shape.passes {
-        for (i, (&x, &y)) in x.iter().zip(y).enumerate() {
-            kernel.reduce(pass, i, x, y, sums);
+        for place in places(x, y) {
+            kernel.reduce(pass, place, sums);
         }
     }
     sums

@@ -1,6 +1,6 @@
 //! The kernels of these tests.
 
-use kernel_runtime::__private::{First, Lane, Second, Shape};
+use kernel_runtime::__private::{First, Lane, Place, Second, Shape};
 use kernel_runtime::{
     Differentiable, Isotropic, Kernel, PositiveDefinite, ScalarPoints, Stationary, Symmetric, VectorPoints,
 };
@@ -25,10 +25,13 @@ macro_rules! stages {
 
             fn dimension(&$self) -> Option<usize> { $dimension }
             fn shape(&self) -> Shape {
-                Shape { sums: $sums, frame: $frame_count, x: $x_count, y: $y_count, diagonal: $diagonal_count, passes: $passes, off_diagonal: false }
+                Shape { sums: $sums, frame: $frame_count, x: $x_count, y: $y_count, diagonal: $diagonal_count, dense: 0, passes: $passes, off_diagonal: false }
             }
             fn start<V: Lane<Scalar = f64>>(&self, sums: &mut [V]) { sums.fill(V::of(0.0)); }
-            fn reduce<V: Lane<Scalar = f64>>(&$self, $pass: usize, $i: usize, $x: V, $y: V, $out: &mut [V]) { $reduce }
+            fn reduce<V: Lane<Scalar = f64>>(&$self, $pass: usize, place: Place<'_, V>, $out: &mut [V]) {
+                let Place { i: $i, x: $x, y: $y, .. } = place;
+                $reduce
+            }
             fn value<V: Lane<Scalar = f64>>(&$self, $d: usize, $s: &[V]) -> V { $value }
             fn first<V: Lane<Scalar = f64>>(&$self, $d: usize, $s: &[V], out: &mut First<'_, V>) -> V {
                 write(out.frame, $frame);
@@ -47,13 +50,16 @@ macro_rules! stages {
                 }
                 $value
             }
-            fn factors_x<V: Lane<Scalar = f64>>(&$self, $fi: usize, $fx: V, $fy: V, $frame_in: &[V], out: &mut [V]) {
+            fn factors_x<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
+                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
                 write(out, $factors_x);
             }
-            fn factors_y<V: Lane<Scalar = f64>>(&$self, $fi: usize, $fx: V, $fy: V, $frame_in: &[V], out: &mut [V]) {
+            fn factors_y<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
+                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
                 write(out, $factors_y);
             }
-            fn diagonals<V: Lane<Scalar = f64>>(&$self, $fi: usize, $fx: V, $fy: V, $frame_in: &[V], out: &mut [V]) {
+            fn diagonals<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
+                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
                 write(out, $diagonals);
             }
         }

@@ -1,6 +1,6 @@
 //! Operations → Rust expressions and `let`s.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -212,14 +212,33 @@ impl<'a> Coder<'a> {
 
     /// What per-coordinate code needs from outside its loop: the largest operations that do not vary with the coordinate.
     pub fn frontier(&self, roots: &[OpId]) -> Vec<OpId> {
+        self.frontier_where(roots, |op| self.program.level(op) == Level::Coordinate)
+    }
+
+    /// The same for a loop in which these symbols vary.
+    pub fn frontier_of(&self, roots: &[OpId], varies: fn(Symbol) -> bool) -> Vec<OpId> {
+        let mut inside: HashSet<OpId> = HashSet::new();
+        for op in self.program.order(roots) {
+            let is_inside = match self.program.op(op) {
+                Op::Symbol(symbol) => varies(symbol),
+                _ => self.program.operands(op).iter().any(|operand| inside.contains(operand)),
+            };
+            if is_inside {
+                inside.insert(op);
+            }
+        }
+        self.frontier_where(roots, |op| inside.contains(&op))
+    }
+
+    fn frontier_where(&self, roots: &[OpId], inside: impl Fn(OpId) -> bool) -> Vec<OpId> {
         let mut found = Vec::new();
         let mut stack = roots.to_vec();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         while let Some(op) = stack.pop() {
             if !seen.insert(op) {
                 continue;
             }
-            if self.program.level(op) == Level::Coordinate {
+            if inside(op) {
                 stack.extend(self.program.operands(op));
             } else if !self.program.is_leaf(op) || self.program.level(op) == Level::Pair {
                 found.push(op);
@@ -230,7 +249,7 @@ impl<'a> Coder<'a> {
     }
 
     fn order(&self, scope: &Scope<'_>, roots: &[OpId]) -> Vec<OpId> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let mut stack: Vec<OpId> = roots.to_vec();
         while let Some(op) = stack.pop() {
             if !scope.names.contains_key(&op) && seen.insert(op) {

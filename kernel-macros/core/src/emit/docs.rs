@@ -7,10 +7,10 @@ use crate::cost::Cost;
 use crate::definition::{Definition, Points};
 use crate::parse::struct_name;
 use crate::plan::{Matrix, Plan, Vector};
-use crate::symbolic::{Id, Side, Symbol};
+use crate::symbolic::{Gather, Id, Reduction, Side, Symbol};
 
-/// How a symbol is written in a formula at coordinate `index`.
-fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> String {
+/// How a symbol is written in a formula at coordinates `index` and `other`.
+fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str, other: &str) -> String {
     let point = |side: Side| definition.point_names[usize::from(side == Side::Y)].to_string();
     match symbol {
         Symbol::Point(side) => point(side),
@@ -27,16 +27,22 @@ fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> St
         Symbol::Dimension => "d".into(),
         Symbol::Constant(crate::symbolic::Constant::Pi) => "π".into(),
         Symbol::Constant(constant) => constant.value().to_string(),
-        Symbol::Sum(r) => {
-            let body = plan.graph.reductions()[r].body;
-            let inner = plan.graph.formula(body, &|symbol| name(definition, plan, symbol, "i"));
-            format!("Σᵢ({inner})")
+        Symbol::Sum(r) | Symbol::Product(r, _) => {
+            let Reduction { gather, body } = plan.graph.reductions()[r];
+            let inner = plan.graph.formula(body, &|symbol| name(definition, plan, symbol, "i", "j"));
+            let sign = match gather {
+                Gather::Sum => "Σᵢ",
+                Gather::Product => "Πᵢ",
+                Gather::DoubleSum => "ΣᵢΣⱼ",
+            };
+            let zeros = if let Symbol::Product(_, zeros) = symbol { zeros } else { 0 };
+            format!("{sign}({inner}){}", "′".repeat(zeros))
         }
-        Symbol::Product(r, zeros) => {
-            let body = plan.graph.reductions()[r].body;
-            let inner = plan.graph.formula(body, &|symbol| name(definition, plan, symbol, "i"));
-            format!("Πᵢ({inner}){}", "′".repeat(zeros))
+        Symbol::Row(q) => {
+            let inner = plan.graph.formula(plan.graph.rows()[q], &|symbol| name(definition, plan, symbol, index, "m"));
+            format!("Σₘ({inner})")
         }
+        Symbol::Other(_) => name(definition, plan, symbol.own(), other, other),
         Symbol::Unit(k) => format!("δ_{index}{k}"),
         Symbol::Entry => format!("δ_{index}l"),
         Symbol::EntryAt(k) => format!("δ_{k}l"),
@@ -48,7 +54,7 @@ fn name(definition: &Definition, plan: &Plan, symbol: Symbol, index: &str) -> St
 }
 
 fn formula(definition: &Definition, plan: &Plan, id: Id, index: &str) -> String {
-    plan.graph.formula(id, &|symbol| name(definition, plan, symbol, index))
+    plan.graph.formula(id, &|symbol| name(definition, plan, symbol, index, "j"))
 }
 
 fn product(definition: &Definition, plan: &Plan, coefficient: Id, factors: &[(Id, &str)]) -> String {
@@ -76,7 +82,8 @@ fn matrix(definition: &Definition, plan: &Plan, matrix: &Matrix) -> String {
         .iter()
         .map(|&(c, f, g)| format!("(1 - δᵢⱼ)·{}", product(definition, plan, c, &[(f, "i"), (g, "j")])));
     let diagonal = matrix.diagonal.iter().map(|&(c, f)| format!("δᵢⱼ·{}", product(definition, plan, c, &[(f, "i")])));
-    let terms: Vec<String> = rank.chain(off_diagonal).chain(diagonal).collect();
+    let dense = matrix.dense.iter().map(|&(c, entry)| product(definition, plan, c, &[(entry, "i")]));
+    let terms: Vec<String> = rank.chain(off_diagonal).chain(diagonal).chain(dense).collect();
     if terms.is_empty() { "0".into() } else { terms.join(" + ") }
 }
 

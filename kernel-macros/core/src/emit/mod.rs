@@ -1,11 +1,13 @@
 //! Plan → Rust. The user's function comes first, then the functions of one pair of points, then the type.
 
 mod code;
+mod coordinate;
 mod docs;
 mod function;
 mod item;
 mod names;
 mod pair;
+mod reductions;
 mod stages;
 
 use proc_macro2::TokenStream;

@@ -1,12 +1,12 @@
 //! `impl Kernel`: the stages the runtime drives over batches of points.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::definition::{Definition, ParameterKind, Points};
 use crate::lower::OpId;
 use crate::plan::Plan;
-use crate::symbolic::{Id, Side, Symbol};
+use crate::symbolic::{Gather, Id, Local, Side, Symbol};
 
 use super::code::{Coder, Scope, Style};
 use super::item::Item;
@@ -23,6 +23,9 @@ struct Stages<'a> {
     left: Vec<Id>,
     right: Vec<Id>,
     diagonal: Vec<Id>,
+    dense: Vec<Id>,
+    /// Reductions that are computed together.
+    passes: Vec<Vec<usize>>,
     coder: Coder<'a>,
 }
 
@@ -47,7 +50,15 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
     let dimension = dimension(definition);
     let lane = quote!(#runtime::__private::Lane);
     let bound = quote!(V: #lane<Scalar = Self::Scalar>);
-    let factor_signature = quote!(&self, i: usize, x: V, y: V, frame: &[V], out: &mut [V]);
+    let place = quote!(place: #runtime::__private::Place<'_, V>);
+    let factor_signature = quote!(&self, #place, frame: &[V], out: &mut [V]);
+    let entries = stages.entries();
+    let entries = (!entries.is_empty()).then(|| {
+        quote! {
+            #[inline(always)]
+            fn entries<#bound>(&self, #place, j: usize, frame: &[V], out: &mut [V]) { #entries }
+        }
+    });
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
@@ -64,7 +75,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             fn start<#bound>(&self, sums: &mut [V]) { #start }
 
             #[inline(always)]
-            fn reduce<#bound>(&self, pass: usize, i: usize, x: V, y: V, sums: &mut [V]) { #reduce }
+            fn reduce<#bound>(&self, pass: usize, #place, sums: &mut [V]) { #reduce }
 
             #[inline(always)]
             fn value<#bound>(&self, d: usize, sums: &[V]) -> V { #value }
@@ -83,6 +94,8 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
 
             #[inline(always)]
             fn diagonals<#bound>(#factor_signature) { #diagonals }
+
+            #entries
         }
     }
 }
@@ -100,26 +113,29 @@ impl<'a> Stages<'a> {
         let left = unique(&mut plan.grad_x.terms.iter().map(|term| term.1).chain(pairs.iter().map(|term| term.1)));
         let right = unique(&mut plan.grad_y.terms.iter().map(|term| term.1).chain(pairs.iter().map(|term| term.2)));
         let diagonal = unique(&mut hess.diagonal.iter().map(|term| term.1));
-        let mut coder = Coder::new(&plan.graph, Style::Lane(quote::format_ident!("V")), runtime);
-        let factors: Vec<Id> = [left.as_slice(), &right, &diagonal].concat();
+        let dense = unique(&mut hess.dense.iter().map(|term| term.1));
+        let mut coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), runtime);
+        let mut factors: Vec<Id> = [left.as_slice(), &right, &diagonal, &dense].concat();
+        for symbol in plan.graph.symbols(&factors) {
+            if let Symbol::Row(q) = symbol {
+                factors.push(plan.graph.rows()[q]);
+            }
+        }
         let ops: Vec<OpId> = factors.iter().map(|&id| coder.lower(id)).collect();
         let frame = coder.frontier(&ops);
 
         let coefficients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
-        let second = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().map(|term| term.0));
+        let second = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
         let mut roots: Vec<Id> = coefficients.chain(second).chain(factors).collect();
         roots.push(plan.value);
+        let ingredients = plan.graph.ingredients(&roots);
         let mut sums = Vec::new();
-        for symbol in plan.graph.symbols(&roots) {
+        for &symbol in &ingredients {
             match symbol {
-                Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_) => sums.push(symbol),
+                Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_) | Symbol::Cross => sums.push(symbol),
                 // Slot (r, 0) holds the product of what is not 0, slot (r, 1) the number of what is.
                 Symbol::Product(r, _) => sums.extend([Symbol::Product(r, 0), Symbol::Product(r, 1)]),
-                Symbol::Ratio(t, r) => sums.extend([Symbol::Sum(t), Symbol::Sum(r)]),
-                Symbol::Angle | Symbol::Cross => {
-                    sums.extend(plan.angle_sums.map(Symbol::Sum));
-                    sums.push(Symbol::Cross);
-                }
+                Symbol::Angle => sums.push(Symbol::Cross),
                 _ => {}
             }
         }
@@ -128,25 +144,36 @@ impl<'a> Stages<'a> {
         }
         sums.sort_unstable();
         sums.dedup();
-        Self { definition, plan, runtime, sums, frame, left, right, diagonal, coder }
+        let passes = plan.graph.passes(&ingredients);
+        Self { definition, plan, runtime, sums, frame, left, right, diagonal, dense, passes, coder }
     }
 
     fn slot(&self, symbol: Symbol) -> usize {
         self.sums.iter().position(|&known| known == symbol).unwrap_or_default()
     }
 
+    /// The perpendicular part of y comes after x·y and |x|².
     fn passes(&self) -> usize {
-        1 + usize::from(self.sums.contains(&Symbol::Cross))
+        self.passes.len().max(1 + usize::from(self.sums.contains(&Symbol::Cross)))
     }
 
     fn shape(&self) -> TokenStream {
         let runtime = self.runtime;
-        let [sums, frame, x, y, diagonal] =
-            [self.sums.len(), self.frame.len(), self.left.len(), self.right.len(), self.diagonal.len()];
+        let [sums, frame, x, y] = [self.sums.len(), self.frame.len(), self.left.len(), self.right.len()];
+        let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
         let passes = self.passes();
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
         quote! {
-            #runtime::__private::Shape { sums: #sums, frame: #frame, x: #x, y: #y, diagonal: #diagonal, passes: #passes, off_diagonal: #off_diagonal }
+            #runtime::__private::Shape {
+                sums: #sums,
+                frame: #frame,
+                x: #x,
+                y: #y,
+                diagonal: #diagonal,
+                dense: #dense,
+                passes: #passes,
+                off_diagonal: #off_diagonal,
+            }
         }
     }
 
@@ -203,35 +230,40 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// At coordinate `i`.
+    /// At one coordinate.
     fn inside(&self, symbol: Symbol) -> TokenStream {
         match symbol {
             Symbol::Coordinate(Side::X) => quote!(x),
             Symbol::Coordinate(Side::Y) => quote!(y),
-            Symbol::Weight(p) => {
-                let parameter = &self.definition.parameters[p];
-                let name = &parameter.name;
-                match parameter.kind {
-                    ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[i])),
-                    ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[i])),
-                }
-            }
+            Symbol::Weight(p) => self.weight(p, &quote!(i)),
             Symbol::Index => quote!(V::of(i as f64)),
             Symbol::Unit(k) => quote!(V::of(if i == #k { 1.0 } else { 0.0 })),
+            Symbol::Other(Local::Coordinate(Side::X)) => quote!(place.all_x[j]),
+            Symbol::Other(Local::Coordinate(Side::Y)) => quote!(place.all_y[j]),
+            Symbol::Other(Local::Weight(p)) => self.weight(p, &quote!(j)),
+            Symbol::Other(Local::Index) => quote!(V::of(j as f64)),
+            Symbol::Dimension => quote!(V::of(place.all_x.len() as f64)),
+            Symbol::Row(q) => {
+                let name = row(q);
+                quote!(#name)
+            }
             _ => self.outside(symbol),
         }
     }
 
-    fn reduce(&mut self) -> TokenStream {
-        let mut first = TokenStream::new();
-        let mut ops = Vec::new();
-        for &symbol in &self.sums {
-            if let Symbol::Sum(r) | Symbol::Product(r, 0) = symbol {
-                ops.push((symbol, self.coder.lower(self.plan.graph.reductions()[r].body)));
-            }
+    fn weight(&self, parameter: usize, entry: &TokenStream) -> TokenStream {
+        let parameter = &self.definition.parameters[parameter];
+        let name = &parameter.name;
+        match parameter.kind {
+            ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[#entry])),
+            ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[#entry])),
         }
+    }
+
+    fn reduce(&mut self) -> TokenStream {
+        let mut picks = TokenStream::new();
         for (slot, &symbol) in self.sums.iter().enumerate() {
-            first.extend(match symbol {
+            picks.extend(match symbol {
                 Symbol::Point(Side::X) => quote!(sums[#slot] = x;),
                 Symbol::Point(Side::Y) => quote!(sums[#slot] = y;),
                 Symbol::Pick(Side::X, k) => quote!(if i == #k { sums[#slot] = x; }),
@@ -239,41 +271,78 @@ impl<'a> Stages<'a> {
                 _ => continue,
             });
         }
+        let mut passes = Vec::new();
+        for pass in 0..self.passes() {
+            let reductions = self.passes.get(pass).cloned().unwrap_or_default();
+            let mut code = if pass == 0 { std::mem::take(&mut picks) } else { TokenStream::new() };
+            code.extend(self.pass(&reductions));
+            if pass == 1 && self.sums.contains(&Symbol::Cross) {
+                code.extend(self.cross());
+            }
+            passes.push(code);
+        }
+        let place = quote!(let (i, x, y) = (place.i, place.x, place.y););
+        if let [only] = &*passes {
+            return quote!(#place #only);
+        }
+        let numbers = 0..passes.len();
+        quote!(#place match pass { #(#numbers => { #passes })* _ => {} })
+    }
+
+    fn pass(&mut self, reductions: &[usize]) -> TokenStream {
+        let plan = self.plan;
+        let ops: Vec<(usize, OpId)> =
+            reductions.iter().map(|&r| (r, self.coder.lower(plan.graph.reductions()[r].body))).collect();
+        let gather = |r: usize| plan.graph.reductions()[r].gather;
+        let (doubles, ops): (Vec<_>, Vec<_>) = ops.into_iter().partition(|op| gather(op.0) == Gather::DoubleSum);
         let mut coder = self.coder.again();
         let inside = |symbol| self.inside(symbol);
         let mut scope = Scope::new(&inside);
         let roots: Vec<OpId> = ops.iter().map(|op| op.1).collect();
+        let mut inner_roots: Vec<OpId> = doubles.iter().map(|op| op.1).collect();
         let lets = coder.bind_shared(&mut scope, &roots);
-        let additions = ops.iter().map(|&(symbol, op)| {
-            let slot = self.slot(symbol);
-            if let Symbol::Product(r, _) = symbol {
-                let count = self.slot(Symbol::Product(r, 1));
+        let additions: TokenStream = ops
+            .iter()
+            .map(|&(r, op)| {
+                if gather(r) == Gather::Sum {
+                    let (slot, body) = (self.slot(Symbol::Sum(r)), coder.operand(&scope, op));
+                    return quote!(sums[#slot] = sums[#slot] + #body;);
+                }
+                let [slot, count] = [0, 1].map(|part| self.slot(Symbol::Product(r, part)));
                 let (body, runtime) = (coder.expression(&scope, op), self.runtime);
                 let choose = quote!(#runtime::__private::Lane::select_eq);
-                return quote! {
+                quote! {
                     let factor = #body;
                     sums[#slot] = sums[#slot] * #choose(factor, V::of(0.0), V::of(1.0), factor);
                     sums[#count] = sums[#count] + #choose(factor, V::of(0.0), V::of(1.0), V::of(0.0));
-                };
-            }
-            let body = coder.operand(&scope, op);
-            quote!(sums[#slot] = sums[#slot] + #body;)
-        });
-        first.extend(quote!(#lets #(#additions)*));
-        if self.passes() == 1 {
-            return first;
+                }
+            })
+            .collect();
+        if doubles.is_empty() {
+            return quote!(#lets #additions);
         }
+        inner_roots.sort_unstable();
+        let frontier = coder.frontier_of(&inner_roots, Symbol::is_other);
+        let of_row = coder.bind(&mut scope, &frontier);
+        let shared = coder.bind_shared(&mut scope, &inner_roots);
+        let inner: TokenStream = doubles
+            .iter()
+            .map(|&(r, op)| {
+                let (slot, body) = (self.slot(Symbol::Sum(r)), coder.operand(&scope, op));
+                quote!(sums[#slot] = sums[#slot] + #body;)
+            })
+            .collect();
+        quote!(#lets #additions #of_row for j in 0..place.all_x.len() { #shared #inner })
+    }
+
+    fn cross(&self) -> TokenStream {
         let [p, a, _] = self.plan.angle_sums.map(|sum| self.slot(Symbol::Sum(sum)));
         let cross = self.slot(Symbol::Cross);
         let runtime = self.runtime;
         quote! {
-            if pass == 0 {
-                #first
-            } else {
-                let along = #runtime::__private::Lane::select_eq(sums[#a], V::of(0.0), V::of(0.0), sums[#p] / sums[#a]);
-                let rest = y - along * x;
-                sums[#cross] = sums[#cross] + rest * rest;
-            }
+            let along = #runtime::__private::Lane::select_eq(sums[#a], V::of(0.0), V::of(0.0), sums[#p] / sums[#a]);
+            let rest = y - along * x;
+            sums[#cross] = sums[#cross] + rest * rest;
         }
     }
 
@@ -309,6 +378,10 @@ impl<'a> Stages<'a> {
         for (e, factor) in self.diagonal.iter().enumerate() {
             let terms = hess.diagonal.iter().filter(|term| term.1 == *factor).map(|term| term.0);
             targets.push((quote!(out.diagonal[#e]), terms.collect()));
+        }
+        for (e, entry) in self.dense.iter().enumerate() {
+            let terms = hess.dense.iter().filter(|term| term.1 == *entry).map(|term| term.0);
+            targets.push((quote!(out.dense[#e]), terms.collect()));
         }
         self.write(&targets)
     }
@@ -353,21 +426,50 @@ impl<'a> Stages<'a> {
         quote!(#lets #(#frame)* #(#assignments)* #value)
     }
 
+    fn entries(&mut self) -> TokenStream {
+        let dense = self.dense.clone();
+        if dense.is_empty() { TokenStream::new() } else { self.factors(&dense) }
+    }
+
     fn factors(&mut self, factors: &[Id]) -> TokenStream {
+        let graph = &self.plan.graph;
         let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
+        let rows: Vec<(usize, OpId)> = graph
+            .symbols(factors)
+            .into_iter()
+            .filter_map(|symbol| match symbol {
+                Symbol::Row(q) => Some((q, self.coder.lower(graph.rows()[q]))),
+                _ => None,
+            })
+            .collect();
         let mut coder = self.coder.again();
         let inside = |symbol| self.inside(symbol);
         let mut scope = Scope::new(&inside);
         for (place, &op) in self.frame.iter().enumerate() {
             scope.define(op, quote!(frame[#place]));
         }
+        let mut code = quote!(let (i, x, y) = (place.i, place.x, place.y););
+        for (q, op) in rows {
+            let mut inner = scope.inner(&inside);
+            let lets = coder.bind_shared(&mut inner, &[op]);
+            let (name, body) = (row(q), coder.operand(&inner, op));
+            code.extend(quote! {
+                let mut #name = V::of(0.0);
+                for j in 0..place.all_x.len() { #lets #name = #name + #body; }
+            });
+        }
         let lets = coder.bind_shared(&mut scope, &ops);
         let values = ops.iter().enumerate().map(|(place, &op)| {
             let value = coder.expression(&scope, op);
             quote!(out[#place] = #value;)
         });
-        quote!(#lets #(#values)*)
+        quote!(#code #lets #(#values)*)
     }
+}
+
+/// The name of a row at the current coordinate.
+fn row(q: usize) -> Ident {
+    format_ident!("row_{q}")
 }
 
 /// The number of coordinates the kernel insists on.

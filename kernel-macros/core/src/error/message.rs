@@ -376,15 +376,16 @@ pub(crate) const INDEX_OTHER: &str = "only points and vector parameters have ent
 pub(crate) const MAP_CLOSURE: &str = "`map` takes a closure here, `.map(|(a, b)| (a - b) * (a - b))`";
 pub(crate) const ZIP_ARGUMENT: &str =
     "`zip` takes a vector of the kernel, `.zip(y)`, or an iterator over one, `.zip(w.iter())`";
-pub(crate) const NESTED_SUM: &str = "a sum or a whole point inside a coordinate sum is not supported yet: \
-     multiply it in after `.sum()`, or write the sum over its own coordinates only";
-
-pub(crate) fn nested_value(name: &str) -> String {
-    format!(
-        "`{name}` depends on whole points, and is used inside a coordinate sum: nested reductions are not supported yet; \
-         multiply or divide by it after `.sum()`"
-    )
-}
-
-pub(crate) const LENGTH_IN_SUM: &str = "the number of coordinates inside a coordinate sum is supported as a factor only: \
-     divide by it after `.sum()`, or pass it as a parameter";
+pub(crate) const TRIPLE_SUM: &str = "sums over coordinates are nested three deep here, supported are two: \
+     `x.iter().map(|a| y.iter().map(|b| (a - b).powi(2)).sum::<f64>()).sum::<f64>()`; \
+     bind what does not depend on the outer coordinates to a name first";
+pub(crate) const ITERATOR_OUTSIDE: &str =
+    "this iterator was made outside the sum that it is used in: write it here, `y.iter()`";
+pub(crate) const INNER_SUM: &str = "a function, such as `.sqrt()`, of an inner sum that depends on the coordinate of the outer sum: \
+     supported is to add such a sum, and to multiply it by what holds none";
+pub(crate) const INNER_PRODUCT: &str = "a product over coordinates may not depend on the coordinate of a sum or product around it: \
+     take the product of what depends on its own coordinates only";
+pub(crate) const PRODUCT_OF_WHOLE: &str = "a factor of a product over coordinates depends on whole points here: \
+     factors are made of the current coordinates, parameters and numbers; divide by `x.len()` or by a norm after `.product()`";
+pub(crate) const ANGLE_IN_SUM: &str = "`angle(x, y)` inside a sum or product over coordinates is supported as a factor only: \
+     multiply by it after `.sum()`";

@@ -7,8 +7,9 @@ use syn::{BinOp, Block, Expr, ExprAssign, ExprBinary, ExprIf, Stmt};
 use super::body::{Lowering, Place};
 use super::operators::{arithmetic, is_compound, refused};
 use super::scope::Refused;
-use super::value::{Accumulator, Condition, Gather, Tuple, Value, Whole};
+use super::value::{Accumulator, Condition, Tuple, Value, Whole};
 use crate::error::{Checked, message};
+use crate::symbolic::Gather;
 
 impl Lowering<'_> {
     /// A block that is there for what its statements do.
@@ -89,11 +90,7 @@ impl Lowering<'_> {
             _ => Gather::Product,
         };
         let value = self.number(value, &link.right)?;
-        let before = match accumulator.gathered {
-            None => self.neutral(gather),
-            Some((before, id)) if before == gather => id,
-            Some(_) => return Err(self.errors.at(link, message::SUM_AND_PRODUCT)),
-        };
+        let before = self.gathered_before(accumulator, gather, link)?;
         Ok(Accumulator { gathered: Some((gather, (operation.numbers)(self.graph, before, value))) })
     }
 

@@ -27,8 +27,8 @@ pub(super) struct Lowering<'a> {
     pub(super) functions: &'a Functions,
     pub(super) errors: &'a Errors,
     pub(super) scope: Scope,
-    /// Whether this is the body of a coordinate sum.
-    pub(super) in_sum: bool,
+    /// How many reductions over coordinates this is inside of.
+    pub(super) level: usize,
     /// How the float type is written here: `f64`, or `T`.
     pub(super) scalar: String,
     /// Whether that is a type parameter.
@@ -79,7 +79,7 @@ pub(super) fn lower(
         functions,
         errors,
         scope: Scope::new(),
-        in_sum: false,
+        level: 0,
         scalar: signature.scalar_name.clone(),
         is_generic: signature.scalar == Scalar::Generic,
         in_of: false,
@@ -349,7 +349,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A value used by its name. Inside a coordinate sum, it must not depend on whole points.
+    /// A value used by its name.
     fn captured(&mut self, name: &Ident, value: Value) -> Checked<Value> {
         if let Value::Accumulator(_) = value {
             return Err(self.errors.at(name, message::accumulator_read(&name.unraw().to_string())));
@@ -357,38 +357,7 @@ impl Lowering<'_> {
         if let Value::Unset = value {
             return Err(self.errors.at(name, message::unset(&name.unraw().to_string())));
         }
-        if self.in_sum && self.is_of_points(&value) {
-            return Err(self.errors.at(name, message::nested_value(&name.unraw().to_string())));
-        }
         Ok(value)
-    }
-
-    /// Whether a number or a condition depends on whole points.
-    pub(super) fn is_of_points(&self, value: &Value) -> bool {
-        let mut numbers = Vec::new();
-        match value {
-            Value::Number(id) => numbers.push(*id),
-            Value::Condition(condition) => condition.numbers(&mut numbers),
-            _ => {}
-        }
-        self.graph.symbols(&numbers).iter().any(|symbol| {
-            !matches!(
-                symbol,
-                Symbol::Coordinate(_)
-                    | Symbol::Weight(_)
-                    | Symbol::Index
-                    | Symbol::Parameter(_)
-                    | Symbol::PickWeight(..)
-                    | Symbol::External(_)
-                    | Symbol::Dimension
-                    | Symbol::Constant(_)
-            )
-        })
-    }
-
-    /// Refuses what reads whole points inside a coordinate sum.
-    pub(super) fn outside_sums(&self, at: impl quote::ToTokens) -> Checked<()> {
-        if self.in_sum { Err(self.errors.at(at, message::NESTED_SUM)) } else { Ok(()) }
     }
 
     /// Whether a path is the length of array points as the signature writes it.

@@ -7,9 +7,9 @@ use syn::{Expr, ExprForLoop};
 
 use super::assign::assigned;
 use super::body::Lowering;
-use super::value::{Accumulator, Gather, Stream, Value, Whole};
+use super::value::{Accumulator, Stream, Value, Whole};
 use crate::error::{Checked, message};
-use crate::symbolic::Id;
+use crate::symbolic::{Gather, Id};
 
 /// Rounds of all loops over known numbers, together.
 const MAX_ROUNDS: usize = 1000;
@@ -18,9 +18,9 @@ impl Lowering<'_> {
     pub(super) fn for_loop(&mut self, repeat: &ExprForLoop) -> Checked<()> {
         match self.iterable(&repeat.expr, message::FOR) {
             Ok(Stream::List(elements)) => self.rounds(repeat, &elements),
-            Ok(Stream::Each(element)) => {
+            Ok(Stream::Each(each)) => {
                 let (errors, start) = (self.errors.mark(), self.scope.assignments());
-                let gathered = self.gathered(repeat, &element);
+                let gathered = self.gathered(repeat, &each.element);
                 let Some(elements) = self.each_of(&repeat.expr).filter(|_| gathered.is_err()) else {
                     return gathered;
                 };
@@ -59,12 +59,12 @@ impl Lowering<'_> {
         for name in &names {
             self.scope.bind(name, Ok(Value::Accumulator(Accumulator { gathered: None })));
         }
-        let outside = std::mem::replace(&mut self.in_sum, true);
+        self.level += 1;
         self.scope.enter();
         self.bind(&repeat.pat, Ok(element.clone()));
         self.effects(&repeat.body);
         self.scope.leave();
-        self.in_sum = outside;
+        self.level -= 1;
         let gathered: Vec<_> = names.iter().filter_map(|name| Some((*name, self.scope.get(name)?.clone()))).collect();
         self.scope.unseal(sealed);
 
@@ -88,13 +88,35 @@ impl Lowering<'_> {
 
     /// The value of a variable after the loop.
     fn accumulated(&mut self, initial: &Value, gather: Gather, body: Id, repeat: &ExprForLoop) -> Checked<Value> {
+        let all = self.over_coordinates(gather, body, &repeat.body)?;
+        if let Value::Accumulator(outer) = initial {
+            let before = self.gathered_before(*outer, gather, &repeat.body)?;
+            return Ok(Value::Accumulator(Accumulator { gathered: Some((gather, self.join(gather, before, all))) }));
+        }
         let start = self.number(initial, &repeat.expr)?;
-        let all = self.over_coordinates(gather, body, repeat)?;
-        let id = match gather {
-            Gather::Sum => self.graph.add(start, all),
-            Gather::Product => self.graph.mul(start, all),
-        };
+        let id = self.join(gather, start, all);
         Ok(if let Value::Whole(_) = initial { Value::Whole(Whole { id, known: None }) } else { Value::Number(id) })
+    }
+
+    /// What a variable has gathered so far, if the loop does nothing else to it.
+    pub(super) fn gathered_before(
+        &mut self,
+        accumulator: Accumulator,
+        gather: Gather,
+        at: impl quote::ToTokens,
+    ) -> Checked<Id> {
+        match accumulator.gathered {
+            None => Ok(self.neutral(gather)),
+            Some((before, id)) if before == gather => Ok(id),
+            Some(_) => Err(self.errors.at(at, message::SUM_AND_PRODUCT)),
+        }
+    }
+
+    fn join(&mut self, gather: Gather, a: Id, b: Id) -> Id {
+        match gather {
+            Gather::Product => self.graph.mul(a, b),
+            Gather::Sum | Gather::DoubleSum => self.graph.add(a, b),
+        }
     }
 
     /// Carries the loop out.
@@ -125,7 +147,7 @@ impl Lowering<'_> {
     /// The sum or the product of nothing.
     pub(super) fn neutral(&mut self, gather: Gather) -> Id {
         self.graph.integer(match gather {
-            Gather::Sum => 0,
+            Gather::Sum | Gather::DoubleSum => 0,
             Gather::Product => 1,
         })
     }

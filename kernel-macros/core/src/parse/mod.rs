@@ -17,6 +17,7 @@ mod methods;
 mod name;
 mod operators;
 mod pattern;
+mod reduce;
 mod scope;
 mod signature;
 mod sum;

@@ -172,30 +172,27 @@ impl Lowering<'_> {
         {
             let element = usize::try_from(*place).ok().and_then(|place| elements.get(place));
             let element = element.ok_or_else(|| self.errors.at(&index.index, message::ARRAY_BOUND))?;
-            if self.is_of_points(element) {
-                self.outside_sums(index)?;
-            }
             return Ok(element.clone());
         }
         if let (Value::Iterator(Stream::List(elements)), Ok(Value::Whole(whole))) = (&base, &at)
-            && whole.id == self.graph.symbol(Symbol::Index)
+            && let Some(level) = self.counts(*whole)
         {
-            return self.current(elements).ok_or_else(|| self.errors.at(index, message::ZIP_MIXED));
+            return self.current(elements, level).ok_or_else(|| self.errors.at(index, message::ZIP_MIXED));
         }
         if !matches!(base, Value::Point(_) | Value::Weights(_)) {
             return Err(self.errors.at(index, message::INDEX_OTHER));
         }
         let place = match at? {
             Value::Whole(Whole { known: Some(place), .. }) => place,
-            Value::Whole(whole) if whole.id == self.graph.symbol(Symbol::Index) => {
+            Value::Whole(whole) if let Some(level) = self.counts(whole) => {
                 let symbol = match base {
                     Value::Weights(parameter) => Symbol::Weight(parameter),
                     Value::Point(side) => Symbol::Coordinate(side),
                     _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
                 };
-                return Ok(Value::Number(self.graph.symbol(symbol)));
+                return Ok(Value::Number(self.at_level(symbol, level)));
             }
-            Value::Whole(_) if self.in_sum => return Err(self.errors.at(&index.index, message::INDEX_SHIFTED)),
+            Value::Whole(_) if self.level > 0 => return Err(self.errors.at(&index.index, message::INDEX_SHIFTED)),
             _ => return Err(self.errors.at(&index.index, message::INDEX_LITERAL)),
         };
         let coordinate = usize::try_from(place).map_err(|_| self.errors.at(&index.index, message::INDEX_LITERAL))?;
@@ -210,10 +207,7 @@ impl Lowering<'_> {
                 super::declare_sign(self.graph, self.options, parameter, symbol);
                 symbol
             }
-            Value::Point(side) => {
-                self.outside_sums(index)?;
-                Symbol::Pick(side, coordinate)
-            }
+            Value::Point(side) => Symbol::Pick(side, coordinate),
             _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
         };
         Ok(Value::Number(self.graph.symbol(symbol)))

@@ -85,7 +85,6 @@ impl Lowering<'_> {
         let Value::Point(side) = *value else {
             return Err(self.errors.at(whole, message::PATTERN_SHAPE));
         };
-        self.outside_sums(whole)?;
         match &self.signature.points {
             Ok(Points::Array { known: Some(length), .. }) if *length == patterns.len() => {}
             _ => return Err(self.errors.at(whole, message::ARRAY_PATTERN)),

@@ -10,9 +10,9 @@ use syn::{Expr, ExprMethodCall, ExprRange, RangeLimits};
 use super::body::{Lowering, Place};
 use super::constants;
 use super::methods::Arguments;
-use super::value::{Condition, Gather, Stream, Value, Whole};
+use super::value::{Condition, Stream, Value, Whole};
 use crate::error::{Checked, message};
-use crate::symbolic::{Comparison, Graph, Id, Symbol};
+use crate::symbolic::{Comparison, Gather, Graph, Id, Symbol};
 
 /// Elements of an iterator over known numbers.
 const MAX_LIST: i64 = 64;
@@ -37,6 +37,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn iterator_method(&mut self, name: &str, call: &ExprMethodCall, stream: &Stream) -> Checked<Value> {
+        self.made_here(stream, &call.receiver)?;
         match name {
             "iter" | "into_iter" | "copied" | "cloned" | "by_ref" => {
                 self.arguments(name, call, 0)?;
@@ -49,7 +50,7 @@ impl Lowering<'_> {
             }
             "enumerate" => {
                 self.arguments(name, call, 0)?;
-                let numbers = self.numbers(stream);
+                let numbers = self.numbers(stream, call)?;
                 self.zip(&numbers, stream, call)
             }
             "map" => {
@@ -98,11 +99,11 @@ impl Lowering<'_> {
             let known = end.known.and_then(|end| end.checked_add(1));
             end = Whole { id: self.graph.add(end.id, one), known };
         }
-        // Inside a sum it can only be carried out.
-        let carried_out = self.in_sum && end.known.is_some();
+        // Inside a sum it is carried out where it can be: its elements are then known numbers, also for `powi`.
+        let carried_out = self.level > 0 && end.known.is_some();
         if start.known == Some(0) && end.id == self.dimension().id && !carried_out {
-            self.outside_sums(range)?;
-            return Ok(Value::Iterator(self.places()));
+            self.at_most_double(range)?;
+            return self.places(range).map(Value::Iterator);
         }
         let (Some(start), Some(end)) = (start.known, end.known) else {
             return Err(self.errors.at(range, message::RANGE));
@@ -119,18 +120,41 @@ impl Lowering<'_> {
     }
 
     /// The numbers of all coordinates.
-    fn places(&mut self) -> Stream {
-        let index = Value::Whole(Whole { id: self.graph.symbol(Symbol::Index), known: None });
-        Stream::Each(index.into())
+    fn places(&mut self, at: impl ToTokens) -> Checked<Stream> {
+        let index = Value::Whole(Whole { id: self.at_level(Symbol::Index, self.level), known: None });
+        self.stream(Stream::each(index, self.level), at)
     }
 
     /// The numbers of the elements.
-    fn numbers(&mut self, stream: &Stream) -> Stream {
+    fn numbers(&mut self, stream: &Stream, at: impl ToTokens) -> Checked<Stream> {
         match stream {
-            Stream::Each(_) => self.places(),
+            Stream::Each(_) => self.places(at),
             Stream::List(elements) => {
-                Stream::List((0..).zip(&**elements).map(|(number, _)| Value::Whole(self.whole(number))).collect())
+                let numbers = (0..).zip(&**elements).map(|(number, _)| Value::Whole(self.whole(number)));
+                Ok(Stream::List(numbers.collect()))
             }
+        }
+    }
+
+    /// What belongs to the current coordinate of the outer sum, or of the sum inside it.
+    pub(super) fn at_level(&mut self, symbol: Symbol, level: usize) -> Id {
+        self.graph.symbol(if level == 0 { symbol } else { symbol.other() })
+    }
+
+    /// Which of the two sums an integer counts the coordinates of.
+    pub(super) fn counts(&mut self, whole: Whole) -> Option<usize> {
+        (0..2).find(|&level| whole.id == self.at_level(Symbol::Index, level))
+    }
+
+    fn at_most_double(&self, at: impl ToTokens) -> Checked<()> {
+        if self.level > 1 { Err(self.errors.at(at, message::TRIPLE_SUM)) } else { Ok(()) }
+    }
+
+    /// Refuses an iterator that was made outside the sum it is used in.
+    fn made_here(&self, stream: &Stream, at: impl ToTokens) -> Checked<()> {
+        match stream {
+            Stream::Each(each) if each.level != self.level => Err(self.errors.at(at, message::ITERATOR_OUTSIDE)),
+            _ => Ok(()),
         }
     }
 
@@ -138,20 +162,21 @@ impl Lowering<'_> {
     pub(super) fn iterable(&mut self, expression: &Expr, otherwise: &str) -> Checked<Stream> {
         let value = self.evaluate(expression, Place::Inner)?;
         match value {
-            Value::Iterator(stream) => Ok(stream),
+            Value::Iterator(stream) => self.made_here(&stream, expression).map(|()| stream),
             Value::Point(_) | Value::Weights(_) => self.iterate(&value, expression),
             _ => Err(self.errors.at(expression, otherwise)),
         }
     }
 
     fn iterate(&mut self, vector: &Value, at: impl ToTokens) -> Checked<Stream> {
-        self.outside_sums(&at)?;
+        self.at_most_double(&at)?;
         let symbol = match vector {
             Value::Point(side) => Symbol::Coordinate(*side),
             Value::Weights(index) => Symbol::Weight(*index),
             _ => return Err(self.errors.at(at, message::ZIP_ARGUMENT)),
         };
-        Ok(Stream::Each(Value::Number(self.graph.symbol(symbol)).into()))
+        let element = Value::Number(self.at_level(symbol, self.level));
+        self.stream(Stream::each(element, self.level), at)
     }
 
     /// A stream, unless it is nested too deeply.
@@ -162,30 +187,30 @@ impl Lowering<'_> {
     fn zip(&mut self, a: &Stream, b: &Stream, at: impl ToTokens) -> Checked<Value> {
         let stream = match (a, b) {
             (Stream::Each(a), Stream::Each(b)) => {
-                Stream::each(self.tuple_of(vec![Value::clone(a), Value::clone(b)], &at)?)
+                Stream::each(self.tuple_of(vec![Value::clone(&a.element), Value::clone(&b.element)], &at)?, self.level)
             }
             (Stream::List(a), Stream::List(b)) => {
                 let pairs = a.iter().zip(&**b).map(|(a, b)| self.tuple_of(vec![a.clone(), b.clone()], &at));
                 Stream::list(pairs.collect::<Checked<_>>()?)
             }
             (Stream::Each(a), Stream::List(list)) => {
-                let list = self.current(list).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
-                Stream::each(self.tuple_of(vec![Value::clone(a), list], &at)?)
+                let list = self.current(list, a.level).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
+                Stream::each(self.tuple_of(vec![Value::clone(&a.element), list], &at)?, self.level)
             }
             (Stream::List(list), Stream::Each(b)) => {
-                let list = self.current(list).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
-                Stream::each(self.tuple_of(vec![list, Value::clone(b)], &at)?)
+                let list = self.current(list, b.level).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
+                Stream::each(self.tuple_of(vec![list, Value::clone(&b.element)], &at)?, self.level)
             }
         };
         self.stream(stream, at).map(Value::Iterator)
     }
 
     /// The element of the current coordinate, if there is one for each.
-    pub(super) fn current(&mut self, list: &[Value]) -> Option<Value> {
+    pub(super) fn current(&mut self, list: &[Value], level: usize) -> Option<Value> {
         let (last, others) = list.split_last()?;
         let length = self.dimension().known.and_then(|length| usize::try_from(length).ok());
-        let index = self.graph.symbol(Symbol::Index);
-        length.filter(|length| *length == list.len() && !list.iter().any(|element| self.is_of_points(element)))?;
+        let index = self.at_level(Symbol::Index, level);
+        length.filter(|length| *length == list.len())?;
         (0..).zip(others).try_fold(last.clone(), |value, (place, element)| {
             let here = Condition::Compare(Comparison::Equal, index, self.graph.integer(place));
             self.choose(&here, element, &value)
@@ -194,11 +219,11 @@ impl Lowering<'_> {
 
     fn map_stream(&mut self, function: &Expr, stream: &Stream) -> Checked<Value> {
         let mapped = match stream {
-            Stream::Each(element) => {
-                let outside = std::mem::replace(&mut self.in_sum, true);
-                let value = self.map(function, element);
-                self.in_sum = outside;
-                Stream::each(value?)
+            Stream::Each(each) => {
+                self.level += 1;
+                let value = self.map(function, &each.element);
+                self.level -= 1;
+                Stream::each(value?, self.level)
             }
             Stream::List(elements) => {
                 self.unroll(elements.len(), function)?;
@@ -239,33 +264,17 @@ impl Lowering<'_> {
     /// `.sum()` and `.product()`
     fn reduce(&mut self, stream: &Stream, gather: Gather, call: &ExprMethodCall) -> Checked<Value> {
         match stream {
-            Stream::Each(element) => {
-                self.outside_sums(call)?;
-                let body = self.number(element, &call.receiver)?;
+            Stream::Each(each) => {
+                let body = self.number(&each.element, &call.receiver)?;
                 self.over_coordinates(gather, body, call).map(Value::Number)
             }
             Stream::List(elements) => {
                 let numbers = elements.iter().map(|element| self.number(element, &call.receiver));
                 let numbers = numbers.collect::<Checked<Vec<Id>>>()?;
                 let neutral = self.neutral(gather);
-                let join = if gather == Gather::Sum { Graph::add } else { Graph::mul };
+                let join = if gather == Gather::Product { Graph::mul } else { Graph::add };
                 Ok(Value::Number(numbers.into_iter().fold(neutral, |all, one| join(self.graph, all, one))))
             }
         }
-    }
-
-    /// Σ or Π over all coordinates.
-    pub(super) fn over_coordinates(&mut self, gather: Gather, body: Id, at: impl ToTokens) -> Checked<Id> {
-        let before = self.graph.reductions().len();
-        let value = match gather {
-            Gather::Sum => self.graph.sum(body),
-            Gather::Product => self.graph.product(body),
-        };
-        // Outside a sum the length is at hand, inside only coordinates, weights and parameters are.
-        let inside: Vec<_> = self.graph.reductions()[before..].iter().map(|reduction| reduction.body).collect();
-        if self.graph.symbols(&inside).contains(&Symbol::Dimension) {
-            return Err(self.errors.at(at, message::LENGTH_IN_SUM));
-        }
-        Ok(value)
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use syn::{ExprClosure, ItemFn};
 
 use crate::error::Checked;
-use crate::symbolic::{Comparison, Graph, Id, Side};
+use crate::symbolic::{Comparison, Gather, Graph, Id, Side};
 
 /// The meaning of an expression.
 #[derive(Clone, Debug)]
@@ -65,23 +65,24 @@ impl Callable {
 /// What an iterator gives.
 #[derive(Clone, Debug)]
 pub(super) enum Stream {
-    /// Something of each coordinate: what it is at the current one.
-    Each(Rc<Value>),
+    /// Something of each coordinate.
+    Each(Each),
     /// One element after the other.
     List(Rc<[Value]>),
+}
+
+/// Something of each coordinate: what it is at the current one, and how many reductions over coordinates it was made inside
+/// of, which tells whose current one.
+#[derive(Clone, Debug)]
+pub(super) struct Each {
+    pub(super) element: Rc<Value>,
+    pub(super) level: usize,
 }
 
 /// What one round of a loop over the coordinates adds to a variable, or multiplies it by; `None` as long as it does neither.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Accumulator {
     pub(super) gathered: Option<(Gather, Id)>,
-}
-
-/// The two things that a loop over the coordinates does to a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gather {
-    Sum,
-    Product,
 }
 
 /// An integer, and its value where that is known.
@@ -123,8 +124,8 @@ impl Tuple {
 
 impl Stream {
     /// One value for every coordinate; `None` if it is nested too deeply.
-    pub(super) fn each(value: Value) -> Option<Self> {
-        (value.height() < Tuple::MAX_HEIGHT).then(|| Self::Each(Rc::new(value)))
+    pub(super) fn each(value: Value, level: usize) -> Option<Self> {
+        (value.height() < Tuple::MAX_HEIGHT).then(|| Self::Each(Each { element: Rc::new(value), level }))
     }
 
     /// These values, one after the other; `None` if they are nested too deeply.
@@ -143,7 +144,7 @@ impl Value {
         match self {
             Self::Tuple(tuple) => tuple.height,
             Self::Callable(Callable::Closure(closure)) => closure.height,
-            Self::Iterator(Stream::Each(element)) => 1 + element.height(),
+            Self::Iterator(Stream::Each(each)) => 1 + each.element.height(),
             Self::Iterator(Stream::List(elements)) => 1 + elements.iter().map(Self::height).max().unwrap_or(0),
             _ => 0,
         }
@@ -194,18 +195,5 @@ impl Condition {
     /// Whether a number that is 1 or 0 is 1.
     pub(super) fn indicated(indicator: Id, graph: &mut Graph) -> Self {
         Self::Compare(Comparison::Equal, indicator, graph.integer(1))
-    }
-
-    /// The numbers compared.
-    pub(super) fn numbers(&self, into: &mut Vec<Id>) {
-        match self {
-            Self::Known(_) => {}
-            Self::Compare(_, a, b) => into.extend([*a, *b]),
-            Self::Not(inner) => inner.numbers(into),
-            Self::And(a, b) | Self::Or(a, b) => {
-                a.numbers(into);
-                b.numbers(into);
-            }
-        }
     }
 }

@@ -1,9 +1,10 @@
 //! Gradient and Hessian blocks as coefficients times per-coordinate factors.
 
-use crate::symbolic::{Graph, Id, Number, Seeds, Side, Symbol};
+use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
 use crate::verify::{Approach, approaches, kink_along};
 
 use super::arc;
+use super::nested::{self, Second};
 use super::product;
 use super::regular::{self, Term, Terms};
 
@@ -14,7 +15,7 @@ pub struct Vector {
     pub terms: Vec<(Id, Id)>,
 }
 
-/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i)
+/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i) + Σ_t coefficient_t · entry_t(i, j)
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     /// (coefficient, left factor, right factor)
@@ -23,6 +24,8 @@ pub struct Matrix {
     pub off_diagonal: Vec<(Id, Id, Id)>,
     /// (coefficient, factor)
     pub diagonal: Vec<(Id, Id)>,
+    /// (coefficient, entry(i, j)), of double sums: made of coordinate i and, as `Symbol::Other`, coordinate j.
+    pub dense: Vec<(Id, Id)>,
 }
 
 /// A function of reductions with its first derivatives, shared by all its blocks.
@@ -96,12 +99,21 @@ impl<'a> Builder<'a> {
     /// ∂²/∂left∂rightᵀ as diagonal plus low rank.
     pub(super) fn hessian(&mut self, function: &Function, left: Side, right: Side) -> Matrix {
         let zero = self.graph.integer(0);
-        let [mut rank, mut off_diagonal, mut diagonal] = [const { Terms::new() }; 3];
+        let [mut rank, mut off_diagonal, mut diagonal, mut dense] = [const { Terms::new() }; 4];
         for &(symbol, slope) in &function.slopes {
             let line = self.is_kinked_line(symbol);
-            for (weight, curvature) in self.curvatures(symbol, left, right) {
+            let second = self.second(symbol, left, right);
+            for (weight, curvature) in second.diagonal {
                 let coefficient = self.graph.mul(slope, weight);
                 self.push(&mut diagonal, coefficient, line.then_some(zero), &[curvature]);
+            }
+            for (weight, from, to) in second.rank {
+                let coefficient = self.graph.mul(slope, weight);
+                self.push(&mut rank, coefficient, None, &[from, to]);
+            }
+            for (weight, entry) in second.dense {
+                let coefficient = self.graph.mul(slope, weight);
+                self.push(&mut dense, coefficient, None, &[entry]);
             }
             if let Symbol::Product(r, zeros) = symbol {
                 for (weight, from, to) in product::off_diagonal(self.graph, r, zeros, left, right) {
@@ -131,14 +143,22 @@ impl<'a> Builder<'a> {
             let finished = self.finish(terms, 2);
             finished.iter().map(|term| (term.coefficient, term.factors[0], term.factors[1])).collect()
         });
-        let diagonal = self.finish(diagonal, 2);
-        let diagonal = diagonal.iter().map(|term| (term.coefficient, term.factors[0])).collect();
-        Matrix { rank, off_diagonal, diagonal }
+        let [diagonal, dense] = [diagonal, dense].map(|terms| {
+            let finished = self.finish(terms, 2);
+            finished.iter().map(|term| (term.coefficient, term.factors[0])).collect()
+        });
+        Matrix { rank, off_diagonal, diagonal, dense }
     }
 
     /// Whether the distance √s has a kink at 0, so that F_s is unbounded there: Matérn-1/2.
     fn is_kinked_line(&self, symbol: Symbol) -> bool {
         let Symbol::Sum(r) = symbol else { return false };
+        // Of one coordinate's own: s = w u².
+        let reduction = self.graph.reductions()[r];
+        let nested = |symbol: &Symbol| matches!(symbol, Symbol::Sum(_) | Symbol::Product(..) | Symbol::Pick(..));
+        if reduction.gather != Gather::Sum || self.graph.symbols(&[reduction.body]).iter().any(nested) {
+            return false;
+        }
         self.approaches.iter().any(|&(approach, kink)| approach == Approach::Sum(r) && kink == Some(1))
     }
 
@@ -178,32 +198,22 @@ impl<'a> Builder<'a> {
 
     /// The derivative of one reduction by coordinate i, as coefficients times per-coordinate factors.
     fn directions(&mut self, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
-        let [zero, one] = [0, 1].map(|n| self.graph.integer(n));
-        let mut directions = match symbol {
-            Symbol::Sum(r) => {
-                let body = self.graph.reductions()[r].body;
-                vec![(one, self.graph.derivative(body, Symbol::Coordinate(side)))]
-            }
-            Symbol::Product(r, zeros) => product::directions(self.graph, r, zeros, side),
-            Symbol::Pick(own, k) if own == side => vec![(one, self.graph.symbol(Symbol::Unit(k)))],
-            Symbol::Point(own) if own == side => vec![(one, one)],
-            _ => vec![],
-        };
-        directions.retain(|direction| direction.1 != zero);
-        directions
+        if let Symbol::Product(r, zeros) = symbol {
+            let mut directions = product::directions(self.graph, r, zeros, side);
+            let zero = self.graph.integer(0);
+            directions.retain(|direction| direction.1 != zero);
+            return directions;
+        }
+        nested::directions(self.graph, symbol, side)
     }
 
-    /// Its second derivative by the same coordinate of both sides.
-    fn curvatures(&mut self, symbol: Symbol, left: Side, right: Side) -> Vec<(Id, Id)> {
-        match symbol {
-            Symbol::Sum(r) => {
-                let body = self.graph.reductions()[r].body;
-                let first = self.graph.derivative(body, Symbol::Coordinate(left));
-                vec![(self.graph.integer(1), self.graph.derivative(first, Symbol::Coordinate(right)))]
-            }
-            Symbol::Product(r, zeros) => product::diagonal(self.graph, r, zeros, left, right),
-            _ => vec![],
+    /// Its second derivative, but for what products over coordinates have at i ≠ j.
+    fn second(&mut self, symbol: Symbol, left: Side, right: Side) -> Second {
+        if let Symbol::Product(r, zeros) = symbol {
+            let diagonal = product::diagonal(self.graph, r, zeros, left, right);
+            return Second { diagonal, ..Second::default() };
         }
+        nested::second(self.graph, symbol, left, right)
     }
 
     /// Adds coefficient · Π factors, what does not vary by coordinate moved into the coefficient.

@@ -1,4 +1,4 @@
-//! Function calls, choices, and reductions over coordinates in canonical form.
+//! Function calls and choices in canonical form.
 
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::{Function, Parity};
@@ -130,60 +130,5 @@ impl Graph {
         }
         let (inside, difference) = if otherwise == zero { (then, self.sub(b, a)) } else { (otherwise, self.sub(a, b)) };
         (inside == difference).then(|| self.positive(inside))
-    }
-
-    /// Σ over coordinates of `body`. Factors that do not vary leave the sum; a body that does not vary at all is `body · d`.
-    pub fn sum(&mut self, body: Id) -> Id {
-        if !self.is_per_coordinate(body) {
-            let dimension = self.symbol(Symbol::Dimension);
-            return self.mul(body, dimension);
-        }
-        let (outside, inside) = self.split_per_coordinate(body);
-        let index = self.reduction_index(inside, false);
-        let sum = self.symbol(Symbol::Sum(index));
-        self.mul(outside, sum)
-    }
-
-    /// Π over coordinates of `body`. Factors that do not vary come out to the power d, exponentials as the exponential of a
-    /// sum.
-    pub fn product(&mut self, body: Id) -> Id {
-        let dimension = self.symbol(Symbol::Dimension);
-        let (outside, inside) = self.split_per_coordinate(body);
-        let mut parts = vec![self.pow(outside, dimension)];
-        let mut rest = Vec::new();
-        for (base, exponent) in self.split(inside).1 {
-            let factor = self.power(base, exponent);
-            match (self.node(base).clone(), exponent.as_integer()) {
-                (Node::Call(Function::Exp, arguments), Some(n)) => {
-                    let argument = self.scale(arguments[0], super::number::Number::integer(n));
-                    let sum = self.sum(argument);
-                    parts.push(self.call(Function::Exp, &[sum]));
-                }
-                _ => rest.push(factor),
-            }
-        }
-        if !rest.is_empty() {
-            let body = self.product_of(&rest);
-            let index = self.reduction_index(body, true);
-            parts.push(self.symbol(Symbol::Product(index, 0)));
-        }
-        self.product_of(&parts)
-    }
-
-    /// The angle between the points, made of x·y, |x|² and |y|².
-    pub fn angle(&mut self) -> Id {
-        self.angle_sums();
-        self.symbol(Symbol::Angle)
-    }
-
-    /// x·y, |x|², |y|².
-    pub fn angle_sums(&mut self) -> [Id; 3] {
-        use super::expr::Side::{X, Y};
-        [(X, Y), (X, X), (Y, Y)].map(|(left, right)| {
-            let left = self.symbol(Symbol::Coordinate(left));
-            let right = self.symbol(Symbol::Coordinate(right));
-            let body = self.mul(left, right);
-            self.sum(body)
-        })
     }
 }

@@ -1,6 +1,8 @@
 //! Numeric evaluation, for tests, for zero tests and for the second opinion on emitted code.
 
-use super::expr::{Graph, Id, Node, Symbol};
+use std::collections::HashMap;
+
+use super::expr::{Gather, Graph, Id, Node, Reduction, Side, Symbol};
 use super::map::Map;
 
 impl Graph {
@@ -48,19 +50,13 @@ impl Graph {
             let pairs = (0..x.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
             pairs.map(|(i, j)| (x[i] * y[j] - x[j] * y[i]).powi(2)).sum::<f64>().sqrt()
         };
-        let point = |side| if side == super::Side::X { x } else { y };
-        let bodies = |r: usize, at: &dyn Fn(Symbol) -> f64| {
-            let body = self.reductions()[r].body;
-            let values = (0..x.len()).map(|i| {
-                self.evaluate(body, &|symbol| match symbol {
-                    Symbol::Coordinate(side) => point(side)[i],
-                    Symbol::Weight(p) => parameters[p][i],
-                    Symbol::Unit(k) => f64::from(u8::from(i == k)),
-                    Symbol::Index => i as f64,
-                    _ => at(symbol),
-                })
-            });
-            values.collect::<Vec<f64>>()
+        let point = |side| if side == Side::X { x } else { y };
+        let local = |symbol, i: usize| match symbol {
+            Symbol::Coordinate(side) => point(side)[i],
+            Symbol::Weight(p) => parameters[p][i],
+            Symbol::Unit(k) => f64::from(u8::from(i == k)),
+            Symbol::Index => i as f64,
+            _ => f64::NAN,
         };
         let simple = |symbol| match symbol {
             Symbol::Point(side) => point(side)[0],
@@ -72,15 +68,35 @@ impl Graph {
             Symbol::Angle => cross().atan2(dot(x, y)),
             _ => f64::NAN,
         };
-        self.evaluate(id, &|symbol| match symbol {
-            Symbol::Sum(r) => bodies(r, &simple).iter().sum(),
-            Symbol::Product(r, zeros) => {
-                let factors = bodies(r, &simple);
-                let exactly = factors.iter().filter(|&&factor| factor == 0.0).count() == zeros;
-                if exactly { factors.iter().filter(|&&factor| factor != 0.0).product() } else { 0.0 }
-            }
-            _ => simple(symbol),
-        })
+        let mut known: HashMap<Symbol, f64> = HashMap::new();
+        for symbol in self.ingredients(&[id]) {
+            let (Symbol::Sum(r) | Symbol::Product(r, _)) = symbol else {
+                known.insert(symbol, simple(symbol));
+                continue;
+            };
+            let Reduction { gather, body } = self.reductions()[r];
+            let at = |i: usize, j: usize| {
+                self.evaluate(body, &|symbol| match symbol {
+                    _ if symbol.is_other() => local(symbol.own(), j),
+                    _ if symbol.is_own() => local(symbol, i),
+                    _ => known[&symbol],
+                })
+            };
+            let diagonal = (0..x.len()).map(|i| at(i, i));
+            let value = match (gather, symbol) {
+                (Gather::DoubleSum, _) => {
+                    (0..x.len()).flat_map(|i| (0..x.len()).map(move |j| (i, j))).map(|(i, j)| at(i, j)).sum()
+                }
+                (_, Symbol::Product(_, zeros)) => {
+                    let factors: Vec<f64> = diagonal.collect();
+                    let exactly = factors.iter().filter(|&&factor| factor == 0.0).count() == zeros;
+                    if exactly { factors.iter().filter(|&&factor| factor != 0.0).product() } else { 0.0 }
+                }
+                _ => diagonal.sum(),
+            };
+            known.insert(symbol, value);
+        }
+        self.evaluate(id, &|symbol| known[&symbol])
     }
 }
 

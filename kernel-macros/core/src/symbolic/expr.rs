@@ -87,13 +87,17 @@ pub enum Symbol {
     PickWeight(usize, usize),
     /// The number of the current coordinate, inside a reduction's body.
     Index,
+    /// The same of the second coordinate, inside the body of a double sum or of a row.
+    Other(Local),
+    /// Row `.0`, see [`Graph::row`], at the current coordinate.
+    Row(usize),
     /// A constant of the user's own, by its place among the kernel's constants.
     External(usize),
     /// The number of coordinates.
     Dimension,
     /// A named constant.
     Constant(Constant),
-    /// A reduction over coordinates, see [`Reduction`].
+    /// A sum over coordinates, or a double sum, see [`Reduction`].
     Sum(usize),
     /// The product, over coordinates, of the factors that are not 0 of product reduction `.0`, if exactly `.1` factors are
     /// 0; else 0. `(r, 0)` is the product itself, the others what its derivatives need: a factor is never divided by when it
@@ -111,12 +115,75 @@ pub enum Symbol {
     Argument(usize),
 }
 
-/// s = Σ_i body(x_i, y_i, w_i), or Π_i.
+impl Symbol {
+    /// Whether it belongs to the current coordinate.
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Coordinate(_) | Self::Weight(_) | Self::Unit(_) | Self::Entry | Self::Index | Self::Row(_))
+    }
+
+    /// Whether it belongs to the second coordinate of a double sum.
+    #[must_use]
+    pub const fn is_other(self) -> bool {
+        matches!(self, Self::Other(_))
+    }
+
+    /// The same of the current coordinate.
+    #[must_use]
+    pub const fn own(self) -> Self {
+        match self {
+            Self::Other(Local::Coordinate(side)) => Self::Coordinate(side),
+            Self::Other(Local::Weight(parameter)) => Self::Weight(parameter),
+            Self::Other(Local::Entry) => Self::Entry,
+            Self::Other(Local::Index) => Self::Index,
+            symbol => symbol,
+        }
+    }
+
+    /// The same of the second coordinate.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Coordinate(side) => Self::Other(Local::Coordinate(side)),
+            Self::Weight(parameter) => Self::Other(Local::Weight(parameter)),
+            Self::Entry => Self::Other(Local::Entry),
+            Self::Index => Self::Other(Local::Index),
+            symbol => symbol,
+        }
+    }
+}
+
+/// What there is of each coordinate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Local {
+    /// The coordinate itself.
+    Coordinate(Side),
+    /// The entry of a per-coordinate parameter.
+    Weight(usize),
+    /// 1 if it is the entry being differentiated by, else 0.
+    Entry,
+    /// Its number.
+    Index,
+}
+
+/// How a reduction gathers its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gather {
+    /// Σ_i body(i)
+    Sum,
+    /// Π_i body(i)
+    Product,
+    /// Σ_i Σ_j body(i, j)
+    DoubleSum,
+}
+
+/// What is gathered over all coordinates. Its body is made of coordinates, weights, parameters, constants, and of reductions made
+/// before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reduction {
-    /// Whether the bodies are multiplied, not added.
-    pub is_product: bool,
-    /// The summand or factor, made of coordinates, weights, scalar parameters and constants.
+    /// How.
+    pub gather: Gather,
+    /// The summand or factor.
     pub body: Id,
 }
 
@@ -181,7 +248,10 @@ impl Node {
 pub struct Graph {
     nodes: Vec<Node>,
     index: Map<Node, Id>,
-    reductions: Vec<Reduction>,
+    pub(super) reductions: Vec<Reduction>,
+    pub(super) rows: Vec<Id>,
+    /// The numbers of x·y, |x|², |y|² once there is an angle.
+    pub(super) arc: Option<[usize; 3]>,
     nonnegative: HashSet<Symbol>,
     positive: HashSet<Symbol>,
     facts: Vec<Facts>,
@@ -221,6 +291,12 @@ impl Graph {
         &self.reductions
     }
 
+    /// The bodies of rows: `Symbol::Row(q)` is Σ_j rows[q](i, j).
+    #[must_use]
+    pub fn rows(&self) -> &[Id] {
+        &self.rows
+    }
+
     /// Declares that a symbol is never negative (`assume(gamma > 0)`). Call it before building expressions.
     pub fn assume_nonnegative(&mut self, symbol: Symbol) {
         self.nonnegative.insert(symbol);
@@ -253,14 +329,6 @@ impl Graph {
         self.nodes.push(node.clone());
         self.index.insert(node, id);
         id
-    }
-
-    pub(super) fn reduction_index(&mut self, body: Id, is_product: bool) -> usize {
-        let reduction = Reduction { is_product, body };
-        self.reductions.iter().position(|known| *known == reduction).unwrap_or_else(|| {
-            self.reductions.push(reduction);
-            self.reductions.len() - 1
-        })
     }
 
     /// The constant `number`.

@@ -4,7 +4,7 @@
 use super::expr::{Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::Rational;
-use super::sample::{POINTS, Sample};
+use super::sample::{POINTS, Sample, sample};
 
 /// The facts of one expression.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,7 @@ impl Graph {
 
     pub(super) fn derive_facts(&self, node: &Node) -> Facts {
         let nonnegative = self.derive_nonnegative(node);
-        let samples = std::array::from_fn(|point| self.sample(node, point, &|id| self.facts(id).samples[point]));
+        let samples = std::array::from_fn(|point| sample(node, point, &|id| self.facts(id).samples[point]));
         Facts {
             nonnegative,
             positive: self.derive_positive(node, nonnegative),
@@ -60,17 +60,12 @@ impl Graph {
     }
 
     fn varies(&self, node: &Node) -> bool {
-        match node {
-            Node::Symbol(symbol) => matches!(
-                symbol,
-                Symbol::Coordinate(_) | Symbol::Weight(_) | Symbol::Unit(_) | Symbol::Entry | Symbol::Index
-            ),
-            _ => {
-                let mut varies = false;
-                node.each_child(|child| varies |= self.is_per_coordinate(child));
-                varies
-            }
+        if let Node::Symbol(symbol) = node {
+            return symbol.is_own() || symbol.is_other();
         }
+        let mut varies = false;
+        node.each_child(|child| varies |= self.is_per_coordinate(child));
+        varies
     }
 
     fn derive_nonnegative(&self, node: &Node) -> bool {
@@ -85,7 +80,8 @@ impl Graph {
                 | Symbol::Unit(_)
                 | Symbol::Entry,
             ) => true,
-            Node::Symbol(symbol) => self.is_assumed_nonnegative(*symbol),
+            Node::Symbol(Symbol::Row(q)) => self.is_nonnegative(self.rows()[*q]),
+            Node::Symbol(symbol) => self.is_assumed_nonnegative(symbol.own()),
             Node::Sum(constant, terms) => {
                 !constant.is_negative() && terms.iter().all(|(term, c)| !c.is_negative() && self.is_nonnegative(*term))
             }
@@ -104,7 +100,7 @@ impl Graph {
         match node {
             Node::Number(number) => number.to_f64() > 0.0,
             Node::Symbol(Symbol::Constant(_) | Symbol::Dimension) => true,
-            Node::Symbol(symbol) => self.is_assumed_positive(*symbol),
+            Node::Symbol(symbol) => self.is_assumed_positive(symbol.own()),
             Node::Sum(constant, terms) => {
                 let strict = constant.to_f64() > 0.0
                     || terms.iter().any(|&(term, c)| !c.is_negative() && self.is_positive(term));

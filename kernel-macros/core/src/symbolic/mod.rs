@@ -11,6 +11,7 @@ mod fact;
 mod function;
 mod map;
 mod number;
+mod reduction;
 mod rewrite;
 mod sample;
 mod series;
@@ -19,7 +20,7 @@ mod substitute;
 mod together;
 
 pub use derivative::Seeds;
-pub use expr::{Comparison, Constant, Graph, Id, Node, Reduction, Side, Symbol};
+pub use expr::{Comparison, Constant, Gather, Graph, Id, Local, Node, Reduction, Side, Symbol};
 pub use function::Function;
 pub use number::{Number, Rational};
 pub use series::Series;

@@ -3,7 +3,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use super::expr::{Graph, Id, Node, Symbol};
+use super::expr::{Id, Local, Node, Symbol};
 use super::map::Mixer;
 use super::number::Rational;
 
@@ -54,51 +54,50 @@ impl Sample {
     }
 }
 
-impl Graph {
-    /// The value of a node, made of those of its parts.
-    pub(super) fn sample(&self, node: &Node, point: usize, part: &dyn Fn(Id) -> Sample) -> Sample {
-        match node {
-            Node::Number(number) => Sample::rounded(number.to_f64(), 0.0),
-            Node::Symbol(symbol) => symbol_value(*symbol, point),
-            Node::Sum(constant, terms) => {
-                let mut total = constant.to_f64();
-                let mut size = total.abs();
-                let mut error = 0.0;
-                for &(term, coefficient) in terms {
-                    let (term, coefficient) = (part(term), coefficient.to_f64());
-                    total += coefficient * term.value;
-                    size += (coefficient * term.value).abs();
-                    error += coefficient.abs() * term.error;
-                }
-                Sample::rounded(total, error + ULPS * size)
+/// The value of a node, made of those of its parts.
+pub(super) fn sample(node: &Node, point: usize, part: &dyn Fn(Id) -> Sample) -> Sample {
+    match node {
+        Node::Number(number) => Sample::rounded(number.to_f64(), 0.0),
+        Node::Symbol(symbol) => symbol_value(*symbol, point),
+        Node::Sum(constant, terms) => {
+            let mut total = constant.to_f64();
+            let mut size = total.abs();
+            let mut error = 0.0;
+            for &(term, coefficient) in terms {
+                let (term, coefficient) = (part(term), coefficient.to_f64());
+                total += coefficient * term.value;
+                size += (coefficient * term.value).abs();
+                error += coefficient.abs() * term.error;
             }
-            Node::Product(factors) => factors
-                .iter()
-                .map(|&(base, exponent)| power(part(base), exponent))
-                .fold(Sample::exact(1.0), |a, b| Sample::rounded(a.value * b.value, spread(a, b))),
-            Node::Power(base, exponent) => {
-                let (base, exponent) = (part(*base), part(*exponent));
-                let along_base = base.map(|base| base.powf(exponent.value));
-                let along_exponent = exponent.map(|exponent| base.value.powf(exponent));
-                Sample::rounded(along_base.value, 2.0 * (along_base.error + along_exponent.error))
-            }
-            Node::Call(function, arguments) => match arguments.as_slice() {
-                [argument] => part(*argument).map(|argument| function.evaluate(&[argument])),
-                [a, b] => {
-                    let (a, b) = (part(*a), part(*b));
-                    let along_a = a.map(|a| function.evaluate(&[a, b.value]));
-                    let along_b = b.map(|b| function.evaluate(&[a.value, b]));
-                    Sample::rounded(along_a.value, 2.0 * (along_a.error + along_b.error))
-                }
-                _ => Sample::UNKNOWN,
-            },
-            Node::Select(comparison, a, b, then, otherwise) => {
+            Sample::rounded(total, error + ULPS * size)
+        }
+        Node::Product(factors) => factors
+            .iter()
+            .map(|&(base, exponent)| power(part(base), exponent))
+            .fold(Sample::exact(1.0), |a, b| Sample::rounded(a.value * b.value, spread(a, b))),
+        Node::Power(base, exponent) => {
+            let (base, exponent) = (part(*base), part(*exponent));
+            let along_base = base.map(|base| base.powf(exponent.value));
+            let along_exponent = exponent.map(|exponent| base.value.powf(exponent));
+            Sample::rounded(along_base.value, 2.0 * (along_base.error + along_exponent.error))
+        }
+        Node::Call(function, arguments) => match arguments.as_slice() {
+            [argument] => part(*argument).map(|argument| function.evaluate(&[argument])),
+            [a, b] => {
                 let (a, b) = (part(*a), part(*b));
-                if !((a.value - b.value).abs() > a.error + b.error) {
-                    return Sample::UNKNOWN;
-                }
-                part(if comparison.holds(a.value, b.value) { *then } else { *otherwise })
+                let along_a = a.map(|a| function.evaluate(&[a, b.value]));
+                let along_b = b.map(|b| function.evaluate(&[a.value, b]));
+                Sample::rounded(along_a.value, 2.0 * (along_a.error + along_b.error))
             }
+            _ => Sample::UNKNOWN,
+        },
+        Node::Select(comparison, a, b, then, otherwise) => {
+            let (a, b) = (part(*a), part(*b));
+            let apart = (a.value - b.value).abs() > a.error + b.error;
+            if !apart {
+                return Sample::UNKNOWN;
+            }
+            part(if comparison.holds(a.value, b.value) { *then } else { *otherwise })
         }
     }
 }
@@ -123,8 +122,10 @@ fn symbol_value(symbol: Symbol, point: usize) -> Sample {
         Symbol::Constant(constant) => Sample::rounded(constant.value(), 0.0),
         Symbol::Dimension => Sample::exact([3.0, 2.0][point]),
         Symbol::Index => Sample::exact([2.0, 1.0][point]),
+        Symbol::Other(Local::Index) => Sample::exact([1.0, 3.0][point]),
         Symbol::Direction => Sample::exact([1.0, -1.0][point]),
         Symbol::Unit(_) | Symbol::Entry | Symbol::EntryAt(_) => Sample::exact([1.0, 0.0][point]),
+        Symbol::Other(Local::Entry) => Sample::exact([0.0, 1.0][point]),
         _ => {
             let mut mixer = Mixer::default();
             symbol.hash(&mut mixer);

@@ -251,14 +251,6 @@ impl Graph {
         self.monomial(Number::ONE, factors)
     }
 
-    /// `(outside, inside)` with `id = outside · inside`, `inside` holding the number-free factors that vary by coordinate.
-    pub fn split_per_coordinate(&mut self, id: Id) -> (Id, Id) {
-        let (coefficient, factors) = self.split(id);
-        let (inside, outside): (Factors, Factors) =
-            factors.into_iter().partition(|factor| self.is_per_coordinate(factor.0));
-        (self.monomial(coefficient, outside), self.monomial(Number::ONE, inside))
-    }
-
     /// coefficient · Π base^exponent, canonical.
     pub(super) fn monomial(&mut self, mut coefficient: Number, factors: Factors) -> Id {
         let mut pending = factors;

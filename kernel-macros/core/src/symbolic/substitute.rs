@@ -3,24 +3,29 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use super::expr::{Graph, Id, Node, Reduction, Side, Symbol};
+use super::expr::{Graph, Id, Local, Node, Reduction, Side, Symbol};
 use super::map::Map;
 
 impl Graph {
-    /// The expression with every symbol in the map replaced; bodies of sums stay as they are.
+    /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.
+    pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
+        self.replace(id, &mut |graph, symbol| map.get(&symbol).copied().unwrap_or_else(|| graph.symbol(symbol)))
+    }
+
+    /// The expression with every symbol replaced by what `new` makes of it.
     ///
     /// # Panics
     /// Never: children precede their parents.
-    pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
-        let mut new: Map<Id, Id> = Map::default();
+    pub(super) fn replace(&mut self, id: Id, new: &mut dyn FnMut(&mut Self, Symbol) -> Id) -> Id {
+        let mut known: Map<Id, Id> = Map::default();
         for node in self.reachable(&[id]) {
-            let replaced = match self.node(node) {
-                Node::Symbol(symbol) => map.get(symbol).copied().unwrap_or(node),
-                _ => self.rebuilt(node, &new),
+            let replaced = match *self.node(node) {
+                Node::Symbol(symbol) => new(self, symbol),
+                _ => self.rebuilt(node, &known),
             };
-            new.insert(node, replaced);
+            known.insert(node, replaced);
         }
-        new[&id]
+        known[&id]
     }
 
     /// One node with its children replaced.
@@ -48,24 +53,42 @@ impl Graph {
         }
     }
 
-    /// k(y, x): the expression with the two points exchanged, inside sums as well.
+    /// k(y, x): the expression with the two points exchanged, inside reductions as well.
     pub fn swap_points(&mut self, id: Id) -> Id {
-        use Side::{X, Y};
+        self.map_points(id, Side::other)
+    }
+
+    /// k(x, x)
+    pub fn meet(&mut self, id: Id) -> Id {
+        self.map_points(id, |_| Side::X)
+    }
+
+    fn map_points(&mut self, id: Id, new: fn(Side) -> Side) -> Id {
         let mut map = HashMap::new();
-        for symbol in self.symbols(&[id]) {
-            let swapped = match symbol {
-                Symbol::Point(side) => self.symbol(Symbol::Point(side.other())),
-                Symbol::Pick(side, k) => self.symbol(Symbol::Pick(side.other(), k)),
-                Symbol::Sum(r) | Symbol::Product(r, _) => {
-                    let [x, y] = [X, Y].map(|side| self.symbol(Symbol::Coordinate(side)));
-                    let exchange = HashMap::from([(Symbol::Coordinate(X), y), (Symbol::Coordinate(Y), x)]);
-                    let Reduction { body, is_product } = self.reductions()[r];
-                    let body = self.substitute(body, &exchange);
-                    if is_product { self.product(body) } else { self.sum(body) }
+        for side in [Side::X, Side::Y] {
+            for (old, new) in [
+                (Symbol::Coordinate(side), Symbol::Coordinate(new(side))),
+                (Symbol::Other(Local::Coordinate(side)), Symbol::Other(Local::Coordinate(new(side)))),
+            ] {
+                map.insert(old, self.symbol(new));
+            }
+        }
+        for symbol in self.ingredients(&[id]) {
+            let mapped = match symbol {
+                Symbol::Point(side) => self.symbol(Symbol::Point(new(side))),
+                Symbol::Pick(side, k) => self.symbol(Symbol::Pick(new(side), k)),
+                Symbol::Sum(r) | Symbol::Product(r, 0) => {
+                    let Reduction { gather, body } = self.reductions[r];
+                    let body = self.substitute(body, &map);
+                    self.gathered(gather, body)
+                }
+                Symbol::Row(q) => {
+                    let body = self.substitute(self.rows[q], &map);
+                    self.row(body)
                 }
                 _ => continue,
             };
-            map.insert(symbol, swapped);
+            map.insert(symbol, mapped);
         }
         self.substitute(id, &map)
     }

@@ -1,6 +1,6 @@
 //! Symmetry, stationarity and isotropy, read off the canonical form.
 
-use crate::symbolic::{Graph, Id, Side, Symbol};
+use crate::symbolic::{Graph, Id, Local, Reduction, Seeds, Side, Symbol};
 
 /// What leaves the kernel unchanged, as far as it is proved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,16 +25,25 @@ pub fn invariance(graph: &mut Graph, value: Id) -> Invariance {
 /// A function of x - y alone: moving both points together changes no sum and no coordinate it depends on.
 fn is_stationary(graph: &mut Graph, value: Id) -> bool {
     let one = graph.integer(1);
-    let mut seeds = crate::symbolic::Seeds::new();
-    for symbol in graph.symbols(&[value]) {
+    let mut seeds = Seeds::new();
+    for side in [Side::X, Side::Y] {
+        seeds.insert(Symbol::Coordinate(side), one);
+        seeds.insert(Symbol::Other(Local::Coordinate(side)), one);
+    }
+    for symbol in graph.ingredients(&[value]) {
         match symbol {
             Symbol::Point(_) | Symbol::Pick(..) => {
                 seeds.insert(symbol, one);
             }
-            Symbol::Sum(r) | Symbol::Product(r, _) => {
-                let body = graph.reductions()[r].body;
-                let shift = [Side::X, Side::Y].map(|side| (Symbol::Coordinate(side), one));
-                let change = graph.differentiate(body, &shift.into());
+            Symbol::Sum(r) => {
+                let Reduction { gather, body } = graph.reductions()[r];
+                let change = graph.differentiate(body, &seeds);
+                let change = graph.expand(change);
+                let change = graph.gathered(gather, change);
+                seeds.insert(symbol, change);
+            }
+            Symbol::Product(r, _) => {
+                let change = graph.differentiate(graph.reductions()[r].body, &seeds);
                 if !graph.is_zero(change) {
                     return false;
                 }

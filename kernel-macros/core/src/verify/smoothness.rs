@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Function, Graph, Id, Node, Number, Rational, Reduction, Series, Side, Symbol};
+use crate::symbolic::{Function, Graph, Id, Node, Number, Rational, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
@@ -118,13 +118,13 @@ pub fn approaches(graph: &mut Graph, value: Id) -> Vec<Approach> {
     found
 }
 
-/// The order, up to 2, to which a per-coordinate expression vanishes at x_i = y_i.
+/// The order, up to 2, to which a per-coordinate expression vanishes at x = y.
 pub fn order_at_diagonal(graph: &mut Graph, mut body: Id) -> i64 {
-    let x = graph.symbol(Symbol::Coordinate(Side::X));
-    let meet = HashMap::from([(Symbol::Coordinate(Side::Y), x)]);
     for order in 0..2 {
-        let value = graph.substitute(body, &meet);
-        if !graph.is_zero(value) {
+        let value = graph.meet(body);
+        let rows = graph.symbols(&[body]).iter().any(|symbol| matches!(symbol, Symbol::Row(_)));
+        // A row is the slope of a sum: what vanishes with it does so to first order.
+        if !graph.is_zero(value) || (order == 1 && rows) {
             return order;
         }
         body = graph.derivative(body, Symbol::Coordinate(Side::X));
@@ -163,7 +163,7 @@ pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
             doubt = doubt.or(Some("the angle between x and y is not smooth where one of them is 0".into()));
         }
     }
-    for symbol in graph.symbols(&[value]) {
+    for symbol in graph.ingredients(&[value]) {
         let (Symbol::Sum(r) | Symbol::Product(r, _)) = symbol else { continue };
         let body = graph.reductions()[r].body;
         match body_kink(graph, body) {
@@ -211,60 +211,51 @@ fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: A
     graph.is_zero(change)
 }
 
+/// The lowest kink of a body where a coordinate of x meets one of y: its own, or in a double sum the other.
 fn body_kink(graph: &mut Graph, body: Id) -> Result<Option<i64>, String> {
-    let [x, y] = [Side::X, Side::Y].map(Symbol::Coordinate);
     let symbols = graph.symbols(&[body]);
-    if !symbols.contains(&x) || !symbols.contains(&y) {
-        return Ok(None);
+    let mut lowest = None;
+    for approach in MEETINGS {
+        let Approach::Difference(x, y) = approach else { continue };
+        if symbols.contains(&x) && symbols.contains(&y) {
+            let kink = kink_along(graph, body, approach)?;
+            lowest = lowest.into_iter().chain(kink).min();
+        }
     }
-    kink_along(graph, body, Approach::Difference(x, y))
+    Ok(lowest)
 }
+
+/// How coordinates meet inside a body.
+const MEETINGS: [Approach; 4] = {
+    const OWN: [Symbol; 2] = [Symbol::Coordinate(Side::X), Symbol::Coordinate(Side::Y)];
+    const OTHER: [Symbol; 2] = [OWN[0].other(), OWN[1].other()];
+    [
+        Approach::Difference(OWN[0], OWN[1]),
+        Approach::Difference(OWN[0], OTHER[1]),
+        Approach::Difference(OTHER[0], OWN[1]),
+        Approach::Difference(OTHER[0], OTHER[1]),
+    ]
+};
 
 /// Looks for operations that are singular at some diagonal point and that no series speaks of: roots, quotients and
 /// logarithms of what is not provably positive there, and jumps.
 fn irregular(graph: &mut Graph, value: Id) -> Option<String> {
-    let zero = graph.integer(0);
-    let y = graph.symbol(Symbol::Coordinate(Side::Y));
-    let meet_coordinates = HashMap::from([(Symbol::Coordinate(Side::X), y)]);
-    let mut meet = HashMap::new();
-    let mut bodies = Vec::new();
-    let mut harmless = Vec::new();
-    for symbol in graph.symbols(&[value]) {
-        match symbol {
-            Symbol::Sum(r) | Symbol::Product(r, _) => {
-                let Reduction { body, is_product } = graph.reductions()[r];
-                bodies.push(body);
-                let body = graph.substitute(body, &meet_coordinates);
-                let there = match (body == zero, is_product) {
-                    (true, _) => zero,
-                    (false, true) => graph.product(body),
-                    (false, false) => graph.sum(body),
-                };
-                meet.insert(symbol, there);
-            }
-            Symbol::Point(Side::X) => {
-                meet.insert(symbol, graph.symbol(Symbol::Point(Side::Y)));
-            }
-            Symbol::Pick(Side::X, k) => {
-                meet.insert(symbol, graph.symbol(Symbol::Pick(Side::Y, k)));
-            }
-            _ => {}
+    let mut roots = vec![value];
+    for symbol in graph.ingredients(&[value]) {
+        if let Symbol::Sum(r) | Symbol::Product(r, _) = symbol {
+            roots.push(graph.reductions()[r].body);
         }
     }
-    meet.extend(meet_coordinates);
-    let mut roots = vec![value];
-    for approach in approaches(graph, value) {
+    let mut harmless = Vec::new();
+    for approach in approaches(graph, value).into_iter().chain(MEETINGS) {
         harmless.push(approach.base(graph).0);
     }
-    let coordinates = Approach::Difference(Symbol::Coordinate(Side::X), Symbol::Coordinate(Side::Y));
-    harmless.push(coordinates.base(graph).0);
-    roots.extend(bodies);
     for node in graph.reachable(&roots) {
         for (argument, what) in singular_arguments(graph, node) {
             if harmless.contains(&argument) {
                 continue;
             }
-            let there = graph.substitute(argument, &meet);
+            let there = graph.meet(argument);
             if is_parameter(graph, there) {
                 continue;
             }

@@ -30,16 +30,8 @@ fn generic<T: Copy>(x: f64, y: f64, t: T) -> f64 {
 }
 
 #[kernel]
-fn real<T: kernel_runtime::Real>(x: &[T], y: &[T]) -> T {
-    dot(x, y)
-}
-
-#[kernel]
 struct Rbf {
     gamma: f64,
 }
-
-#[kernel]
-mod kernels {}
 
 fn main() {}

@@ -22,23 +22,28 @@ fn filtered(x: &[f64], y: &[f64]) -> f64 {
 }
 
 #[kernel]
-fn product(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().zip(y).map(|(a, b)| (a - b).cos()).product::<f64>()
-}
-
-#[kernel]
-fn nested(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().map(|a| y.iter().map(|b| a * b).sum::<f64>()).sum::<f64>()
-}
-
-#[kernel]
-fn enumerated(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().zip(y).enumerate().map(|(i, (a, b))| a * b / (i as f64 + 1.0)).sum::<f64>()
-}
-
-#[kernel]
 fn numbers(x: f64, y: f64) -> f64 {
     x.iter().map(|a| a * a).sum::<f64>() * y
+}
+
+#[kernel]
+fn three_deep(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().map(|a| y.iter().map(|b| x.iter().map(|c| a * b * c).sum::<f64>()).sum::<f64>()).sum::<f64>()
+}
+
+#[kernel]
+fn of_an_inner_sum(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().map(|a| y.iter().map(|b| (a - b).powi(2)).sum::<f64>().sqrt()).sum::<f64>()
+}
+
+#[kernel]
+fn product_in_sum(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().map(|a| y.iter().map(|b| (a - b).cos()).product::<f64>()).sum::<f64>()
+}
+
+#[kernel]
+fn whole_factor(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(a, b)| a * b + norm(x) * norm(y)).product::<f64>()
 }
 
 fn main() {}

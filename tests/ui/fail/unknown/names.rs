@@ -7,11 +7,6 @@ fn variable(x: f64, y: f64) -> f64 {
 }
 
 #[kernel]
-fn constant(x: f64, y: f64) -> f64 {
-    std::f64::consts::TAO * x * y
-}
-
-#[kernel]
 fn shadowed(x: &[f64], y: &[f64], dot: f64) -> f64 {
     dot * dot(x, y)
 }

@@ -1,0 +1,168 @@
+//! Names for what belongs to one coordinate, and the loops that go through all of them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::symbolic::{Id, Side, Symbol};
+
+use super::code::Scope;
+use super::pair::Pair;
+
+impl Pair<'_> {
+    /// Names for what the expressions read at the current coordinate, and for their rows.
+    pub(super) fn coordinate(&mut self, expressions: &[Id], entry: Option<&Ident>, index: &'static str) -> Coordinate {
+        let graph = &self.plan.graph;
+        let mut symbols = graph.symbols(expressions);
+        let rows: Vec<Id> = symbols.iter().filter_map(|&symbol| self.row_body(symbol)).collect();
+        symbols.extend(graph.symbols(&rows).into_iter().filter(|symbol| symbol.is_own()));
+        symbols.sort_unstable();
+        symbols.dedup();
+        self.coordinate_of(&symbols, entry, index)
+    }
+
+    /// Names for what the expressions read at the other coordinate.
+    pub(super) fn other_coordinate(
+        &mut self,
+        expressions: &[Id],
+        entry: Option<&Ident>,
+        index: &'static str,
+    ) -> Coordinate {
+        let symbols = self.plan.graph.symbols(expressions).into_iter();
+        let symbols: Vec<Symbol> = symbols.filter(|symbol| symbol.is_other()).map(Symbol::own).collect();
+        let mut coordinate = self.coordinate_of(&symbols, entry, index);
+        for (symbol, _) in &mut coordinate.names {
+            *symbol = symbol.other();
+        }
+        coordinate
+    }
+
+    fn coordinate_of(&mut self, symbols: &[Symbol], entry: Option<&Ident>, index: &'static str) -> Coordinate {
+        let index_name = Ident::new(index, Span::mixed_site());
+        let mut sources = Vec::new();
+        let mut names = Vec::new();
+        let mut prelude = TokenStream::new();
+        let mut indexed = false;
+        let mut counters: Vec<(Ident, TokenStream)> = Vec::new();
+        let mut rows = Vec::new();
+        let (zero, one) = (self.literal(0.0), self.literal(1.0));
+        let mut indicator = |symbol: Symbol, stem: &str, at: TokenStream| {
+            let name = Ident::new(stem, Span::mixed_site());
+            prelude.extend(quote!(let #name = if #index_name == #at { #one } else { #zero };));
+            indexed = true;
+            (symbol, name)
+        };
+        for &symbol in symbols {
+            match symbol {
+                Symbol::Coordinate(side) => {
+                    let point = &self.definition.point_names[usize::from(side == Side::Y)];
+                    let name = format_ident!(
+                        "{}_{}",
+                        if side == Side::X { "x" } else { "y" },
+                        index,
+                        span = Span::mixed_site()
+                    );
+                    sources.push((name.clone(), quote!(#point)));
+                    names.push((symbol, name));
+                }
+                Symbol::Weight(p) => {
+                    let parameter = &self.definition.parameters[p].name;
+                    let name = format_ident!("{}_{}", parameter, index, span = Span::mixed_site());
+                    sources.push((name.clone(), quote!(#parameter)));
+                    names.push((symbol, name));
+                }
+                Symbol::Unit(k) => names.push(indicator(symbol, &format!("unit_{k}"), quote!(#k))),
+                Symbol::Index => {
+                    let name = format_ident!("index_{}", index, span = Span::mixed_site());
+                    let value = super::names::number_of(self.definition, &quote!(#index_name));
+                    counters.push((name.clone(), value));
+                    names.push((symbol, name));
+                }
+                Symbol::Entry => {
+                    if let Some(entry) = entry {
+                        names.push(indicator(symbol, &format!("unit_entry_{index}"), quote!(#entry)));
+                    }
+                }
+                Symbol::Row(_) => rows.push(symbol),
+                _ => {}
+            }
+        }
+        for row in rows {
+            names.push((row, self.coder.fresh("row_sum")));
+        }
+        for (name, value) in counters {
+            prelude.extend(quote!(let #name = #value;));
+            indexed = true;
+        }
+        let [x, _] = &self.definition.point_names;
+        Coordinate { index: index_name, sources, names, prelude, indexed, count: quote!(#x.len()) }
+    }
+
+    /// Loops over the other coordinate that make the rows at the current one.
+    pub(super) fn rows(&mut self, scope: &Scope<'_>, coordinate: &Coordinate, entry: Option<&Ident>) -> TokenStream {
+        let mut code = TokenStream::new();
+        for (symbol, name) in &coordinate.names {
+            let Some(body) = self.row_body(*symbol) else { continue };
+            code.extend(self.row(scope, name, body, entry));
+        }
+        code
+    }
+
+    /// Σ_l body(i, l) at a coordinate i that `scope` knows.
+    pub(super) fn row(&mut self, scope: &Scope<'_>, name: &Ident, body: Id, entry: Option<&Ident>) -> TokenStream {
+        let other = self.other_coordinate(&[body], entry, "l");
+        let here = scope.symbols();
+        let inside = |symbol| other.symbol(symbol).unwrap_or_else(|| here(symbol));
+        let mut inner = scope.inner(&inside);
+        let op = self.coder.lower(body);
+        let shared = self.coder.bind_shared(&mut inner, &[op]);
+        let value = self.coder.expression(&inner, op);
+        let (zero, head, units) = (self.literal(0.0), other.head(None), &other.prelude);
+        quote!(let mut #name = #zero; #head { #units #shared #name += #value; })
+    }
+
+    pub(super) fn row_body(&self, symbol: Symbol) -> Option<Id> {
+        let Symbol::Row(q) = symbol else { return None };
+        Some(self.plan.graph.rows()[q])
+    }
+}
+
+/// Names at one coordinate, and the loop that makes them.
+pub struct Coordinate {
+    pub(super) index: Ident,
+    sources: Vec<(Ident, TokenStream)>,
+    names: Vec<(Symbol, Ident)>,
+    /// What of them does not come from an iterator.
+    pub(super) prelude: TokenStream,
+    /// Whether the loop counts.
+    pub(super) indexed: bool,
+    /// The number of coordinates.
+    count: TokenStream,
+}
+
+impl Coordinate {
+    pub(super) fn symbol(&self, symbol: Symbol) -> Option<TokenStream> {
+        let (_, name) = self.names.iter().find(|known| known.0 == symbol)?;
+        Some(quote!(#name))
+    }
+
+    /// `for (i, ((out, &x_i), &y_i)) in out.iter_mut().zip(x).zip(y).enumerate()`
+    pub(super) fn head(&self, output: Option<(&Ident, &TokenStream)>) -> TokenStream {
+        let mut loops: Option<(TokenStream, TokenStream)> =
+            output.map(|(name, iterator)| (quote!(#name), iterator.clone()));
+        for (name, source) in &self.sources {
+            loops = Some(match loops {
+                None => (quote!(&#name), quote!(#source.iter())),
+                Some((pattern, iterator)) => (quote!((#pattern, &#name)), quote!(#iterator.zip(#source.iter()))),
+            });
+        }
+        let index = &self.index;
+        let Some((pattern, iterator)) = loops else {
+            let count = &self.count;
+            return quote!(for #index in 0..#count);
+        };
+        if self.indexed {
+            return quote!(for (#index, #pattern) in #iterator.enumerate());
+        }
+        quote!(for #pattern in #iterator)
+    }
+}
