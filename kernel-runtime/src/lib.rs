@@ -34,6 +34,8 @@
 //!
 //! - `parallel` (default): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
 //!   same code runs on one; the results are the same, bit for bit.
+//! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
+//!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::inline_always, reason = "stages and drivers are written to become one loop per kernel")]

@@ -3,7 +3,7 @@
 use kernel_core::Definition;
 use kernel_core::parse::parse;
 use kernel_core::plan::{Plan, plan};
-use kernel_core::symbolic::{Function, Graph, Id, Side, Symbol};
+use kernel_core::symbolic::{Function, Graph, Id, Notation, Side, Symbol};
 
 fn read(signature: &str, body: &str) -> Definition {
     let source = format!("fn k({signature}) -> f64 {{ {body} }}");
@@ -32,7 +32,7 @@ fn name(symbol: Symbol) -> String {
 }
 
 fn shown(graph: &Graph, id: Id) -> String {
-    graph.formula(id, &name)
+    graph.formula(id, Notation::Unicode, &name)
 }
 
 #[test]
@@ -257,5 +257,25 @@ fn invariances() {
     for (body, symmetric, stationary, isotropic) in table {
         let got = planned(SLICES, body).invariance;
         assert_eq!((got.symmetric, got.stationary, got.isotropic), (symmetric, stationary, isotropic), "{body}");
+    }
+}
+
+/// Each checked with KaTeX itself when it was written.
+#[test]
+fn formulas_in_tex() {
+    let table = [
+        (
+            "(-(x - y).powi(2) / (2.0 * a)).exp()",
+            r"\operatorname{exp}\left(-\tfrac{1}{2} \, \frac{{\left(x - y\right)}^{2}}{a}\right)",
+        ),
+        ("(1.0 + x * y).sqrt()", r"\sqrt{1 + x \, y}"),
+        ("x.sin().abs() / c", r"\frac{\left|\operatorname{sin}\left(x\right)\right|}{c}"),
+        ("(2.0 + x).powf(a)", r"{\left(2 + x\right)}^{a}"),
+        ("(1.0 + x).powf(1.5)", r"{\left(1 + x\right)}^{3/2}"),
+        ("if x < y { a } else { b }", r"\begin{cases} a & x < y \\ b & \text{else} \end{cases}"),
+    ];
+    for (body, want) in table {
+        let Definition { graph, value, .. } = scalar(body);
+        assert_eq!(graph.formula(value, Notation::Tex, &name), want, "{body}");
     }
 }

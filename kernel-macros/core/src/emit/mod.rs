@@ -3,6 +3,7 @@
 mod code;
 mod coordinate;
 mod docs;
+mod formula;
 mod function;
 mod item;
 mod names;

@@ -20,6 +20,7 @@ mod substitute;
 mod together;
 
 pub use derivative::Seeds;
+pub use display::Notation;
 pub use expr::{Comparison, Constant, Gather, Graph, Id, Local, Node, Reduction, Side, Symbol};
 pub use function::Function;
 pub use number::{Number, Rational};
