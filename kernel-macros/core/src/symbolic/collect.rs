@@ -8,6 +8,9 @@ use super::function::Function;
 use super::map::Map;
 use super::number::{Number, Rational};
 
+/// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken out takes long.
+const MOST_FACTORS: usize = 300;
+
 impl Graph {
     /// The lowest power of `base` in the expression as written (a bound from below: terms may cancel).
     ///
@@ -251,9 +254,13 @@ impl Graph {
         if terms.len() + usize::from(!constant.is_zero()) < 2 {
             return id;
         }
+        let split: Vec<_> = terms.iter().map(|&(term, _)| self.split(term).1).collect();
+        if split.iter().map(Vec::len).sum::<usize>() > MOST_FACTORS {
+            return id;
+        }
         let mut found: Vec<(Id, usize, Rational)> = Vec::new();
-        for &(term, _) in &terms {
-            for (base, exponent) in self.split(term).1 {
+        for factors in split {
+            for (base, exponent) in factors {
                 match found.iter_mut().find(|known| known.0 == base && known.2.is_negative() == exponent.is_negative())
                 {
                     // Toward zero: what all of them share.
@@ -290,6 +297,10 @@ impl Graph {
             }
         }
         let inner = self.linear(&with);
+        // A factor that exact exponents cannot take out.
+        if inner == id {
+            return id;
+        }
         let inner = self.factor(inner);
         let common = self.power(base, exponent);
         let group = self.mul(inner, common);

@@ -22,9 +22,13 @@ impl Graph {
     /// # Panics
     /// Never: children precede their parents.
     pub fn differentiate(&mut self, id: Id, seeds: &Seeds) -> Id {
-        let zero = self.integer(0);
+        let [zero, one] = [0, 1].map(|n| self.integer(n));
+        let order = self.reachable(&[id]);
+        let mut narrows = self.narrows(&order, seeds).into_iter().peekable();
+        // What has been left behind at the last narrow, and its derivative: after it, only the rate by it is needed.
+        let mut behind = one;
         let mut known: Map<Id, Id> = Map::default();
-        for node in self.reachable(&[id]) {
+        for node in order {
             let derivative = match self.node(node).clone() {
                 Node::Number(_) => zero,
                 Node::Symbol(symbol) => seeds.get(&symbol).copied().unwrap_or(zero),
@@ -60,8 +64,44 @@ impl Graph {
                 }
             };
             known.insert(node, derivative);
+            if narrows.next_if_eq(&node).is_some() {
+                behind = self.mul(derivative, behind);
+                self.keep_whole(behind);
+                known.insert(node, one);
+            }
         }
-        known[&id]
+        self.mul(known[&id], behind)
+    }
+
+    /// The expressions through which alone the seeded symbols act on the last of `order`, where there are many, as in a chain of
+    /// lets: the derivative of g(h(x)) is g'(h) h'(x), and written so it has as many factors as the chain has links.
+    fn narrows(&self, order: &[Id], seeds: &Seeds) -> Vec<Id> {
+        const MANY: usize = 16;
+        let mut last_use: Map<Id, usize> = Map::default();
+        let mut depends: Vec<(usize, Id)> = Vec::new();
+        for (place, &node) in order.iter().enumerate() {
+            let mut moves = matches!(self.node(node), Node::Symbol(symbol) if seeds.contains_key(symbol));
+            self.node(node).each_child(|child| {
+                if let Some(used) = last_use.get_mut(&child) {
+                    *used = place;
+                    moves = true;
+                }
+            });
+            if moves {
+                last_use.insert(node, place);
+                depends.push((place, node));
+            }
+        }
+        let mut earlier = 0;
+        let mut narrows = Vec::new();
+        for (place, node) in depends {
+            let is_symbol = matches!(self.node(node), Node::Symbol(_));
+            if earlier <= place && !is_symbol && place + 1 < order.len() {
+                narrows.push(node);
+            }
+            earlier = earlier.max(last_use[&node]);
+        }
+        if narrows.len() < MANY { Vec::new() } else { narrows }
     }
 
     /// A product with one factor less of `base`, and its rate instead.

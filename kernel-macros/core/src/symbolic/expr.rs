@@ -255,6 +255,8 @@ pub struct Graph {
     nonnegative: HashSet<Symbol>,
     positive: HashSet<Symbol>,
     facts: Vec<Facts>,
+    /// Products that stay factors of their own.
+    whole: HashSet<Id>,
 }
 
 impl Graph {
@@ -314,6 +316,15 @@ impl Graph {
 
     pub(super) fn is_assumed_positive(&self, symbol: Symbol) -> bool {
         self.positive.contains(&symbol)
+    }
+
+    /// Keeps a product from being opened inside others.
+    pub(super) fn keep_whole(&mut self, id: Id) {
+        self.whole.insert(id);
+    }
+
+    pub(super) fn is_whole(&self, id: Id) -> bool {
+        self.whole.contains(&id)
     }
 
     pub(super) fn facts(&self, id: Id) -> &Facts {

@@ -48,7 +48,11 @@ impl Graph {
                 (exponent > Rational::ONE).then(|| (Number::ONE, vec![(base, Rational::ONE)]))
             }
             // A product (behind an opaque base) or a scaled sum reached with another exponent.
-            Node::Product(inner) if exponent == Rational::ONE && inner.len() > LONGEST_PRODUCT => None,
+            Node::Product(inner)
+                if exponent == Rational::ONE && (inner.len() > LONGEST_PRODUCT || self.is_whole(base)) =>
+            {
+                None
+            }
             Node::Product(inner) if exponent.as_integer().is_some() => {
                 Some((Number::ONE, scale_exponents(&inner, exponent)?))
             }

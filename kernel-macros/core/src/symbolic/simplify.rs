@@ -16,8 +16,8 @@ pub(super) type Factors = Vec<(Id, Rational)>;
 
 /// Longer sums and products are not opened inside others: in a chain of n lets there are n of them, each longer than the one
 /// before.
-const LONGEST_SUM: usize = 24;
-pub(super) const LONGEST_PRODUCT: usize = 12;
+const LONGEST_SUM: usize = 8;
+pub(super) const LONGEST_PRODUCT: usize = 8;
 
 impl Graph {
     /// The sum.
@@ -94,26 +94,37 @@ impl Graph {
     /// The product of all. A long product that shares no factor with the others stays a factor of its own.
     pub fn product_of(&mut self, ids: &[Id]) -> Id {
         let mut coefficient = Number::ONE;
-        let mut factors = Factors::new();
-        let mut long: Vec<(Id, Factors)> = Vec::new();
+        let mut open = Factors::new();
+        let mut closed: Vec<(Id, Factors)> = Vec::new();
         for &id in ids {
-            let (c, part) = self.split(id);
+            let (c, factors) = self.split(id);
             coefficient = coefficient.mul(c);
-            if part.len() > LONGEST_PRODUCT {
-                let whole = if c.is_one() { id } else { self.monomial(Number::ONE, part.clone()) };
-                long.push((whole, part));
+            if factors.len() > LONGEST_PRODUCT || (factors.len() > 1 && self.is_whole(id)) {
+                let whole = if c.is_one() { id } else { self.monomial(Number::ONE, factors.clone()) };
+                closed.push((whole, factors));
             } else {
-                factors.extend(part);
+                self.sort_factors(factors, &mut open, &mut closed);
             }
         }
-        for (whole, part) in long {
-            if part.iter().any(|factor| factors.iter().any(|known| known.0 == factor.0)) {
-                factors.extend(part);
-            } else {
-                factors.push((whole, Rational::ONE));
+        let shares = |(_, inner): &(Id, Factors), open: &Factors| {
+            inner.iter().any(|factor| open.iter().any(|known| known.0 == factor.0))
+        };
+        while let Some(place) = closed.iter().position(|product| shares(product, &open)) {
+            let (_, factors) = closed.swap_remove(place);
+            self.sort_factors(factors, &mut open, &mut closed);
+        }
+        open.extend(closed.into_iter().map(|(whole, _)| (whole, Rational::ONE)));
+        self.monomial(coefficient, open)
+    }
+
+    /// Puts products among the factors with those that are closed.
+    fn sort_factors(&self, factors: Factors, open: &mut Factors, closed: &mut Vec<(Id, Factors)>) {
+        for (base, exponent) in factors {
+            match self.node(base) {
+                Node::Product(inner) if exponent == Rational::ONE => closed.push((base, inner.clone())),
+                _ => open.push((base, exponent)),
             }
         }
-        self.monomial(coefficient, factors)
     }
 
     /// The quotient.

@@ -11,8 +11,13 @@ use super::number::{Number, Rational};
 impl Graph {
     /// With each sum over a common denominator where that leaves less to compute.
     pub fn together(&mut self, id: Id) -> Id {
+        const MANY: usize = 100;
         let mut best = id;
-        for sum in self.reachable(&[id]) {
+        let order = self.reachable(&[id]);
+        if order.len() > MANY {
+            return id;
+        }
+        for sum in order {
             let joined = self.over_denominator(sum);
             if joined != sum {
                 let candidate = self.replaced(best, sum, joined);
