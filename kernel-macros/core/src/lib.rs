@@ -11,6 +11,7 @@ pub mod emit;
 pub mod error;
 pub mod kernel;
 pub mod lower;
+mod map;
 pub mod module;
 pub mod parse;
 pub mod plan;

@@ -5,8 +5,7 @@
 //! operations are one operation. This knows no syntax either: it is what every emitter prints, and what is counted as the
 //! cost of a block.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::map::{Map, Set};
 use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Symbol};
 
 /// An operation of a [`Program`].
@@ -43,12 +42,12 @@ pub enum Op {
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     ops: Vec<Op>,
-    index: HashMap<Op, OpId>,
-    known: HashMap<Id, OpId>,
+    index: Map<Op, OpId>,
+    known: Map<Id, OpId>,
     levels: Vec<Level>,
     monomials: Vec<Monomial>,
     /// Monomials by the last of their bases.
-    by_base: HashMap<OpId, Vec<usize>>,
+    by_base: Map<OpId, Vec<usize>>,
     one_loop: bool,
 }
 
@@ -121,7 +120,7 @@ impl Program {
     /// These operations and all they use, in an order in which each follows what it uses.
     #[must_use]
     pub fn order(&self, roots: &[OpId]) -> Vec<OpId> {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let mut stack = roots.to_vec();
         while let Some(op) = stack.pop() {
             if seen.insert(op) {
@@ -179,7 +178,7 @@ impl Program {
     /// # Panics
     /// Never: children precede their parents.
     pub fn prepare(&mut self, graph: &Graph, ids: &[Id]) {
-        let mut wanted: HashSet<Id> = HashSet::new();
+        let mut wanted: Set<Id> = Set::default();
         let mut pending: Vec<Id> = ids.to_vec();
         while let Some(id) = pending.pop() {
             if !self.known.contains_key(&id) && wanted.insert(id) {
@@ -188,7 +187,7 @@ impl Program {
         }
         let mut order: Vec<Id> = wanted.into_iter().collect();
         order.sort_unstable();
-        let mut depths: HashMap<Id, usize> = HashMap::new();
+        let mut depths: Map<Id, usize> = Map::default();
         for &id in &order {
             let depth = needs(graph, id).iter().filter_map(|need| depths.get(need)).max().map_or(0, |depth| depth + 1);
             depths.insert(id, depth);

@@ -22,8 +22,11 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
         ("hess_xy", Block::Matrix(&plan.hess_xy)),
         ("hess_yy", Block::Matrix(&plan.hess_yy)),
     ];
-    let functions =
-        single.into_iter().map(|(function, block)| single_block(definition, plan, item, runtime, function, &block));
+    let functions = single.into_iter().map(|(function, block)| match function {
+        "grad_y" if plan.invariance.symmetric => mirrored(definition, plan, item, runtime, function, ("grad", 1)),
+        "hess_yy" if plan.invariance.symmetric => mirrored(definition, plan, item, runtime, function, ("hess_xx", 2)),
+        _ => single_block(definition, plan, item, runtime, function, &block),
+    });
     let value_grad = fused(definition, plan, item, runtime, "value_grad", &[Block::Vector(&plan.grad_x)]);
     let all = [Block::Vector(&plan.grad_x), Block::Matrix(&plan.hess_xy)];
     let value_grad_hess = fused(definition, plan, item, runtime, "value_grad_hess", &all);
@@ -133,6 +136,42 @@ fn single_block(
                 }
             }
         }
+    }
+}
+
+/// k(y, x) = k(x, y), so what is differentiated by y at (x, y) is what is differentiated by x at (y, x).
+fn mirrored(
+    definition: &Definition,
+    plan: &Plan,
+    item: &Item,
+    runtime: &TokenStream,
+    name: &str,
+    (other, order): (&str, u32),
+) -> TokenStream {
+    let [function, other] = [name, other].map(|name| format_ident!("{name}"));
+    let visibility = &definition.item.vis;
+    let constants = item.constants(definition, runtime);
+    let arguments = arguments(definition);
+    let docs = docs::function(definition, plan, name);
+    let [x, y] = &definition.point_names;
+    let parameters: Vec<&Ident> = definition.parameters.iter().map(|parameter| &parameter.name).collect();
+    if let Points::Slice = definition.points {
+        let [d, out] = ["d", "out"].map(hidden);
+        let scalar = scalar(definition);
+        let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
+        return quote! {
+            #docs
+            #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
+                #lengths
+                Self::#other(#y, #x, #(#parameters,)* #out);
+            }
+        };
+    }
+    let ty = storage(definition, usize::try_from(order).unwrap_or_default());
+    quote! {
+        #docs
+        #[must_use]
+        #visibility fn #function #constants(#arguments) -> #ty { Self::#other(#y, #x, #(#parameters),*) }
     }
 }
 

@@ -3,9 +3,10 @@
 //! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
 //! multiplying out does the 1 - 1 vanish, and with it the pole.
 
+use crate::map::Map;
+
 use super::expr::{Graph, Id, Node};
 use super::function::Function;
-use super::map::Map;
 use super::number::{Number, Rational};
 
 /// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken out takes long.

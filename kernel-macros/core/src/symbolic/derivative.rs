@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::map::Map;
+
 use super::expr::{Graph, Id, Node, Symbol};
 use super::function::Function;
-use super::map::Map;
 use super::number::{Number, Rational};
 
 /// The derivative of each symbol that is not constant.

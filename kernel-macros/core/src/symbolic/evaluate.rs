@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::expr::{Gather, Graph, Id, Node, Reduction, Side, Symbol};
-use super::map::Map;
+use crate::map::Map;
 
 impl Graph {
     /// The value of an expression where each symbol has the value `at` gives it.

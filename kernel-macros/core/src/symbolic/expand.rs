@@ -1,7 +1,8 @@
 //! Multiplying out, where that does not swell.
 
+use crate::map::Map;
+
 use super::expr::{Graph, Id, Node};
-use super::map::Map;
 use super::number::{Number, Rational};
 
 /// An expression that may take more products of terms than this stays as it is: nothing a person writes needs more to cancel, and

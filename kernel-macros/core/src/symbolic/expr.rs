@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::map::Map;
+
 use super::fact::Facts;
 use super::function::Function;
-use super::map::Map;
 use super::number::{Number, Rational};
 
 /// An expression of a [`Graph`].

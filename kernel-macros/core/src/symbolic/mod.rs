@@ -9,7 +9,6 @@ mod expand;
 mod expr;
 mod fact;
 mod function;
-mod map;
 mod number;
 mod reduction;
 mod rewrite;

@@ -33,6 +33,9 @@ impl Rational {
         if denominator == 0 || numerator == i128::MIN || denominator == i128::MIN {
             return None;
         }
+        if denominator == 1 {
+            return Some(Self { numerator, denominator });
+        }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).cast_signed();
         let sign = denominator.signum();
         Some(Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor })
@@ -109,6 +112,9 @@ impl PartialOrd for Rational {
 
 impl Ord for Rational {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         let left = self.numerator.checked_mul(other.denominator);
         let right = other.numerator.checked_mul(self.denominator);
         match (left, right) {

@@ -4,8 +4,8 @@
 use std::hash::{Hash as _, Hasher as _};
 
 use super::expr::{Id, Local, Node, Symbol};
-use super::map::Mixer;
 use super::number::Rational;
+use crate::map::Mixer;
 
 /// The number of points.
 pub(super) const POINTS: usize = 2;

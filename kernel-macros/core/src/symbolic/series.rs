@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::map::Map;
+
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
-use super::map::Map;
 use super::number::{Number, Rational};
 
 /// Σ_n coefficients[n] · t^(start + n), known to that many terms.

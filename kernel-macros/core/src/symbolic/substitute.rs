@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use super::expr::{Graph, Id, Local, Node, Reduction, Side, Symbol};
-use super::map::Map;
+use crate::map::Map;
 
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.

@@ -1,10 +1,11 @@
-//! Maps of expressions. The standard library's hash resists adversaries, which costs most of the time of an unoptimised
+//! Maps and sets of expressions and operations. The standard library's hash resists adversaries, which costs most of the time of an unoptimised
 //! macro; a rotation and a multiplication per word do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
+pub(crate) type Set<K> = HashSet<K, BuildHasherDefault<Mixer>>;
 
 /// h ← (h ⊕ word) · odd constant, rotated at the end: tables look at the low bits, multiplication mixes the high ones.
 #[derive(Clone, Copy, Debug, Default)]
