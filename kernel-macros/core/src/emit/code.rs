@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::definition::{Definition, Scalar};
-use crate::lower::{Level, Op, OpId, Program};
+use crate::lower::{Level, Op, OpId, Program, Usage};
 use crate::symbolic::{Comparison, Function, Graph, Id, Number, Symbol};
 
 use super::names::type_parameter;
@@ -117,13 +117,8 @@ enum Precedence {
 
 impl<'a> Coder<'a> {
     /// For code in one style that finds the runtime at `runtime`.
-    pub fn new(graph: &'a Graph, style: Style, runtime: &'a TokenStream) -> Self {
-        Self { graph, program: Program::default(), style, runtime, counts: HashMap::new() }
-    }
-
-    /// Loops over coordinates will be unrolled.
-    pub fn unrolled(&mut self) {
-        self.program.share_loops();
+    pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a TokenStream) -> Self {
+        Self { graph, program: Program::new(usage), style, runtime, counts: HashMap::new() }
     }
 
     /// Lowers expressions of one function together, so that they share what they can.

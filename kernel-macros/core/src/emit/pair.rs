@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::definition::{Definition, ParameterKind, Points};
-use crate::lower::OpId;
+use crate::lower::{OpId, Usage};
 use crate::plan::{Matrix, Plan, Vector};
 use crate::symbolic::Id;
 
@@ -57,10 +57,8 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// For one function of the kernel.
     pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
-        let mut coder = Coder::new(&plan.graph, Style::of(definition), runtime);
-        if let Points::Array { .. } = definition.points {
-            coder.unrolled();
-        }
+        let usage = if let Points::Array { .. } = definition.points { Usage::Unrolled } else { Usage::Loops };
+        let coder = Coder::new(&plan.graph, Style::of(definition), usage, runtime);
         Self { definition, plan, coder, names: Names::default() }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::definition::{Definition, ParameterKind, Points};
-use crate::lower::OpId;
+use crate::lower::{OpId, Usage};
 use crate::plan::Plan;
 use crate::symbolic::{Gather, Id, Local, Side, Symbol};
 
@@ -114,7 +114,7 @@ impl<'a> Stages<'a> {
         let right = unique(&mut plan.grad_y.terms.iter().map(|term| term.1).chain(pairs.iter().map(|term| term.2)));
         let diagonal = unique(&mut hess.diagonal.iter().map(|term| term.1));
         let dense = unique(&mut hess.dense.iter().map(|term| term.1));
-        let mut coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), runtime);
+        let mut coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), Usage::Batch, runtime);
         let mut factors: Vec<Id> = [left.as_slice(), &right, &diagonal, &dense].concat();
         for symbol in plan.graph.symbols(&factors) {
             if let Symbol::Row(q) = symbol {

@@ -1,0 +1,160 @@
+//! Which way to a product is the cheapest: from its factors, or from a product already computed that it contains.
+
+use crate::map::Map;
+use crate::symbolic::{Graph, Id, Node, Rational, Symbol};
+
+use super::arrange::Price;
+use super::{Level, Op, OpId, Program, Usage};
+
+/// Base and exponent of each factor.
+pub(super) type Factors = Vec<(OpId, Rational)>;
+
+/// A product that has been computed: coefficient · Π base^exponent, bases in order.
+#[derive(Clone, Debug)]
+struct Monomial {
+    coefficient: f64,
+    factors: Factors,
+    op: OpId,
+}
+
+/// The products that have been computed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Products {
+    all: Vec<Monomial>,
+    by_last_base: Map<OpId, Vec<usize>>,
+}
+
+/// How far back a product looks for another that it contains; a long one, of a chain of lets, less far, for there it is close.
+const RECENT: usize = 12;
+
+/// The numbers in a product, multiplied.
+pub(super) fn constant_part(graph: &Graph, factors: &[(Id, Rational)]) -> f64 {
+    factors.iter().filter_map(|&(base, exponent)| constant_power(graph, base, exponent)).product()
+}
+
+fn constant_power(graph: &Graph, base: Id, exponent: Rational) -> Option<f64> {
+    let value = match graph.node(base) {
+        Node::Number(number) => number.to_f64(),
+        Node::Symbol(Symbol::Constant(constant)) => constant.value(),
+        _ => return None,
+    };
+    Some(if exponent == Rational::HALF { value.sqrt() } else { value.powf(exponent.to_f64()) })
+}
+
+impl Program {
+    /// coefficient · Π base^exponent
+    pub(super) fn product(&mut self, graph: &Graph, mut coefficient: f64, factors: &[(Id, Rational)]) -> OpId {
+        coefficient *= constant_part(graph, factors);
+        let mut bases = Factors::new();
+        for &(base, exponent) in factors.iter().filter(|factor| constant_power(graph, factor.0, factor.1).is_none()) {
+            let scaled = self.scaled.get(&base).zip(exponent.as_integer().and_then(|n| i32::try_from(n).ok()));
+            match scaled {
+                Some((scaled, n)) => {
+                    coefficient *= scaled.by.powi(-n);
+                    bases.push((scaled.op, exponent));
+                }
+                None => bases.push((self.known[&base], exponent)),
+            }
+        }
+        bases.sort_unstable();
+        self.monomial(coefficient, bases)
+    }
+
+    /// The cheapest way to a product (never from a larger one, which may have underflowed where it has not).
+    pub(super) fn monomial(&mut self, coefficient: f64, factors: Factors) -> OpId {
+        let mut best = (self.price(coefficient, &factors), coefficient, factors.clone());
+        let long = factors.len() > RECENT;
+        let reach = if long { 3 } else { RECENT };
+        for _ in 0..reach {
+            let (_, coefficient, factors) = best.clone();
+            let of_base = |base: OpId| self.products.by_last_base.get(&base).into_iter().flatten().rev().take(reach);
+            let candidates = factors.iter().rev().take(reach).flat_map(|factor| of_base(factor.0));
+            for known in candidates.map(|&place| &self.products.all[place]) {
+                // Of a long one, no less than half.
+                if long && 2 * known.factors.len() < factors.len() {
+                    continue;
+                }
+                for times in 1..=2 {
+                    let Some(mut rest) = quotient(&factors, &known.factors, times) else { break };
+                    let coefficient = unrounded(coefficient / known.coefficient.powi(times));
+                    let place = rest.partition_point(|factor| factor.0 < known.op);
+                    rest.insert(place, (known.op, Rational::integer(times.into())));
+                    let price = self.price(coefficient, &rest);
+                    if price < best.0 && coefficient.is_normal() {
+                        best = (price, coefficient, rest);
+                    }
+                }
+            }
+            if best.2 == factors {
+                break;
+            }
+        }
+        let op = match root(&factors).map(|half| (self.price(1.0, &half), half)) {
+            // u²/w² = (u/w)²
+            Some((price, half)) if coefficient == 1.0 && price[0] < best.0[0] => {
+                let half = self.monomial(1.0, half);
+                self.push(Op::Mul(half, half))
+            }
+            _ => self.arrange(best.1, &best.2),
+        };
+        self.remember(coefficient, factors, op);
+        op
+    }
+
+    /// Makes a product available to larger ones.
+    pub(super) fn remember(&mut self, coefficient: f64, factors: Factors, op: OpId) {
+        let is_base = factors == [(op, Rational::ONE)];
+        let shared = self.usage == Usage::Unrolled || self.levels[op] < Level::Coordinate;
+        if let Some(&(last, _)) = factors.last().filter(|_| shared && coefficient.is_normal() && !is_base) {
+            self.products.by_last_base.entry(last).or_default().push(self.products.all.len());
+            self.products.all.push(Monomial { coefficient, factors, op });
+        }
+    }
+
+    /// What `arrange` would add, as far as it is not there yet: operations per coordinate, and less of them is always better,
+    /// then per pair and per kernel, or both together where they are done equally often.
+    fn price(&self, coefficient: f64, factors: &[(OpId, Rational)]) -> Price {
+        let [coordinate, pair, parameter] = self.arrangement_price(coefficient, factors);
+        if self.usage == Usage::Batch { [coordinate, pair, parameter] } else { [coordinate, pair + parameter, pair] }
+    }
+}
+
+/// `factors / known^times`, if that only takes away from `factors`. Both are in order.
+fn quotient(factors: &[(OpId, Rational)], known: &[(OpId, Rational)], times: i32) -> Option<Factors> {
+    let mut bases = factors.iter();
+    if known.len() > factors.len() || !known.iter().all(|one| bases.any(|factor| factor.0 == one.0)) {
+        return None;
+    }
+    let times = Rational::integer(times.into());
+    let mut known = known.iter().peekable();
+    let mut rest = Factors::with_capacity(factors.len() + 1);
+    for &(base, exponent) in factors {
+        let Some((_, taken)) = known.next_if(|one| one.0 == base) else {
+            rest.push((base, exponent));
+            continue;
+        };
+        let left = exponent.add(taken.mul(times)?.neg())?;
+        let same = left == Rational::ZERO || left.is_negative() == exponent.is_negative();
+        if !same || taken.is_negative() != exponent.is_negative() {
+            return None;
+        }
+        if left != Rational::ZERO {
+            rest.push((base, left));
+        }
+    }
+    Some(rest)
+}
+
+/// The square root of an even product of several bases.
+fn root(factors: &[(OpId, Rational)]) -> Option<Factors> {
+    let half = |&(base, exponent): &(OpId, Rational)| {
+        let even = exponent.as_integer().is_some_and(|n| n % 2 == 0);
+        exponent.mul(Rational::HALF).filter(|_| even).map(|half| (base, half))
+    };
+    if factors.len() < 2 { None } else { factors.iter().map(half).collect() }
+}
+
+/// ±1 where rounding has missed it.
+fn unrounded(ratio: f64) -> f64 {
+    if (ratio.abs() - 1.0).abs() < 4.0 * f64::EPSILON { ratio.signum() } else { ratio }
+}

@@ -1,0 +1,119 @@
+//! Sums computed as 2, 4, ½ or ¼ of themselves, which is exact, where what uses them then needs no coefficient: 4 (b + w s)² is
+//! (2b + 2w s)², and 2b and 2w are there already.
+
+use crate::map::{Map, Set};
+use crate::symbolic::{Graph, Id, Node, Number, Rational};
+
+use super::share::varies;
+use super::{OpId, Program};
+
+/// A sum known as a multiple of itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scaled {
+    pub op: OpId,
+    pub by: f64,
+}
+
+const POWERS: [f64; 4] = [2.0, 4.0, 0.5, 0.25];
+
+impl Program {
+    /// Lowers a sum as a multiple of itself; by itself it is a fraction of that.
+    pub(super) fn scaled_sum(&mut self, graph: &Graph, id: Id, by: f64) -> OpId {
+        let Node::Sum(constant, terms) = graph.node(id) else { return self.node(graph, id) };
+        let factor = Number::Float(by);
+        let terms: Vec<(Id, Number)> = terms.iter().map(|&(term, c)| (term, c.mul(factor))).collect();
+        let op = self.sum(graph, constant.mul(factor), &terms);
+        self.scaled.insert(id, Scaled { op, by });
+        let inverse = self.number(by.recip());
+        self.multiply(inverse, op)
+    }
+}
+
+/// The sums among `ids` for which that is less to compute, and by how much they are scaled.
+pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, f64> {
+    let uses = uses(graph, ids, roots);
+    let worth_a_look =
+        |uses: &[(f64, i64)]| uses.iter().any(|&(c, e)| POWERS.iter().any(|by| is_unit(c * by.powi(-whole(e)))));
+    let mut scales = Map::default();
+    for (id, uses) in uses {
+        if uses.iter().all(|use_| is_unit(use_.0)) || !worth_a_look(&uses) {
+            continue;
+        }
+        let Node::Sum(_, terms) = graph.node(id) else { continue };
+        let others = prefixes(graph, ids.iter().copied().filter(|&other| other != id));
+        let price = |by: f64| {
+            let used = uses.iter().filter(|&&(c, e)| !is_unit(c * by.powi(-whole(e)))).count();
+            let made = terms.iter().filter(|&&(term, c)| {
+                let coefficient = c.to_f64().abs() * by;
+                !is_unit(coefficient) && !others.contains(&prefix(graph, term, coefficient))
+            });
+            used + made.count()
+        };
+        let best = POWERS.into_iter().min_by_key(|&by| price(by)).filter(|&by| price(by) < price(1.0));
+        if let Some(by) = best {
+            scales.insert(id, by);
+        }
+    }
+    scales
+}
+
+fn whole(exponent: i64) -> i32 {
+    i32::try_from(exponent).unwrap_or(i32::MAX)
+}
+
+fn is_unit(coefficient: f64) -> bool {
+    coefficient.abs() == 1.0
+}
+
+/// Coefficient and exponent of every use of each sum that is used in products alone.
+fn uses(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, Vec<(f64, i64)>> {
+    let is_sum = |id: Id| matches!(graph.node(id), Node::Sum(_, terms) if terms.len() > 1);
+    let mut uses: Map<Id, Vec<(f64, i64)>> = Map::default();
+    let mut elsewhere: Set<Id> = roots.iter().copied().collect();
+    let mut product = |elsewhere: &mut Set<Id>, coefficient: f64, factors: &[(Id, Rational)]| {
+        let coefficient = coefficient * super::product::constant_part(graph, factors);
+        for &(base, exponent) in factors.iter().filter(|factor| is_sum(factor.0)) {
+            match exponent.as_integer() {
+                Some(exponent) => uses.entry(base).or_default().push((coefficient, exponent)),
+                None => drop(elsewhere.insert(base)),
+            }
+        }
+    };
+    for &id in ids {
+        match graph.node(id) {
+            Node::Sum(_, terms) => {
+                for &(term, coefficient) in terms {
+                    if let Node::Product(factors) = graph.node(term) {
+                        product(&mut elsewhere, coefficient.to_f64(), factors);
+                    }
+                }
+            }
+            Node::Product(factors) => product(&mut elsewhere, 1.0, factors),
+            _ => elsewhere.extend(graph.children(id)),
+        }
+    }
+    uses.retain(|id, _| !elsewhere.contains(id));
+    uses
+}
+
+/// The part of a product that is computed first: coefficient and what depends on parameters alone.
+type Prefix = (u64, Vec<(Id, Rational)>);
+
+fn prefix(graph: &Graph, term: Id, coefficient: f64) -> Prefix {
+    let factors = match graph.node(term) {
+        Node::Product(factors) => factors.clone(),
+        _ => vec![(term, Rational::ONE)],
+    };
+    let fixed = factors.into_iter().filter(|factor| !varies(graph, factor.0)).collect();
+    (coefficient.to_bits(), fixed)
+}
+
+fn prefixes(graph: &Graph, sums: impl Iterator<Item = Id>) -> Set<Prefix> {
+    let mut found = Set::default();
+    for id in sums {
+        if let Node::Sum(_, terms) = graph.node(id) {
+            found.extend(terms.iter().map(|&(term, c)| prefix(graph, term, c.to_f64().abs())));
+        }
+    }
+    found
+}
