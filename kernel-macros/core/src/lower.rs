@@ -162,15 +162,6 @@ impl Program {
         matches!(self.ops[id], Op::Number(_) | Op::Symbol(_))
     }
 
-    /// `(negative, op)`: the operation as ± another, so that what adds it can subtract.
-    #[must_use]
-    pub fn signed(&self, id: OpId) -> (bool, OpId) {
-        match self.ops[id] {
-            Op::Neg(a) => (true, a),
-            _ => (false, id),
-        }
-    }
-
     fn push(&mut self, op: Op) -> OpId {
         if let Some(&id) = self.index.get(&op) {
             return id;
@@ -221,7 +212,7 @@ impl Program {
             depths.insert(id, depth);
         }
         let depth = |id: &Id| depths.get(id).copied().unwrap_or_default();
-        let mut steps: Vec<(usize, usize, Step)> = share::common_factors(graph, &order)
+        let mut steps: Vec<(usize, usize, Step)> = share::common_factors(graph, &order, &scales)
             .into_iter()
             .map(|(coefficient, factors)| {
                 let deepest = factors.iter().map(|factor| depth(&factor.0)).max().unwrap_or_default();

@@ -141,10 +141,18 @@ impl<'a> Coder<'a> {
 
     /// `let`s that compute the roots and what they share, in `scope`, which learns their names.
     pub fn bind(&mut self, scope: &mut Scope<'_>, roots: &[OpId]) -> TokenStream {
-        self.bind_used(scope, roots, 2)
+        self.bind_used(scope, roots, 2).into_iter().map(|(_, binding)| binding).collect()
     }
 
-    fn bind_used(&mut self, scope: &mut Scope<'_>, roots: &[OpId], weight: usize) -> TokenStream {
+    /// The same in two parts: what `first` needs, and what only `last` does.
+    pub fn bind_in_turn(&mut self, scope: &mut Scope<'_>, first: &[OpId], last: &[OpId]) -> [TokenStream; 2] {
+        let early: HashSet<OpId> = self.order(scope, first).into_iter().collect();
+        let bindings = self.bind_used(scope, &[first, last].concat(), 2);
+        let (early, late): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| early.contains(&binding.0));
+        [early, late].map(|bindings| bindings.into_iter().map(|(_, binding)| binding).collect())
+    }
+
+    fn bind_used(&mut self, scope: &mut Scope<'_>, roots: &[OpId], weight: usize) -> Vec<(OpId, TokenStream)> {
         let order = self.order(scope, roots);
         let mut uses: HashMap<OpId, usize> = HashMap::new();
         for &op in &order {
@@ -155,23 +163,23 @@ impl<'a> Coder<'a> {
         for &root in roots {
             *uses.entry(root).or_default() += weight;
         }
-        let mut lets = TokenStream::new();
+        let mut bindings = Vec::new();
         for op in order {
             if self.program.is_leaf(op) || uses[&op] < 2 {
                 continue;
             }
             let value = self.write(scope, op).0;
             let name = self.fresh(self.stem(op));
-            lets.extend(quote!(let #name = #value;));
+            bindings.push((op, quote!(let #name = #value;)));
             scope.define(op, quote!(#name));
         }
-        lets
+        bindings
     }
 
     /// `let`s for what the roots share among themselves or use more than once; the roots themselves stay expressions unless
     /// they are shared too.
     pub fn bind_shared(&mut self, scope: &mut Scope<'_>, roots: &[OpId]) -> TokenStream {
-        self.bind_used(scope, roots, 1)
+        self.bind_used(scope, roots, 1).into_iter().map(|(_, binding)| binding).collect()
     }
 
     /// Whether the operation is the constant 1.

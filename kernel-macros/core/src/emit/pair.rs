@@ -26,7 +26,10 @@ impl Block<'_> {
     fn coefficients(&self) -> Vec<Id> {
         match self {
             Self::Value(value) => vec![*value],
-            Self::Vector(vector) => vector.terms.iter().map(|term| term.0).collect(),
+            Self::Vector(vector) => {
+                let (common, terms) = vector.form();
+                common.into_iter().chain(terms.iter().map(|term| term.0)).collect()
+            }
             Self::Matrix(matrix) => {
                 let rank = matrix.rank.iter().chain(&matrix.off_diagonal).map(|term| term.0);
                 rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.0)).collect()
@@ -37,7 +40,7 @@ impl Block<'_> {
     fn factors(&self) -> Vec<Id> {
         match self {
             Self::Value(_) => vec![],
-            Self::Vector(vector) => vector.terms.iter().map(|term| term.1).collect(),
+            Self::Vector(vector) => vector.form().1.iter().map(|term| term.1).collect(),
             Self::Matrix(matrix) => {
                 let rank = matrix.rank.iter().chain(&matrix.off_diagonal).flat_map(|term| [term.1, term.2]);
                 rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.1)).collect()
@@ -80,22 +83,29 @@ impl<'a> Pair<'a> {
             .collect();
         let factors: Vec<OpId> =
             blocks.iter().flat_map(|(block, _)| block.factors()).chain(rows).map(|id| self.coder.lower(id)).collect();
-        let mut roots: Vec<OpId> = coefficients.concat();
+        let (values, others): (Vec<_>, Vec<_>) =
+            blocks.iter().zip(&coefficients).partition(|((block, _), _)| matches!(block, Block::Value(_)));
+        let value_roots: Vec<OpId> = values.iter().flat_map(|(_, coefficients)| coefficients.iter().copied()).collect();
+        let mut roots: Vec<OpId> = others.iter().flat_map(|(_, coefficients)| coefficients.iter().copied()).collect();
         roots.extend(self.coder.frontier(&factors));
-        let lets = self.coder.bind(&mut scope, &roots);
-        let loops: Vec<TokenStream> = blocks
-            .iter()
-            .zip(&coefficients)
+        let [lets, value_lets] = self.coder.bind_in_turn(&mut scope, &roots, &value_roots);
+        let loops: TokenStream = others
+            .into_iter()
             .map(|((block, target), coefficients)| match block {
-                Block::Value(_) => {
-                    let value = self.coder.expression(&scope, coefficients[0]);
-                    quote!(#target = #value;)
-                }
+                Block::Value(_) => TokenStream::new(),
                 Block::Vector(vector) => self.vector(&scope, vector, coefficients, target, entry),
                 Block::Matrix(matrix) => self.matrix(&scope, matrix, coefficients, target, entry),
             })
             .collect();
-        quote!(#reductions #lets #(#loops)*)
+        let values: TokenStream = values
+            .into_iter()
+            .map(|((_, target), coefficients)| {
+                let value = self.coder.expression(&scope, coefficients[0]);
+                quote!(#target = #value;)
+            })
+            .collect();
+        // Values last: where a function is called for them alone, little else has to survive the call.
+        quote!(#reductions #lets #loops #value_lets #values)
     }
 
     /// The value alone, as an expression after its statements.
@@ -125,7 +135,8 @@ impl<'a> Pair<'a> {
         target: &TokenStream,
         entry: Option<&Ident>,
     ) -> TokenStream {
-        let factors: Vec<Id> = vector.terms.iter().map(|term| term.1).collect();
+        let (common, terms) = vector.form();
+        let factors: Vec<Id> = terms.iter().map(|term| term.1).collect();
         let out = self.coder.fresh("out_i");
         if factors.is_empty() {
             let zero = self.literal(0.0);
@@ -138,19 +149,28 @@ impl<'a> Pair<'a> {
         let rows = self.rows(&inner, &coordinate, entry);
         let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
         let shared = self.coder.bind_shared(&mut inner, &ops);
-        let value = self.combination(&inner, coefficients.iter().copied().zip(ops));
+        let (common, coefficients) = coefficients.split_at(usize::from(common.is_some()));
+        let mut value = self.combination(&inner, coefficients.iter().copied().zip(ops));
+        if let [common] = common {
+            let common = self.coder.operand(&inner, *common);
+            value = quote!(#common * (#value));
+        }
         let head = coordinate.head(Some((&out, &quote!(#target.iter_mut()))));
         let units = &coordinate.prelude;
         quote!(#head { #units #rows #shared *#out = #value; })
     }
 
-    /// Σ coefficient · factor; a factor 1 is not multiplied.
+    /// Σ coefficient · factor, without multiplications by 1.
     fn combination(&self, scope: &Scope<'_>, terms: impl Iterator<Item = (OpId, OpId)>) -> TokenStream {
         let terms: Vec<TokenStream> = terms
             .map(|(coefficient, factor)| {
                 let left = self.coder.operand(scope, coefficient);
                 let right = self.coder.operand(scope, factor);
-                if self.coder.is_one(factor) { left } else { quote!(#left * #right) }
+                match (self.coder.is_one(coefficient), self.coder.is_one(factor)) {
+                    (_, true) => left,
+                    (true, false) => right,
+                    (false, false) => quote!(#left * #right),
+                }
             })
             .collect();
         if terms.is_empty() { self.literal(0.0) } else { quote!(#(#terms)+*) }

@@ -78,4 +78,16 @@ impl Graph {
         }
         self.mul(outside, inside)
     }
+
+    /// `id / part`, if all factors of `part` are factors of `id`.
+    pub fn contained_quotient(&mut self, id: Id, part: Id) -> Option<Id> {
+        let all = self.split(id).1;
+        let contains = |&(base, exponent): &(Id, Rational)| {
+            all.iter().any(|&(known, e)| {
+                let enough = if exponent.is_negative() { e <= exponent } else { e >= exponent };
+                known == base && enough
+            })
+        };
+        self.split(part).1.iter().all(contains).then(|| self.div(id, part))
+    }
 }
