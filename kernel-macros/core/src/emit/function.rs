@@ -42,7 +42,6 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
         #[allow(non_camel_case_types, dead_code, reason = "it is named like the function whose derivatives it holds")]
         #visibility enum #name {}
 
-        #[automatically_derived]
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all its derivatives")]
         impl #name {
             #(#functions)*

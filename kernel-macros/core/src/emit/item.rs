@@ -115,13 +115,11 @@ impl Item {
 
             #constructors
 
-            #[automatically_derived]
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
             impl #impl_generics #name #type_arguments #bounds {
                 #(#accessors)*
             }
 
-            #[automatically_derived]
             const _: () = {
                 #operators
                 #left
@@ -156,7 +154,6 @@ impl Item {
         let Self { name, impl_generics, type_arguments, bounds, constants, constant_names, storage, scalar, .. } = self;
         let visibility = &definition.item.vis;
         let allowed = quote!(
-            #[automatically_derived]
             #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all of it")]
         );
         let names: Vec<&Ident> = definition.parameters.iter().map(|parameter| &parameter.name).collect();

@@ -418,8 +418,14 @@ impl<'a> Stages<'a> {
             quote!(out.frame[#place] = #value;)
         });
         let assignments = targets.iter().zip(&lowered).map(|((target, _), terms)| {
-            let terms = terms.iter().map(|&op| coder.operand(&scope, op));
-            let sum = terms.reduce(|a, b| quote!(#a + #b)).unwrap_or_else(|| quote!(V::of(0.0)));
+            let sum = match **terms {
+                [] => quote!(V::of(0.0)),
+                [only] => coder.expression(&scope, only),
+                _ => {
+                    let terms = terms.iter().map(|&op| coder.operand(&scope, op));
+                    quote!(#(#terms)+*)
+                }
+            };
             quote!(#target = #sum;)
         });
         let value = coder.expression(&scope, value);

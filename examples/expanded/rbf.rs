@@ -1,0 +1,635 @@
+// What the attribute below expands to, word for word (a test holds it to that).
+//
+//     #[kernel(assume(gamma > 0))]
+//     /// Squared-exponential covariance.
+//     pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+//         (-gamma * sq_dist(x, y)).exp()
+//     }
+
+/// Squared-exponential covariance.
+pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    #[allow(unused_imports, reason = "f64 has most of these methods itself")]
+    use ::kernel_runtime::{sq_dist, Real as _};
+    (-gamma * sq_dist(x, y)).exp()
+}
+/**Derivatives of [`rbf`](fn@rbf) at one pair of points; for batches see [`Rbf`].
+
+```text
+exp(-gamma·Σᵢ((x_i - y_i)²))
+```*/
+#[allow(
+    non_camel_case_types,
+    dead_code,
+    reason = "it is named like the function whose derivatives it holds"
+)]
+pub enum rbf {}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all its derivatives"
+)]
+impl rbf {
+    /**∂k/∂x_i
+
+```text
+(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
+```
+
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+
+Written to `out`: d.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn grad(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || out.len() != d.pow(1u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::grad",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), d.pow(1u32))],
+            )
+        }
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let term_1 = -2f64 * gamma * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
+        for ((out_i, &x_i), &y_i) in out.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_1 * (x_i - y_i);
+        }
+    }
+    /**∂k/∂y_i
+
+```text
+(2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
+```
+
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+
+Written to `out`: d.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn grad_y(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
+        let d = x.len();
+        if y.len() != d || out.len() != d.pow(1u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::grad_y",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), d.pow(1u32))],
+            )
+        }
+        Self::grad(y, x, gamma, out);
+    }
+    /**∂²k/∂x_i∂x_j
+
+```text
+(4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
+```
+
+Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+
+Written to `out`: d × d, row-major.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn hess_xx(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        out: &mut [::core::primitive::f64],
+    ) {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || out.len() != d.pow(2u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::hess_xx",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), d.pow(2u32))],
+            )
+        }
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let scale = -2f64 * gamma;
+        let term_1 = scale * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
+        let term_2 = scale * term_1;
+        for (i, ((row, &x_i), &y_i)) in out
+            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_2 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_1;
+        }
+    }
+    /**∂²k/∂x_i∂y_j
+
+```text
+(-4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
+```
+
+Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+
+Written to `out`: d × d, row-major.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn hess_xy(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        out: &mut [::core::primitive::f64],
+    ) {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || out.len() != d.pow(2u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::hess_xy",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), d.pow(2u32))],
+            )
+        }
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let term_1 = 2f64 * gamma * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
+        let term_2 = -2f64 * gamma * term_1;
+        for (i, ((row, &x_i), &y_i)) in out
+            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_2 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_1;
+        }
+    }
+    /**∂²k/∂y_i∂y_j
+
+```text
+(4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
+```
+
+Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+
+Written to `out`: d × d, row-major.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn hess_yy(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        out: &mut [::core::primitive::f64],
+    ) {
+        let d = x.len();
+        if y.len() != d || out.len() != d.pow(2u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::hess_yy",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), d.pow(2u32))],
+            )
+        }
+        Self::hess_xx(y, x, gamma, out);
+    }
+    /**k and ∂k/∂x, what they share computed once
+
+Written to `grad`: d.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn value_grad(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        grad: &mut [::core::primitive::f64],
+    ) -> ::core::primitive::f64 {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || grad.len() != d.pow(1u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::value_grad",
+                ("x", d),
+                &[("y", y.len())],
+                &[("grad", grad.len(), d.pow(1u32))],
+            )
+        }
+        let value;
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let exp = ::kernel_runtime::__private::Lane::exp(-gamma * r2);
+        let term_1 = -2f64 * gamma * exp;
+        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_1 * (x_i - y_i);
+        }
+        value = exp;
+        value
+    }
+    /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+
+Written to `grad` and `hess`: d, and d × d, row-major.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn value_grad_hess(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        grad: &mut [::core::primitive::f64],
+        hess: &mut [::core::primitive::f64],
+    ) -> ::core::primitive::f64 {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || grad.len() != d.pow(1u32) || hess.len() != d.pow(2u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::value_grad_hess",
+                ("x", d),
+                &[("y", y.len())],
+                &[("grad", grad.len(), d.pow(1u32)), ("hess", hess.len(), d.pow(2u32))],
+            )
+        }
+        let value;
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let exp = ::kernel_runtime::__private::Lane::exp(-gamma * r2);
+        let scale = -2f64 * gamma;
+        let term_1 = scale * exp;
+        let term_2 = -term_1;
+        let term_3 = scale * term_2;
+        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_1 * (x_i - y_i);
+        }
+        for (i, ((row, &x_i), &y_i)) in hess
+            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_3 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_2;
+        }
+        value = exp;
+        value
+    }
+    /**∂k/∂θ for θ = gamma
+
+```text
+∂k/∂gamma = -Σᵢ((x_i - y_i)²)·exp(-gamma·Σᵢ((x_i - y_i)²))
+```
+
+Written to `out`: parameters in order, one entry each, d for one per coordinate.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn grad_params(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        out: &mut [::core::primitive::f64],
+    ) {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || out.len() != (1usize + 0usize * d) * d.pow(0u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::grad_params",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), (1usize + 0usize * d) * d.pow(0u32))],
+            )
+        }
+        let size = d.pow(0u32);
+        let rest = out;
+        let (out_0, rest) = rest.split_at_mut(1 * size);
+        let _ = rest;
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let term_1 = -(r2 * ::kernel_runtime::__private::Lane::exp(-gamma * r2));
+        out_0[0] = term_1;
+    }
+    /**∂³k/∂x∂y∂θ for θ = gamma
+
+Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
+
+# Panics
+If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    pub fn hess_xy_params(
+        x: &[f64],
+        y: &[f64],
+        gamma: f64,
+        out: &mut [::core::primitive::f64],
+    ) {
+        let _ = (x, y, gamma);
+        let d = x.len();
+        if y.len() != d || out.len() != (1usize + 0usize * d) * d.pow(2u32) {
+            ::kernel_runtime::__private::wrong_length(
+                "rbf::hess_xy_params",
+                ("x", d),
+                &[("y", y.len())],
+                &[("out", out.len(), (1usize + 0usize * d) * d.pow(2u32))],
+            )
+        }
+        let size = d.pow(2u32);
+        let rest = out;
+        let (out_0, rest) = rest.split_at_mut(1 * size);
+        let _ = rest;
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let term_1 = gamma * r2;
+        let exp = ::kernel_runtime::__private::Lane::exp(-term_1);
+        let term_2 = 2f64 * ((1f64 - term_1) * exp);
+        let term_3 = -8f64 * gamma * ((1f64 - 0.5f64 * gamma * r2) * exp);
+        for (i, ((row, &x_i), &y_i)) in out_0
+            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_3 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_2;
+        }
+    }
+}
+const _: () = {
+    #[allow(dead_code, reason = "the function counts as used: its derivatives are")]
+    fn source() {
+        let _ = rbf;
+    }
+};
+/// Squared-exponential covariance.
+/**
+
+The kernel [`rbf`](fn@rbf) with its parameters.
+
+```text
+exp(-gamma·Σᵢ((x_i - y_i)²))
+```
+
+Smooth where the points meet.*/
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "a kernel may be used through its functions alone")]
+pub struct Rbf<S = ::core::primitive::f64> {
+    gamma: S,
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl Rbf<::core::primitive::f64> {
+    /**The kernel with these parameters.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    pub fn new(
+        gamma: ::core::primitive::f64,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        Self::with_scalar(gamma)
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<S: ::kernel_runtime::Real> Rbf<S> {
+    /**The kernel with these parameters. The type of the numbers is that of the parameters: `f64` or `f32`.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    pub fn with_scalar(
+        gamma: S,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        if !(gamma > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new("gamma", "gamma > 0", gamma),
+            );
+        }
+        ::core::result::Result::Ok(Self { gamma })
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<S: ::kernel_runtime::Real> Rbf<S> {
+    ///The parameter `gamma`.
+    #[must_use]
+    pub fn gamma(&self) -> S {
+        self.gamma
+    }
+}
+const _: () = {
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real, Right> ::core::ops::Add<Right> for Rbf<S>
+    where
+        Self: ::kernel_runtime::Kernel<Scalar = S>,
+        Right: ::kernel_runtime::Kernel<
+            Scalar = S,
+            Points = <Self as ::kernel_runtime::Kernel>::Points,
+        >,
+    {
+        type Output = ::kernel_runtime::Sum<Self, Right>;
+        fn add(self, right: Right) -> Self::Output {
+            ::kernel_runtime::Sum::new(self, right)
+        }
+    }
+    #[automatically_derived]
+    impl<
+        S: ::kernel_runtime::Real,
+        Right: ::kernel_runtime::__private::Multiplier<Self>,
+    > ::core::ops::Mul<Right> for Rbf<S> {
+        type Output = Right::Output;
+        fn mul(self, right: Right) -> Self::Output {
+            right.multiply(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::ops::Mul<Rbf<::core::primitive::f64>> for ::core::primitive::f64 {
+        type Output = ::kernel_runtime::Scaled<Rbf<::core::primitive::f64>>;
+        fn mul(self, kernel: Rbf<::core::primitive::f64>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::ops::Mul<Rbf<::core::primitive::f32>> for ::core::primitive::f32 {
+        type Output = ::kernel_runtime::Scaled<Rbf<::core::primitive::f32>>;
+        fn mul(self, kernel: Rbf<::core::primitive::f32>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable for Rbf<S> {}
+};
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
+    type Scalar = S;
+    type Points = ::kernel_runtime::__private::VectorPoints;
+    fn dimension(&self) -> ::core::option::Option<usize> {
+        ::core::option::Option::None
+    }
+    #[inline(always)]
+    fn shape(&self) -> ::kernel_runtime::__private::Shape {
+        ::kernel_runtime::__private::Shape {
+            sums: 1usize,
+            frame: 0usize,
+            x: 1usize,
+            y: 1usize,
+            diagonal: 1usize,
+            dense: 0usize,
+            passes: 1usize,
+            off_diagonal: false,
+        }
+    }
+    #[inline(always)]
+    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        sums: &mut [V],
+    ) {
+        sums[0usize] = V::of(0f64);
+    }
+    #[inline(always)]
+    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        pass: usize,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        sums: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        let term = x - y;
+        sums[0usize] = sums[0usize] + (term * term);
+    }
+    #[inline(always)]
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+    ) -> V {
+        ::kernel_runtime::__private::Lane::exp(-V::splat(self.gamma) * sums[0usize])
+    }
+    #[inline(always)]
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::First<'_, V>,
+    ) -> V {
+        let exp = ::kernel_runtime::__private::Lane::exp(
+            -V::splat(self.gamma) * sums[0usize],
+        );
+        let term = V::of(-2f64) * V::splat(self.gamma) * exp;
+        out.grad_x[0usize] = term;
+        out.grad_y[0usize] = -term;
+        exp
+    }
+    #[inline(always)]
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::Second<'_, V>,
+    ) -> V {
+        let exp = ::kernel_runtime::__private::Lane::exp(
+            -V::splat(self.gamma) * sums[0usize],
+        );
+        let scale = V::of(-2f64) * V::splat(self.gamma);
+        let term = scale * exp;
+        let term_1 = -term;
+        out.grad_x[0usize] = term;
+        out.grad_y[0usize] = term_1;
+        out.rank[0usize * out.stride + 0usize] = scale * term_1;
+        out.diagonal[0usize] = term_1;
+        exp
+    }
+    #[inline(always)]
+    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = x - y;
+    }
+    #[inline(always)]
+    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = x - y;
+    }
+    #[inline(always)]
+    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = V::of(1f64);
+    }
+}

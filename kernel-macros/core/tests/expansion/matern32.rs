@@ -1,0 +1,625 @@
+pub fn matern32<const D: usize>(
+    x: &[f64; D],
+    y: &[f64; D],
+    variance: f64,
+    lengthscale: f64,
+) -> f64 {
+    #[allow(unused_imports, reason = "f64 has most of these methods itself")]
+    use ::kernel_runtime::{dist, Real as _};
+    let q = 3.0_f64.sqrt() * dist(x, y) / lengthscale;
+    variance * (1.0 + q) * (-q).exp()
+}
+/**Derivatives of [`matern32`](fn@matern32) at one pair of points; for batches see [`Matern32`].
+
+```text
+variance·(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
+```*/
+#[allow(
+    non_camel_case_types,
+    dead_code,
+    reason = "it is named like the function whose derivatives it holds"
+)]
+pub enum matern32 {}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all its derivatives"
+)]
+impl matern32 {
+    /**∂k/∂x_i
+
+```text
+(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)·(x_i - y_i)
+```
+
+Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
+    #[must_use]
+    pub fn grad<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [::core::primitive::f64; D] {
+        let _ = (x, y, variance, lengthscale);
+        let mut out = [0f64; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let ratio = -1.7320508075688772f64 / lengthscale;
+        let term_1 = -(variance * (ratio * ratio))
+            * ::kernel_runtime::__private::Lane::exp(
+                ratio * ::kernel_runtime::__private::Lane::sqrt(r2),
+            );
+        for ((out_i, &x_i), &y_i) in out.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_1 * (x_i - y_i);
+        }
+        out
+    }
+    /**∂k/∂y_i
+
+```text
+(3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)·(x_i - y_i)
+```
+
+Cost: 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
+    #[must_use]
+    pub fn grad_y<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [::core::primitive::f64; D] {
+        Self::grad(y, x, variance, lengthscale)
+    }
+    /**∂²k/∂x_i∂x_j
+
+```text
+(3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+```
+
+Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+    #[must_use]
+    pub fn hess_xx<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [[::core::primitive::f64; D]; D] {
+        let _ = (x, y, variance, lengthscale);
+        let mut out = [[0f64; D]; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
+        let ratio = -1.7320508075688772f64 / lengthscale;
+        let term_1 = -(variance * (ratio * ratio))
+            * ::kernel_runtime::__private::Lane::exp(ratio * root);
+        let term_2 = ratio
+            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
+                * term_1);
+        for (i, ((row, &x_i), &y_i)) in out
+            .iter_mut()
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_2 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_1;
+        }
+        out
+    }
+    /**∂²k/∂x_i∂y_j
+
+```text
+(-3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+```
+
+Cost: 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+    #[must_use]
+    pub fn hess_xy<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [[::core::primitive::f64; D]; D] {
+        let _ = (x, y, variance, lengthscale);
+        let mut out = [[0f64; D]; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
+        let ratio = -1.7320508075688772f64 / lengthscale;
+        let term_1 = variance * (ratio * ratio)
+            * ::kernel_runtime::__private::Lane::exp(ratio * root);
+        let term_2 = ratio
+            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
+                * term_1);
+        for (i, ((row, &x_i), &y_i)) in out
+            .iter_mut()
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_2 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_1;
+        }
+        out
+    }
+    /**∂²k/∂y_i∂y_j
+
+```text
+(3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+```
+
+Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+    #[must_use]
+    pub fn hess_yy<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [[::core::primitive::f64; D]; D] {
+        Self::hess_xx(y, x, variance, lengthscale)
+    }
+    ///k and ∂k/∂x, what they share computed once
+    #[must_use]
+    pub fn value_grad<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> (::core::primitive::f64, [::core::primitive::f64; D]) {
+        let _ = (x, y, variance, lengthscale);
+        let value;
+        let mut grad = [0f64; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let ratio = 1.7320508075688772f64 / lengthscale;
+        let term_1 = ratio * ::kernel_runtime::__private::Lane::sqrt(r2);
+        let term_2 = variance * ::kernel_runtime::__private::Lane::exp(-term_1);
+        let term_4 = -(ratio * ratio) * term_2;
+        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_4 * (x_i - y_i);
+        }
+        let term_3 = (1f64 + term_1) * term_2;
+        value = term_3;
+        (value, grad)
+    }
+    ///k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+    #[must_use]
+    pub fn value_grad_hess<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> (
+        ::core::primitive::f64,
+        [::core::primitive::f64; D],
+        [[::core::primitive::f64; D]; D],
+    ) {
+        let _ = (x, y, variance, lengthscale);
+        let value;
+        let mut grad = [0f64; D];
+        let mut hess = [[0f64; D]; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let ratio = 1.7320508075688772f64 / lengthscale;
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
+        let term_1 = ratio * root;
+        let exp = ::kernel_runtime::__private::Lane::exp(-term_1);
+        let term_3 = variance * (ratio * ratio) * exp;
+        let term_4 = -term_3;
+        let term_5 = ratio
+            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
+                * term_4);
+        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *out_i = term_4 * (x_i - y_i);
+        }
+        for (i, ((row, &x_i), &y_i)) in hess
+            .iter_mut()
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_5 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_3;
+        }
+        let term_2 = variance * ((1f64 + term_1) * exp);
+        value = term_2;
+        (value, grad, hess)
+    }
+    /**∂k/∂θ for θ = variance, lengthscale
+
+```text
+∂k/∂variance = (1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
+∂k/∂lengthscale = 3·variance·Σᵢ((x_i - y_i)²)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale³
+```*/
+    #[must_use]
+    pub fn grad_params<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [::core::primitive::f64; 2usize] {
+        let _ = (x, y, variance, lengthscale);
+        let d = x.len();
+        let _ = d;
+        let mut out_0 = 0f64;
+        let mut out_1 = 0f64;
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let ratio = 1.7320508075688772f64 / lengthscale;
+        let term_1 = ratio * ::kernel_runtime::__private::Lane::sqrt(r2);
+        let term_2 = -term_1;
+        let exp = ::kernel_runtime::__private::Lane::exp(term_2);
+        let term_3 = (1f64 + term_1) * exp;
+        let term_4 = 0.5773502691896258f64 * (variance * ratio)
+            * (term_2 * term_2 * exp);
+        out_0 = term_3;
+        out_1 = term_4;
+        [out_0, out_1]
+    }
+    ///∂³k/∂x∂y∂θ for θ = variance, lengthscale
+    #[must_use]
+    pub fn hess_xy_params<const D: usize>(
+        x: &[f64; D],
+        y: &[f64; D],
+        variance: f64,
+        lengthscale: f64,
+    ) -> [[[::core::primitive::f64; D]; D]; 2usize] {
+        let _ = (x, y, variance, lengthscale);
+        let d = x.len();
+        let _ = d;
+        let mut out_0 = [[0f64; D]; D];
+        let mut out_1 = [[0f64; D]; D];
+        let mut r2 = 0f64;
+        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+            let term = x_i - y_i;
+            r2 += term * term;
+        }
+        let ratio = 0.8660254037844386f64 / lengthscale;
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
+        let term_1 = ratio * root;
+        let scale = ratio * ratio;
+        let term_2 = 4.000000000000001f64 * scale
+            * ::kernel_runtime::__private::Lane::exp(-2f64 * term_1);
+        let scale_1 = -3.464101615137755f64 * ratio;
+        let term_3 = scale_1
+            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
+                * term_2);
+        let term_4 = 0.5773502691896257f64 * term_3;
+        let term_5 = 0.6666666666666666f64
+            * ((1f64 - term_1) * (variance * scale_1 * term_2));
+        let term_6 = 1.3333333333333335f64 * (variance * scale)
+            * ((root - 1.7320508075688772f64 * lengthscale) * term_3);
+        for (i, ((row, &x_i), &y_i)) in out_0
+            .iter_mut()
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight = term_4 * (x_i - y_i);
+            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+                *out_ij = weight * (x_j - y_j);
+            }
+            row[i] += term_2;
+        }
+        for (i, ((row_1, &x_i), &y_i)) in out_1
+            .iter_mut()
+            .zip(x.iter())
+            .zip(y.iter())
+            .enumerate()
+        {
+            let weight_1 = term_6 * (x_i - y_i);
+            for ((out_ij_1, &x_j), &y_j) in row_1.iter_mut().zip(x.iter()).zip(y.iter())
+            {
+                *out_ij_1 = weight_1 * (x_j - y_j);
+            }
+            row_1[i] += term_5;
+        }
+        [out_0, out_1]
+    }
+}
+const _: () = {
+    #[allow(dead_code, reason = "the function counts as used: its derivatives are")]
+    fn source<const D: usize>() {
+        let _ = matern32::<D>;
+    }
+};
+/**
+
+The kernel [`matern32`](fn@matern32) with its parameters.
+
+```text
+variance·(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
+```
+
+Where the points meet k has a term |x - y|³: the process is once differentiable in mean square.*/
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "a kernel may be used through its functions alone")]
+pub struct Matern32<const D: usize, S = ::core::primitive::f64> {
+    variance: S,
+    lengthscale: S,
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<const D: usize> Matern32<D, ::core::primitive::f64> {
+    /**The kernel with these parameters.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    pub fn new(
+        variance: ::core::primitive::f64,
+        lengthscale: ::core::primitive::f64,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        Self::with_scalar(variance, lengthscale)
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<const D: usize, S: ::kernel_runtime::Real> Matern32<D, S> {
+    /**The kernel with these parameters. The type of the numbers is that of the parameters: `f64` or `f32`.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    pub fn with_scalar(
+        variance: S,
+        lengthscale: S,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        if !(variance > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new("variance", "variance > 0", variance),
+            );
+        }
+        if !(lengthscale > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new(
+                    "lengthscale",
+                    "lengthscale > 0",
+                    lengthscale,
+                ),
+            );
+        }
+        ::core::result::Result::Ok(Self { variance, lengthscale })
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<const D: usize, S: ::kernel_runtime::Real> Matern32<D, S> {
+    ///The parameter `variance`.
+    #[must_use]
+    pub fn variance(&self) -> S {
+        self.variance
+    }
+    ///The parameter `lengthscale`.
+    #[must_use]
+    pub fn lengthscale(&self) -> S {
+        self.lengthscale
+    }
+}
+const _: () = {
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real, Right> ::core::ops::Add<Right>
+    for Matern32<D, S>
+    where
+        Self: ::kernel_runtime::Kernel<Scalar = S>,
+        Right: ::kernel_runtime::Kernel<
+            Scalar = S,
+            Points = <Self as ::kernel_runtime::Kernel>::Points,
+        >,
+    {
+        type Output = ::kernel_runtime::Sum<Self, Right>;
+        fn add(self, right: Right) -> Self::Output {
+            ::kernel_runtime::Sum::new(self, right)
+        }
+    }
+    #[automatically_derived]
+    impl<
+        const D: usize,
+        S: ::kernel_runtime::Real,
+        Right: ::kernel_runtime::__private::Multiplier<Self>,
+    > ::core::ops::Mul<Right> for Matern32<D, S> {
+        type Output = Right::Output;
+        fn mul(self, right: Right) -> Self::Output {
+            right.multiply(self)
+        }
+    }
+    #[automatically_derived]
+    impl<const D: usize> ::core::ops::Mul<Matern32<D, ::core::primitive::f64>>
+    for ::core::primitive::f64 {
+        type Output = ::kernel_runtime::Scaled<Matern32<D, ::core::primitive::f64>>;
+        fn mul(self, kernel: Matern32<D, ::core::primitive::f64>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl<const D: usize> ::core::ops::Mul<Matern32<D, ::core::primitive::f32>>
+    for ::core::primitive::f32 {
+        type Output = ::kernel_runtime::Scaled<Matern32<D, ::core::primitive::f32>>;
+        fn mul(self, kernel: Matern32<D, ::core::primitive::f32>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric
+    for Matern32<D, S> {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Stationary
+    for Matern32<D, S> {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic
+    for Matern32<D, S> {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable
+    for Matern32<D, S> {}
+};
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Kernel
+for Matern32<D, S> {
+    type Scalar = S;
+    type Points = ::kernel_runtime::__private::VectorPoints;
+    fn dimension(&self) -> ::core::option::Option<usize> {
+        ::core::option::Option::Some(D)
+    }
+    #[inline(always)]
+    fn shape(&self) -> ::kernel_runtime::__private::Shape {
+        ::kernel_runtime::__private::Shape {
+            sums: 1usize,
+            frame: 0usize,
+            x: 1usize,
+            y: 1usize,
+            diagonal: 1usize,
+            dense: 0usize,
+            passes: 1usize,
+            off_diagonal: false,
+        }
+    }
+    #[inline(always)]
+    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        sums: &mut [V],
+    ) {
+        sums[0usize] = V::of(0f64);
+    }
+    #[inline(always)]
+    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        pass: usize,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        sums: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        let term = x - y;
+        sums[0usize] = sums[0usize] + (term * term);
+    }
+    #[inline(always)]
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+    ) -> V {
+        let term = V::of(1.7320508075688772f64) / V::splat(self.lengthscale)
+            * ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        V::splat(self.variance)
+            * ((V::of(1f64) + term) * ::kernel_runtime::__private::Lane::exp(-term))
+    }
+    #[inline(always)]
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::First<'_, V>,
+    ) -> V {
+        let ratio = V::of(1.7320508075688772f64) / V::splat(self.lengthscale);
+        let term = ratio * ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        let exp = ::kernel_runtime::__private::Lane::exp(-term);
+        let term_1 = V::splat(self.variance) * (ratio * ratio) * exp;
+        out.grad_x[0usize] = -term_1;
+        out.grad_y[0usize] = term_1;
+        V::splat(self.variance) * ((V::of(1f64) + term) * exp)
+    }
+    #[inline(always)]
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::Second<'_, V>,
+    ) -> V {
+        let ratio = V::of(1.7320508075688772f64) / V::splat(self.lengthscale);
+        let root = ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        let term = ratio * root;
+        let exp = ::kernel_runtime::__private::Lane::exp(-term);
+        let term_1 = V::splat(self.variance) * (ratio * ratio) * exp;
+        let term_2 = -term_1;
+        out.grad_x[0usize] = term_2;
+        out.grad_y[0usize] = term_1;
+        out.rank[0usize * out.stride + 0usize] = ratio
+            * (term_2
+                * ::kernel_runtime::__private::Lane::select_eq(
+                    sums[0usize],
+                    V::of(0f64),
+                    V::of(0f64),
+                    V::of(1f64) / root,
+                ));
+        out.diagonal[0usize] = term_1;
+        V::splat(self.variance) * ((V::of(1f64) + term) * exp)
+    }
+    #[inline(always)]
+    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = x - y;
+    }
+    #[inline(always)]
+    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = x - y;
+    }
+    #[inline(always)]
+    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = V::of(1f64);
+    }
+}

@@ -1,0 +1,564 @@
+fn periodic(x: f64, y: f64, variance: f64, period: f64, lengthscale: f64) -> f64 {
+    #[allow(unused_imports, reason = "f64 has most of these methods itself")]
+    use ::kernel_runtime::Real as _;
+    let sine = (std::f64::consts::PI * (x - y) / period).sin();
+    variance * (-2.0 * sine.powi(2) / lengthscale.powi(2)).exp()
+}
+/**Derivatives of [`periodic`](fn@periodic) at one pair of points; for batches see [`Periodic`].
+
+```text
+variance·exp(-2·sin(π·(x - y)/period)²/lengthscale²)
+```*/
+#[allow(
+    non_camel_case_types,
+    dead_code,
+    reason = "it is named like the function whose derivatives it holds"
+)]
+enum periodic {}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all its derivatives"
+)]
+impl periodic {
+    /**∂k/∂x
+
+```text
+-4·variance·π·sin(π·(x - y)/period)·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·cos(π·(x - y)/period)/(period·lengthscale²)
+```
+
+Cost: 1 addition, 10 multiplications, 2 divisions, 1 `sin`, 1 `cos`, 1 `exp` per pair of points.*/
+    #[must_use]
+    fn grad(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> ::core::primitive::f64 {
+        let _ = (x, y, variance, period, lengthscale);
+        let ratio = 3.141592653589793f64 / period;
+        let term = ratio * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let term_1 = -12.566370614359172f64 / (lengthscale * lengthscale) * sin;
+        0.3183098861837907f64 * (variance * ratio)
+            * (::kernel_runtime::__private::Lane::cos(term) * term_1
+                * ::kernel_runtime::__private::Lane::exp(
+                    0.15915494309189535f64 * (sin * term_1),
+                ))
+    }
+    /**∂k/∂y
+
+```text
+4·variance·π·sin(π·(x - y)/period)·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·cos(π·(x - y)/period)/(period·lengthscale²)
+```
+
+Cost: 1 addition, 10 multiplications, 2 divisions, 1 `sin`, 1 `cos`, 1 `exp` per pair of points.*/
+    #[must_use]
+    fn grad_y(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> ::core::primitive::f64 {
+        Self::grad(y, x, variance, period, lengthscale)
+    }
+    /**∂²k/∂x∂x
+
+```text
+-4·variance·π²·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·(cos(π·(x - y)/period)² - sin(π·(x - y)/period)²·(1 + 4·cos(π·(x - y)/period)²/lengthscale²))/(period²·lengthscale²)
+```
+
+Cost: 3 additions, 13 multiplications, 3 divisions, 1 `sin`, 1 `cos`, 1 `exp` per pair of points.*/
+    #[must_use]
+    fn hess_xx(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> ::core::primitive::f64 {
+        let _ = (x, y, variance, period, lengthscale);
+        let term = 3.141592653589793f64 / period * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = lengthscale * lengthscale;
+        let ratio = 4f64 / scale;
+        let term_1 = cos * cos;
+        let term_2 = sin * sin;
+        -39.47841760435743f64 * variance / (period * period * scale)
+            * (::kernel_runtime::__private::Lane::exp(-0.5f64 * ratio * term_2)
+                * (term_1 - term_2 * (1f64 + ratio * term_1)))
+    }
+    /**∂²k/∂x∂y
+
+```text
+4·variance·π²·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·(cos(π·(x - y)/period)² - sin(π·(x - y)/period)²·(1 + 4·cos(π·(x - y)/period)²/lengthscale²))/(period²·lengthscale²)
+```
+
+Cost: 3 additions, 13 multiplications, 3 divisions, 1 `sin`, 1 `cos`, 1 `exp` per pair of points.*/
+    #[must_use]
+    fn hess_xy(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> ::core::primitive::f64 {
+        let _ = (x, y, variance, period, lengthscale);
+        let term = 3.141592653589793f64 / period * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = lengthscale * lengthscale;
+        let ratio = 4f64 / scale;
+        let term_1 = cos * cos;
+        let term_2 = sin * sin;
+        39.47841760435743f64 * variance / (period * period * scale)
+            * (::kernel_runtime::__private::Lane::exp(-0.5f64 * ratio * term_2)
+                * (term_1 - term_2 * (1f64 + ratio * term_1)))
+    }
+    /**∂²k/∂y∂y
+
+```text
+-4·variance·π²·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·(cos(π·(x - y)/period)² - sin(π·(x - y)/period)²·(1 + 4·cos(π·(x - y)/period)²/lengthscale²))/(period²·lengthscale²)
+```
+
+Cost: 3 additions, 13 multiplications, 3 divisions, 1 `sin`, 1 `cos`, 1 `exp` per pair of points.*/
+    #[must_use]
+    fn hess_yy(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> ::core::primitive::f64 {
+        Self::hess_xx(y, x, variance, period, lengthscale)
+    }
+    ///k and ∂k/∂x, what they share computed once
+    #[must_use]
+    fn value_grad(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> (::core::primitive::f64, ::core::primitive::f64) {
+        let _ = (x, y, variance, period, lengthscale);
+        let ratio = 3.141592653589793f64 / period;
+        let term = ratio * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let term_1 = -12.566370614359172f64 / (lengthscale * lengthscale) * sin;
+        let term_2 = variance
+            * ::kernel_runtime::__private::Lane::exp(
+                0.15915494309189535f64 * (sin * term_1),
+            );
+        (
+            term_2,
+            0.3183098861837907f64 * ratio
+                * (::kernel_runtime::__private::Lane::cos(term) * term_1 * term_2),
+        )
+    }
+    ///k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+    #[must_use]
+    fn value_grad_hess(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> (::core::primitive::f64, ::core::primitive::f64, ::core::primitive::f64) {
+        let _ = (x, y, variance, period, lengthscale);
+        let ratio = 3.141592653589793f64 / period;
+        let term = ratio * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = lengthscale * lengthscale;
+        let ratio_1 = 4f64 / scale;
+        let term_1 = cos * cos;
+        let term_2 = variance
+            * ::kernel_runtime::__private::Lane::exp(
+                0.15915494309189535f64 * (sin * (-3.141592653589793f64 * ratio_1 * sin)),
+            );
+        let term_3 = -12.566370614359172f64 / (period * scale) * term_2;
+        (
+            term_2,
+            sin * cos * term_3,
+            -ratio * ((term_1 - sin * sin * (1f64 + ratio_1 * term_1)) * term_3),
+        )
+    }
+    /**∂k/∂θ for θ = variance, period, lengthscale
+
+```text
+∂k/∂variance = exp(-2·sin(π·(x - y)/period)²/lengthscale²)
+∂k/∂period = 4·variance·π·(x - y)·sin(π·(x - y)/period)·exp(-2·sin(π·(x - y)/period)²/lengthscale²)·cos(π·(x - y)/period)/(period²·lengthscale²)
+∂k/∂lengthscale = 4·variance·sin(π·(x - y)/period)²·exp(-2·sin(π·(x - y)/period)²/lengthscale²)/lengthscale³
+```*/
+    #[must_use]
+    fn grad_params(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> [::core::primitive::f64; 3usize] {
+        let _ = (x, y, variance, period, lengthscale);
+        let term = x - y;
+        let ratio = 3.141592653589793f64 / period;
+        let term_1 = ratio * term;
+        let sin = ::kernel_runtime::__private::Lane::sin(term_1);
+        let ratio_1 = -2f64 / (lengthscale * lengthscale);
+        let exp = ::kernel_runtime::__private::Lane::exp(ratio_1 * (sin * sin));
+        let term_2 = -6.283185307179586f64 * (variance * ratio_1) * (sin * exp);
+        [
+            exp,
+            0.10132118364233778f64 * (ratio * ratio)
+                * (term * ::kernel_runtime::__private::Lane::cos(term_1) * term_2),
+            0.3183098861837907f64 / lengthscale * (sin * term_2),
+        ]
+    }
+    ///∂³k/∂x∂y∂θ for θ = variance, period, lengthscale
+    #[must_use]
+    fn hess_xy_params(
+        x: f64,
+        y: f64,
+        variance: f64,
+        period: f64,
+        lengthscale: f64,
+    ) -> [::core::primitive::f64; 3usize] {
+        let _ = (x, y, variance, period, lengthscale);
+        let ratio = 3.141592653589793f64 / period;
+        let term = ratio * (x - y);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = lengthscale * lengthscale;
+        let ratio_1 = 4f64 / scale;
+        let term_1 = cos * cos;
+        let term_2 = ratio_1 * term_1;
+        let term_3 = sin * sin;
+        let exp = ::kernel_runtime::__private::Lane::exp(-0.5f64 * ratio_1 * term_3);
+        let term_4 = term_3 * (1f64 + term_2);
+        let scale_1 = period * period * scale;
+        let term_5 = -78.95683520871486f64 * variance / scale_1 * exp;
+        [
+            39.47841760435743f64 / scale_1 * (exp * (term_1 - term_4)),
+            0.3183098861837907f64 * ratio
+                * (term_5
+                    * (term_1
+                        - sin
+                            * (sin
+                                + 2f64
+                                    * (cos
+                                        * (0.5f64 * ratio_1 * (sin * cos)
+                                            + 0.25f64 * ratio_1
+                                                * (term
+                                                    * (scale + 3f64 * term_1
+                                                        - 3f64
+                                                            * (term_3 * (1f64 + 0.3333333333333333f64 * term_2))))))))),
+            1f64 / lengthscale
+                * (term_5
+                    * (term_1
+                        - term_3
+                            * (1f64 + 2.5f64 * ratio_1 * (term_1 - 0.2f64 * term_4)))),
+        ]
+    }
+}
+const _: () = {
+    #[allow(dead_code, reason = "the function counts as used: its derivatives are")]
+    fn source() {
+        let _ = periodic;
+    }
+};
+/**
+
+The kernel [`periodic`](fn@periodic) with its parameters.
+
+```text
+variance·exp(-2·sin(π·(x - y)/period)²/lengthscale²)
+```
+
+Smooth where the points meet.*/
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "a kernel may be used through its functions alone")]
+struct Periodic<S = ::core::primitive::f64> {
+    variance: S,
+    period: S,
+    lengthscale: S,
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl Periodic<::core::primitive::f64> {
+    /**The kernel with these parameters.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    fn new(
+        variance: ::core::primitive::f64,
+        period: ::core::primitive::f64,
+        lengthscale: ::core::primitive::f64,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        Self::with_scalar(variance, period, lengthscale)
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<S: ::kernel_runtime::Real> Periodic<S> {
+    /**The kernel with these parameters. The type of the numbers is that of the parameters: `f64` or `f32`.
+
+# Errors
+If a parameter is not what `assume(…)` says, or is NaN.*/
+    fn with_scalar(
+        variance: S,
+        period: S,
+        lengthscale: S,
+    ) -> ::core::result::Result<Self, ::kernel_runtime::ParamError> {
+        if !(variance > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new("variance", "variance > 0", variance),
+            );
+        }
+        if !(period > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new("period", "period > 0", period),
+            );
+        }
+        if !(lengthscale > <S as ::kernel_runtime::__private::Lane>::of(0f64)) {
+            return ::core::result::Result::Err(
+                ::kernel_runtime::ParamError::new(
+                    "lengthscale",
+                    "lengthscale > 0",
+                    lengthscale,
+                ),
+            );
+        }
+        ::core::result::Result::Ok(Self {
+            variance,
+            period,
+            lengthscale,
+        })
+    }
+}
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every kernel uses all of it"
+)]
+impl<S: ::kernel_runtime::Real> Periodic<S> {
+    ///The parameter `variance`.
+    #[must_use]
+    fn variance(&self) -> S {
+        self.variance
+    }
+    ///The parameter `period`.
+    #[must_use]
+    fn period(&self) -> S {
+        self.period
+    }
+    ///The parameter `lengthscale`.
+    #[must_use]
+    fn lengthscale(&self) -> S {
+        self.lengthscale
+    }
+}
+const _: () = {
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real, Right> ::core::ops::Add<Right> for Periodic<S>
+    where
+        Self: ::kernel_runtime::Kernel<Scalar = S>,
+        Right: ::kernel_runtime::Kernel<
+            Scalar = S,
+            Points = <Self as ::kernel_runtime::Kernel>::Points,
+        >,
+    {
+        type Output = ::kernel_runtime::Sum<Self, Right>;
+        fn add(self, right: Right) -> Self::Output {
+            ::kernel_runtime::Sum::new(self, right)
+        }
+    }
+    #[automatically_derived]
+    impl<
+        S: ::kernel_runtime::Real,
+        Right: ::kernel_runtime::__private::Multiplier<Self>,
+    > ::core::ops::Mul<Right> for Periodic<S> {
+        type Output = Right::Output;
+        fn mul(self, right: Right) -> Self::Output {
+            right.multiply(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::ops::Mul<Periodic<::core::primitive::f64>> for ::core::primitive::f64 {
+        type Output = ::kernel_runtime::Scaled<Periodic<::core::primitive::f64>>;
+        fn mul(self, kernel: Periodic<::core::primitive::f64>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::ops::Mul<Periodic<::core::primitive::f32>> for ::core::primitive::f32 {
+        type Output = ::kernel_runtime::Scaled<Periodic<::core::primitive::f32>>;
+        fn mul(self, kernel: Periodic<::core::primitive::f32>) -> Self::Output {
+            ::kernel_runtime::__private::Multiplier::multiply(self, kernel)
+        }
+    }
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable
+    for Periodic<S> {}
+};
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
+    type Scalar = S;
+    type Points = ::kernel_runtime::__private::ScalarPoints;
+    fn dimension(&self) -> ::core::option::Option<usize> {
+        ::core::option::Option::Some(1)
+    }
+    #[inline(always)]
+    fn shape(&self) -> ::kernel_runtime::__private::Shape {
+        ::kernel_runtime::__private::Shape {
+            sums: 2usize,
+            frame: 0usize,
+            x: 1usize,
+            y: 1usize,
+            diagonal: 0usize,
+            dense: 0usize,
+            passes: 1usize,
+            off_diagonal: false,
+        }
+    }
+    #[inline(always)]
+    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        sums: &mut [V],
+    ) {
+        sums[0usize] = V::of(0f64);
+        sums[1usize] = V::of(0f64);
+    }
+    #[inline(always)]
+    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        pass: usize,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        sums: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        sums[0usize] = x;
+        sums[1usize] = y;
+    }
+    #[inline(always)]
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+    ) -> V {
+        let sin = ::kernel_runtime::__private::Lane::sin(
+            V::of(3.141592653589793f64) / V::splat(self.period)
+                * (sums[0usize] - sums[1usize]),
+        );
+        V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(
+                V::of(-2f64) / (V::splat(self.lengthscale) * V::splat(self.lengthscale))
+                    * (sin * sin),
+            )
+    }
+    #[inline(always)]
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::First<'_, V>,
+    ) -> V {
+        let term = V::of(3.141592653589793f64) / V::splat(self.period)
+            * (sums[0usize] - sums[1usize]);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let term_1 = V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(V::of(-2f64) / scale * (sin * sin));
+        let term_2 = V::of(-12.566370614359172f64) / (V::splat(self.period) * scale)
+            * (sin * term_1 * ::kernel_runtime::__private::Lane::cos(term));
+        out.grad_x[0usize] = term_2;
+        out.grad_y[0usize] = -term_2;
+        term_1
+    }
+    #[inline(always)]
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::Second<'_, V>,
+    ) -> V {
+        let ratio = V::of(3.141592653589793f64) / V::splat(self.period);
+        let term = ratio * (sums[0usize] - sums[1usize]);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let ratio_1 = V::of(-2f64) / scale;
+        let term_1 = sin * sin;
+        let term_2 = V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(ratio_1 * term_1);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let ratio_2 = V::of(-12.566370614359172f64) / (V::splat(self.period) * scale);
+        let term_3 = ratio_2 * (sin * term_2 * cos);
+        let term_4 = cos * cos;
+        out.grad_x[0usize] = term_3;
+        out.grad_y[0usize] = -term_3;
+        out.rank[0usize * out.stride + 0usize] = -(ratio * ratio_2)
+            * (term_2
+                * (term_4 - term_1 * (V::of(1f64) + V::of(-2f64) * ratio_1 * term_4)));
+        term_2
+    }
+    #[inline(always)]
+    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = V::of(1f64);
+    }
+    #[inline(always)]
+    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+        out[0usize] = V::of(1f64);
+    }
+    #[inline(always)]
+    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+        &self,
+        place: ::kernel_runtime::__private::Place<'_, V>,
+        frame: &[V],
+        out: &mut [V],
+    ) {
+        let (i, x, y) = (place.i, place.x, place.y);
+    }
+}
