@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::lower::{Level, Op, OpId, Program};
-use crate::plan::{Matrix, Plan, Vector};
+use crate::lower::{Level, Op, OpId, Program, Usage};
+use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::{Function, Gather, Id, Reduction, Symbol};
 
 /// A number of operations.
@@ -18,7 +18,7 @@ pub struct Count {
     pub divisions: usize,
     /// Square roots.
     pub roots: usize,
-    /// Calls of other functions, by name.
+    /// Calls of other functions, by name, in order.
     pub calls: Vec<&'static str>,
 }
 
@@ -66,7 +66,7 @@ impl fmt::Display for Count {
     }
 }
 
-/// The cost of one block.
+/// The cost of some blocks computed together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Once per pair of points.
@@ -78,43 +78,22 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// Of a number.
+    /// Of the emitted function that computes these blocks. What depends on parameters alone counts as well.
     #[must_use]
-    pub fn of_value(plan: &Plan, value: Id) -> Self {
-        Counter::new(plan).finish(&[value], &[])
-    }
-
-    /// Of a gradient.
-    #[must_use]
-    pub fn of_vector(plan: &Plan, vector: &Vector) -> Self {
-        let coefficients: Vec<Id> = vector.terms.iter().map(|term| term.0).collect();
-        let factors: Vec<Id> = vector.terms.iter().map(|term| term.1).collect();
-        let mut cost = Counter::new(plan).finish(&coefficients, &factors);
-        cost.coordinate.multiplications += factors.iter().filter(|&&factor| !plan.is_one(factor)).count();
-        cost.coordinate.additions += factors.len().saturating_sub(1);
-        cost
-    }
-
-    /// Of a matrix of second derivatives.
-    #[must_use]
-    pub fn of_matrix(plan: &Plan, matrix: &Matrix) -> Self {
-        let terms: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
-        let diagonal = matrix.diagonal.iter().chain(&matrix.dense);
-        let coefficients: Vec<Id> =
-            terms.iter().map(|term| term.0).chain(diagonal.clone().map(|term| term.0)).collect();
-        let left = terms.iter().map(|term| term.1).chain(diagonal.map(|term| term.1));
-        let factors: Vec<Id> = left.chain(terms.iter().map(|term| term.2)).collect();
-        let right: HashSet<Id> = terms.iter().map(|term| term.2).collect();
-        let mut cost = Counter::new(plan).finish(&coefficients, &factors);
-        let varies = |factor: Id| usize::from(!plan.is_one(factor));
-        cost.coordinate.multiplications += terms.iter().map(|term| varies(term.1)).sum::<usize>();
-        cost.coordinate.multiplications += matrix.diagonal.iter().map(|term| varies(term.1)).sum::<usize>();
-        // Without rank there is nothing on the diagonal to add to.
-        let added = if right.is_empty() { matrix.diagonal.len().saturating_sub(1) } else { matrix.diagonal.len() };
-        cost.coordinate.additions += (terms.len() - right.len()) + added;
-        cost.entry.multiplications += right.iter().filter(|&&factor| !plan.is_one(factor)).count();
-        cost.entry.additions += right.len().saturating_sub(1) + matrix.dense.len();
-        cost.entry.multiplications += matrix.dense.len();
+    pub fn of(plan: &Plan, blocks: &[Block<'_>], usage: Usage) -> Self {
+        let mut tally = Tally::new(plan, blocks, usage);
+        tally.reductions();
+        for block in blocks {
+            match block {
+                Block::Value(value) => tally.outside(&[*value]),
+                Block::Vector(vector) => tally.vector(vector),
+                Block::Matrix(matrix) => tally.matrix(matrix),
+            }
+        }
+        let mut cost = tally.cost;
+        for count in [&mut cost.pair, &mut cost.coordinate, &mut cost.entry] {
+            count.calls.sort_unstable();
+        }
         cost
     }
 }
@@ -132,58 +111,131 @@ impl fmt::Display for Cost {
     }
 }
 
-struct Counter<'a> {
-    plan: &'a Plan,
-    program: Program,
+/// How often a loop's body is run.
+#[derive(Clone, Copy)]
+enum Loop {
+    Coordinates,
+    Entries,
 }
 
-impl<'a> Counter<'a> {
-    fn new(plan: &'a Plan) -> Self {
-        Self { plan, program: Program::default() }
+/// Counts the operations of one function, loop by loop.
+struct Tally<'a> {
+    plan: &'a Plan,
+    program: Program,
+    usage: Usage,
+    ingredients: Vec<Symbol>,
+    cost: Cost,
+    seen: HashSet<OpId>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(plan: &'a Plan, blocks: &[Block<'_>], usage: Usage) -> Self {
+        let graph = &plan.graph;
+        let expressions: Vec<Id> =
+            blocks.iter().flat_map(|block| [block.coefficients(), block.factors()]).flatten().collect();
+        let ingredients = graph.ingredients(&expressions);
+        let bodies = ingredients.iter().filter_map(|symbol| match symbol {
+            Symbol::Sum(r) | Symbol::Product(r, _) => Some(graph.reductions()[*r].body),
+            _ => None,
+        });
+        let mut program = Program::new(usage);
+        program.prepare(graph, &bodies.chain(expressions).collect::<Vec<Id>>());
+        Self { plan, program, usage, ingredients, cost: Cost::default(), seen: HashSet::new() }
     }
 
-    /// Counts what the roots and the sums they need take.
-    fn finish(mut self, coefficients: &[Id], factors: &[Id]) -> Cost {
+    /// Counts what a loop needs from outside it, and what it does itself, `Other` coordinates' part once per entry.
+    fn inside(&mut self, roots: &[Id], place: Loop) {
+        let roots: Vec<OpId> = roots.iter().map(|&root| self.program.lower(&self.plan.graph, root)).collect();
+        let mut of_entry = HashSet::new();
+        for op in self.program.order(&roots) {
+            let kind = self.program.op(op);
+            let is_of_entry = match kind {
+                Op::Symbol(symbol) => symbol.is_other(),
+                _ => self.program.operands(op).iter().any(|operand| of_entry.contains(operand)),
+            };
+            if is_of_entry {
+                of_entry.insert(op);
+            }
+            let once = self.usage == Usage::Unrolled || self.program.level(op) < Level::Coordinate;
+            if !self.seen.insert(op) && once {
+                continue;
+            }
+            let count = match (self.program.level(op), place) {
+                (Level::Coordinate, _) if is_of_entry => &mut self.cost.entry,
+                (Level::Coordinate, Loop::Entries) if self.usage != Usage::Unrolled => &mut self.cost.entry,
+                (Level::Coordinate, _) => &mut self.cost.coordinate,
+                _ => &mut self.cost.pair,
+            };
+            count.add(kind);
+        }
+    }
+
+    fn outside(&mut self, coefficients: &[Id]) {
+        self.inside(coefficients, Loop::Coordinates);
+    }
+
+    fn reductions(&mut self) {
         let graph = &self.plan.graph;
-        let mut roots = coefficients.to_vec();
-        roots.extend(factors);
-        let mut cost = Cost::default();
-        for symbol in graph.ingredients(&roots) {
+        let mut bodies = Vec::new();
+        for symbol in self.ingredients.clone() {
             match symbol {
                 Symbol::Sum(r) | Symbol::Product(r, 0) => {
                     let Reduction { gather, body } = graph.reductions()[r];
-                    roots.push(body);
+                    bodies.push(body);
                     match gather {
-                        Gather::Sum => cost.coordinate.additions += 1,
-                        Gather::Product => cost.coordinate.multiplications += 1,
-                        Gather::DoubleSum => cost.entry.additions += 1,
+                        Gather::Sum => self.cost.coordinate.additions += 1,
+                        Gather::Product => self.cost.coordinate.multiplications += 1,
+                        Gather::DoubleSum => self.cost.entry.additions += 1,
                     }
                 }
                 Symbol::Row(q) => {
-                    roots.push(graph.rows()[q]);
-                    cost.entry.additions += 1;
+                    self.inside(&[graph.rows()[q]], Loop::Entries);
+                    self.cost.entry.additions += 1;
                 }
                 _ => {}
             }
         }
-        let roots: Vec<OpId> = roots.iter().map(|&root| self.program.lower(graph, root)).collect();
-        let mut entries = HashSet::new();
-        for op in self.program.order(&roots) {
-            let kind = self.program.op(op);
-            let of_entry = match kind {
-                Op::Symbol(symbol) => symbol.is_other(),
-                _ => self.program.operands(op).iter().any(|operand| entries.contains(operand)),
-            };
-            if of_entry {
-                entries.insert(op);
-            }
-            let count = match self.program.level(op) {
-                Level::Coordinate if of_entry => &mut cost.entry,
-                Level::Coordinate => &mut cost.coordinate,
-                _ => &mut cost.pair,
-            };
-            count.add(kind);
+        self.inside(&bodies, Loop::Coordinates);
+    }
+
+    /// Multiplications in Σ coefficient · factor.
+    fn products(&mut self, terms: impl Iterator<Item = (Id, Id)>) -> usize {
+        terms.filter(|&(coefficient, factor)| !self.plan.is_one(coefficient) && !self.plan.is_one(factor)).count()
+    }
+
+    fn vector(&mut self, vector: &Vector) {
+        let (common, terms) = vector.form();
+        let coefficients: Vec<Id> = common.into_iter().chain(terms.iter().map(|term| term.0)).collect();
+        self.outside(&coefficients);
+        self.inside(&terms.iter().map(|term| term.1).collect::<Vec<Id>>(), Loop::Coordinates);
+        self.cost.coordinate.multiplications += self.products(terms.iter().copied()) + usize::from(common.is_some());
+        self.cost.coordinate.additions += terms.len().saturating_sub(1);
+    }
+
+    fn matrix(&mut self, matrix: &Matrix) {
+        self.outside(&Block::Matrix(matrix).coefficients());
+        let rank: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let mut right: Vec<Id> = rank.iter().map(|term| term.2).collect();
+        right.sort_unstable();
+        right.dedup();
+        let apart = !matrix.off_diagonal.is_empty();
+        let mut at_row: Vec<Id> =
+            rank.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1)).collect();
+        if apart {
+            at_row.extend(&right);
         }
-        cost
+        self.inside(&at_row, Loop::Coordinates);
+        self.inside(&right, Loop::Entries);
+        self.inside(&matrix.dense.iter().map(|term| term.1).collect::<Vec<Id>>(), Loop::Coordinates);
+        let weights = self.products(rank.iter().map(|term| (term.0, term.1)));
+        let diagonal = self.products(matrix.diagonal.iter().copied());
+        let columns = self.products(right.iter().map(|&factor| (factor, factor)));
+        let dense = self.products(matrix.dense.iter().copied());
+        // Without rank there is nothing on the diagonal to add to.
+        let first = usize::from(right.is_empty() && !matrix.diagonal.is_empty());
+        self.cost.coordinate.multiplications += weights + diagonal;
+        self.cost.coordinate.additions += rank.len() - right.len() + matrix.diagonal.len() - first;
+        self.cost.entry.multiplications += columns + dense;
+        self.cost.entry.additions += right.len().saturating_sub(1) + matrix.dense.len();
     }
 }

@@ -12,6 +12,7 @@
 
 mod arc;
 mod block;
+mod form;
 mod nested;
 mod product;
 mod regular;
@@ -20,7 +21,7 @@ use crate::definition::{Definition, Parameter};
 use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness, without_guards};
 
-pub use block::{Matrix, Vector};
+pub use form::{Block, Matrix, Vector};
 
 /// All blocks of one kernel. Expressions live in `graph`.
 #[derive(Clone, Debug)]

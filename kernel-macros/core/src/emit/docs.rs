@@ -6,10 +6,11 @@ use quote::quote;
 use crate::cost::Cost;
 use crate::definition::{Definition, Points};
 use crate::parse::struct_name;
-use crate::plan::{Matrix, Plan, Vector};
+use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::Notation;
 
 use super::formula::Formulas;
+use super::pair::usage;
 
 /// Longer closed forms are left out: they would explain nothing.
 fn shown(formula: &str) -> String {
@@ -72,16 +73,31 @@ pub fn functions(definition: &Definition, plan: &Plan) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// What one of the functions with a single block costs.
-fn cost(plan: &Plan, function: &str) -> Option<Cost> {
-    Some(match function {
-        "grad" => Cost::of_vector(plan, &plan.grad_x),
-        "grad_y" => Cost::of_vector(plan, &plan.grad_y),
-        "hess_xx" => Cost::of_matrix(plan, &plan.hess_xx),
-        "hess_xy" => Cost::of_matrix(plan, &plan.hess_xy),
-        "hess_yy" => Cost::of_matrix(plan, &plan.hess_yy),
-        _ => return None,
-    })
+/// What one of the functions costs.
+fn cost(definition: &Definition, plan: &Plan, function: &str) -> String {
+    let usage = usage(definition);
+    // Of a symmetric kernel, what is called.
+    let function = match function {
+        "grad_y" if plan.invariance.symmetric => "grad",
+        "hess_yy" if plan.invariance.symmetric => "hess_xx",
+        _ => function,
+    };
+    let mut blocks = plan.blocks(function);
+    if let Points::Scalar = definition.points {
+        blocks = blocks.into_iter().map(|block| Block::Value(block.on_a_line(plan))).collect();
+    }
+    if !function.ends_with("_params") {
+        return format!("\n\nCost: {}.", Cost::of(plan, &blocks, usage));
+    }
+    let (vectors, scalars): (Vec<_>, Vec<_>) =
+        blocks.into_iter().zip(&definition.parameters).partition(|(_, parameter)| parameter.kind.is_per_coordinate());
+    let scalars: Vec<Block<'_>> = scalars.into_iter().map(|(block, _)| block).collect();
+    let shared = (!scalars.is_empty()).then(|| format!("\n\nCost: {}.", Cost::of(plan, &scalars, usage)));
+    let entries = vectors.into_iter().map(|(block, parameter)| {
+        let cost = Cost::of(plan, &[block], usage);
+        format!("\n\nCost for each entry of `{}`: {cost}.", parameter.name)
+    });
+    shared.into_iter().chain(entries).collect()
 }
 
 /// The documentation of one pair function.
@@ -150,7 +166,7 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
     } else {
         String::new()
     };
-    let cost = cost(plan, function).map(|cost| format!("\n\nCost: {cost}.")).unwrap_or_default();
+    let cost = cost(definition, plan, function);
     let text = format!("{title}{closed_form}{cost}{shape}{nan}");
     quote!(#[doc = #text])
 }

@@ -4,36 +4,27 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::definition::{Definition, Points};
-use crate::plan::Plan;
+use crate::plan::{Block, Plan};
 
 use super::docs;
 use super::item::Item;
 use super::names::{hidden, scalar};
-use super::pair::{Block, Pair, has_vectors, storage, zeros};
+use super::pair::{Pair, has_vectors, storage, zeros};
 
 /// The uninhabited type with all functions of one pair of points.
 pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
     let name = &definition.item.sig.ident;
     let visibility = &definition.item.vis;
-    let single = [
-        ("grad", Block::Vector(&plan.grad_x)),
-        ("grad_y", Block::Vector(&plan.grad_y)),
-        ("hess_xx", Block::Matrix(&plan.hess_xx)),
-        ("hess_xy", Block::Matrix(&plan.hess_xy)),
-        ("hess_yy", Block::Matrix(&plan.hess_yy)),
-    ];
-    let functions = single.into_iter().map(|(function, block)| match function {
+    let functions = ["grad", "grad_y", "hess_xx", "hess_xy", "hess_yy"].map(|function| match function {
         "grad_y" if plan.invariance.symmetric => mirrored(definition, plan, item, runtime, function, ("grad", 1)),
         "hess_yy" if plan.invariance.symmetric => mirrored(definition, plan, item, runtime, function, ("hess_xx", 2)),
-        _ => single_block(definition, plan, item, runtime, function, &block),
+        _ => single_block(definition, plan, item, runtime, function, plan.blocks(function)[0]),
     });
-    let value_grad = fused(definition, plan, item, runtime, "value_grad", &[Block::Vector(&plan.grad_x)]);
-    let all = [Block::Vector(&plan.grad_x), Block::Matrix(&plan.hess_xy)];
-    let value_grad_hess = fused(definition, plan, item, runtime, "value_grad_hess", &all);
-    let values: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Value(parameter.value)).collect();
-    let hessians: Vec<Block<'_>> = plan.parameters.iter().map(|parameter| Block::Matrix(&parameter.hess_xy)).collect();
-    let grad_params = parameter_blocks(definition, plan, item, runtime, "grad_params", &values, 0);
-    let hess_params = parameter_blocks(definition, plan, item, runtime, "hess_xy_params", &hessians, 2);
+    let fused = ["value_grad", "value_grad_hess"]
+        .map(|function| fused(definition, plan, item, runtime, function, &plan.blocks(function)[1..]));
+    let of_parameters = [("grad_params", 0), ("hess_xy_params", 2)].map(|(function, order)| {
+        parameter_blocks(definition, plan, item, runtime, function, &plan.blocks(function), order)
+    });
     let docs = docs::functions(definition, plan);
     let turbofish = item.turbofish(definition);
     let constants = item.constants(definition, runtime);
@@ -45,10 +36,8 @@ pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &To
         #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery, reason = "not every kernel uses all its derivatives")]
         impl #name {
             #(#functions)*
-            #value_grad
-            #value_grad_hess
-            #grad_params
-            #hess_params
+            #(#fused)*
+            #(#of_parameters)*
         }
 
         const _: () = {
@@ -84,7 +73,7 @@ fn single_block(
     item: &Item,
     runtime: &TokenStream,
     name: &str,
-    block: &Block<'_>,
+    block: Block<'_>,
 ) -> TokenStream {
     let function = format_ident!("{name}");
     let visibility = &definition.item.vis;
@@ -98,7 +87,7 @@ fn single_block(
     let out = hidden("out");
     match &definition.points {
         Points::Scalar => {
-            let (lets, values) = pair.scalar(&[scalar_value(plan, block)]);
+            let (lets, values) = pair.scalar(&[block.on_a_line(plan)]);
             quote! {
                 #docs
                 #[must_use]
@@ -109,7 +98,7 @@ fn single_block(
             let dimensions = usize::try_from(order).unwrap_or_default();
             let (ty, zeros) = (storage(definition, dimensions), zeros(definition, dimensions));
             let target = if order == 2 { quote!(#out.iter_mut()) } else { quote!(#out) };
-            let body = pair.fill(&[(block.clone(), target)], None);
+            let body = pair.fill(&[(block, target)], None);
             quote! {
                 #docs
                 #[must_use]
@@ -125,7 +114,7 @@ fn single_block(
             let d = hidden("d");
             let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
             let target = rows(&quote!(#out), &d, order);
-            let body = pair.fill(&[(block.clone(), target)], None);
+            let body = pair.fill(&[(block, target)], None);
             quote! {
                 #docs
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
@@ -195,7 +184,7 @@ fn fused(
     let mut targets = vec![(Block::Value(plan.value), quote!(#value))];
     match &definition.points {
         Points::Scalar => {
-            let all = std::iter::once(plan.value).chain(blocks.iter().map(|block| scalar_value(plan, block)));
+            let all = std::iter::once(plan.value).chain(blocks.iter().map(|block| block.on_a_line(plan)));
             let (lets, values) = pair.scalar(&all.collect::<Vec<_>>());
             let types = values.iter().map(|_| &scalar);
             quote! {
@@ -210,7 +199,7 @@ fn fused(
             let zeros = orders.map(|order| zeros(definition, order));
             for (block, name) in blocks.iter().zip(&names) {
                 let target = if matches!(block, Block::Matrix(_)) { quote!(#name.iter_mut()) } else { quote!(#name) };
-                targets.push((block.clone(), target));
+                targets.push((*block, target));
             }
             let body = pair.fill(&targets, None);
             quote! {
@@ -230,7 +219,7 @@ fn fused(
             let mut outputs = Vec::new();
             for (order, (block, out)) in (1_u32..).zip(blocks.iter().zip(&names)) {
                 outputs.push((out, quote!(#d.pow(#order))));
-                targets.push((block.clone(), rows(&quote!(#out), &d, order)));
+                targets.push((*block, rows(&quote!(#out), &d, order)));
             }
             let checks = lengths(definition, runtime, name, &outputs);
             let body = pair.fill(&targets, None);
@@ -251,15 +240,6 @@ fn fused(
 /// The rows of a d × d block in a slice, or the slice itself.
 fn rows(out: &TokenStream, d: &Ident, order: u32) -> TokenStream {
     if order == 2 { quote!(#out.chunks_exact_mut(::core::cmp::Ord::max(#d, 1))) } else { quote!(#out) }
-}
-
-/// On one-dimensional points a block is one number: Σ coefficient.
-fn scalar_value(plan: &Plan, block: &Block<'_>) -> crate::symbolic::Id {
-    match block {
-        Block::Value(value) => *value,
-        Block::Vector(vector) => vector.terms.first().map_or(plan.zero, |term| term.0),
-        Block::Matrix(matrix) => matrix.rank.first().map_or(plan.zero, |term| term.0),
-    }
 }
 
 /// Checks that slices have the lengths the function needs.
@@ -318,7 +298,7 @@ fn parameter_blocks(
     let dimensions = usize::try_from(order).unwrap_or_default();
     match &definition.points {
         Points::Scalar => {
-            let roots: Vec<_> = blocks.iter().map(|block| scalar_value(plan, block)).collect();
+            let roots: Vec<_> = blocks.iter().map(|block| block.on_a_line(plan)).collect();
             let (lets, values) = pair.scalar(&roots);
             quote! {
                 #docs
@@ -341,7 +321,7 @@ fn parameter_blocks(
                 .filter(|&place| !kinds[place])
                 .map(|place| {
                     let name = &names[place];
-                    (blocks[place].clone(), target(quote!(#name)))
+                    (blocks[place], target(quote!(#name)))
                 })
                 .collect();
             let d = hidden("d");
@@ -350,7 +330,7 @@ fn parameter_blocks(
             for place in (0..count).filter(|&place| kinds[place]) {
                 let (name, entry) = (&names[place], hidden("entry"));
                 let inner = Pair::new(definition, plan, runtime)
-                    .fill(&[(blocks[place].clone(), target(quote!(#name[#entry])))], Some(&entry));
+                    .fill(&[(blocks[place], target(quote!(#name[#entry])))], Some(&entry));
                 body.extend(quote!(for #entry in 0..#d { #inner }));
             }
             let (ty, result) = if has_vectors(definition) {
@@ -389,12 +369,12 @@ fn parameter_blocks(
                 if parameter.kind.is_per_coordinate() {
                     let [entry, block] = ["entry", "block"].map(hidden);
                     let inner = Pair::new(definition, plan, runtime)
-                        .fill(&[(blocks[place].clone(), target(&quote!(#block)))], Some(&entry));
+                        .fill(&[(blocks[place], target(&quote!(#block)))], Some(&entry));
                     loops.extend(quote! {
                         for (#entry, #block) in #part.chunks_exact_mut(::core::cmp::Ord::max(#size, 1)).enumerate() { #inner }
                     });
                 } else {
-                    shared.push((blocks[place].clone(), target(&quote!(#part))));
+                    shared.push((blocks[place], target(&quote!(#part))));
                 }
             }
             let body = pair.fill(&shared, None);

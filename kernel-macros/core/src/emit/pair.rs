@@ -5,49 +5,11 @@ use quote::quote;
 
 use crate::definition::{Definition, ParameterKind, Points};
 use crate::lower::{OpId, Usage};
-use crate::plan::{Matrix, Plan, Vector};
+use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::Id;
 
 use super::code::{Coder, Scope, Style};
 use super::names::Names;
-
-/// One block of derivatives.
-#[derive(Clone)]
-pub enum Block<'a> {
-    /// One number.
-    Value(Id),
-    /// One number per coordinate.
-    Vector(&'a Vector),
-    /// One number per pair of coordinates.
-    Matrix(&'a Matrix),
-}
-
-impl Block<'_> {
-    fn coefficients(&self) -> Vec<Id> {
-        match self {
-            Self::Value(value) => vec![*value],
-            Self::Vector(vector) => {
-                let (common, terms) = vector.form();
-                common.into_iter().chain(terms.iter().map(|term| term.0)).collect()
-            }
-            Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).map(|term| term.0);
-                rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.0)).collect()
-            }
-        }
-    }
-
-    fn factors(&self) -> Vec<Id> {
-        match self {
-            Self::Value(_) => vec![],
-            Self::Vector(vector) => vector.form().1.iter().map(|term| term.1).collect(),
-            Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).flat_map(|term| [term.1, term.2]);
-                rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.1)).collect()
-            }
-        }
-    }
-}
 
 /// What a pair function computes: `blocks` into `targets`, names of numbers, `&mut [S]`-like vectors, or rows of such.
 pub struct Pair<'a> {
@@ -60,8 +22,7 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// For one function of the kernel.
     pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
-        let usage = if let Points::Array { .. } = definition.points { Usage::Unrolled } else { Usage::Loops };
-        let coder = Coder::new(&plan.graph, Style::of(definition), usage, runtime);
+        let coder = Coder::new(&plan.graph, Style::of(definition), usage(definition), runtime);
         Self { definition, plan, coder, names: Names::default() }
     }
 
@@ -291,6 +252,11 @@ impl<'a> Pair<'a> {
         let units = &names.prelude;
         quote!(#head { #units #lets *#out += #value; })
     }
+}
+
+/// What functions of one pair of points are.
+pub fn usage(definition: &Definition) -> Usage {
+    if let Points::Array { .. } = definition.points { Usage::Unrolled } else { Usage::Loops }
 }
 
 /// The type of a block's storage where it is returned: `[S; D]`, `[[S; D]; D]`.

@@ -4,42 +4,10 @@ use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
 use crate::verify::{Approach, approaches, kink_along};
 
 use super::arc;
+use super::form::{Matrix, Vector};
 use super::nested::{self, Second};
 use super::product;
 use super::regular::{self, Term, Terms};
-
-/// Σ_t coefficient_t · factor_t(i)
-#[derive(Clone, Debug, Default)]
-pub struct Vector {
-    /// (coefficient, factor)
-    pub terms: Vec<(Id, Id)>,
-    /// What all coefficients contain, and the terms without it.
-    pub factored: Option<(Id, Vec<(Id, Id)>)>,
-}
-
-impl Vector {
-    /// The form with the least to compute: common · Σ_t coefficient_t · factor_t(i).
-    #[must_use]
-    pub fn form(&self) -> (Option<Id>, &[(Id, Id)]) {
-        match &self.factored {
-            Some((common, terms)) => (Some(*common), terms),
-            None => (None, &self.terms),
-        }
-    }
-}
-
-/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i) + Σ_t coefficient_t · entry_t(i, j)
-#[derive(Clone, Debug, Default)]
-pub struct Matrix {
-    /// (coefficient, left factor, right factor)
-    pub rank: Vec<(Id, Id, Id)>,
-    /// The same, for i ≠ j only.
-    pub off_diagonal: Vec<(Id, Id, Id)>,
-    /// (coefficient, factor)
-    pub diagonal: Vec<(Id, Id)>,
-    /// (coefficient, entry(i, j)), of double sums: made of coordinate i and, as `Symbol::Other`, coordinate j.
-    pub dense: Vec<(Id, Id)>,
-}
 
 /// A function of reductions with its first derivatives, shared by all its blocks.
 pub struct Function {
