@@ -37,7 +37,7 @@ impl rbf {
 (-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
 ```
 
-Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `out`: d.
 
@@ -70,7 +70,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
 ```
 
-Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `out`: d.
 
@@ -94,7 +94,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 4 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -143,7 +143,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (-4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 5 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -191,7 +191,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 4 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -215,6 +215,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         Self::hess_xx(y, x, gamma, out);
     }
     /**k and ∂k/∂x, what they share computed once
+
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `grad`: d.
 
@@ -251,6 +253,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         value
     }
     /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+
+Cost: 2 additions, 4 multiplications, 1 `exp` per pair of points; 5 additions, 3 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `grad` and `hess`: d, and d × d, row-major.
 
@@ -308,6 +312,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 ∂k/∂gamma = -Σᵢ((x_i - y_i)²)·exp(-gamma·Σᵢ((x_i - y_i)²))
 ```
 
+Cost: 2 additions, 2 multiplications, 1 `exp` per pair of points; 2 additions, 1 multiplication per coordinate.
+
 Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
@@ -341,6 +347,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         out_0[0] = term_1;
     }
     /**∂³k/∂x∂y∂θ for θ = gamma
+
+Cost: 3 additions, 8 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
 

@@ -1,6 +1,7 @@
 //! Plan → Rust. The user's function comes first, then the functions of one pair of points, then the type.
 
 mod code;
+mod constructor;
 mod coordinate;
 mod docs;
 mod formula;

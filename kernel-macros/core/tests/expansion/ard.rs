@@ -34,7 +34,7 @@ impl ard {
 (-variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·((x_i - y_i)/lengthscale_i²)
 ```
 
-Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 2 additions, 3 multiplications, 2 divisions per coordinate.
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
 
 Written to `out`: d.
 
@@ -82,7 +82,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·((x_i - y_i)/lengthscale_i²)
 ```
 
-Cost: 2 multiplications, 1 `exp` per pair of points; 2 additions, 3 multiplications, 2 divisions per coordinate.
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
 
 Written to `out`: d.
 
@@ -112,7 +112,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·((x_i - y_i)/lengthscale_i²)·((x_j - y_j)/lengthscale_j²) + δᵢⱼ·(-variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·1/lengthscale_i²
 ```
 
-Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 4 multiplications, 3 divisions per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -172,7 +172,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (-variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·((x_i - y_i)/lengthscale_i²)·((x_j - y_j)/lengthscale_j²) + δᵢⱼ·(variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·1/lengthscale_i²
 ```
 
-Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 4 multiplications, 3 divisions per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -232,7 +232,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·((x_i - y_i)/lengthscale_i²)·((x_j - y_j)/lengthscale_j²) + δᵢⱼ·(-variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)))·1/lengthscale_i²
 ```
 
-Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 4 multiplications, 3 divisions per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -257,6 +257,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         Self::hess_xx(y, x, variance, lengthscale, out);
     }
     /**k and ∂k/∂x, what they share computed once
+
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
 
 Written to `grad`: d.
 
@@ -303,6 +305,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         value
     }
     /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+
+Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 5 additions, 6 multiplications, 4 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
 Written to `grad` and `hess`: d, and d × d, row-major.
 
@@ -377,6 +381,10 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 ∂k/∂lengthscale = variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²))·Σᵢ((x_i - y_i)²·δ_il/lengthscale_i³)
 ```
 
+Cost: 1 multiplication, 1 `exp` per pair of points; 2 additions, 1 multiplication, 1 division per coordinate.
+
+Cost for each entry of `lengthscale`: 3 multiplications, 1 `exp` per pair of points; 3 additions, 5 multiplications, 2 divisions per coordinate.
+
 Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
@@ -440,6 +448,10 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         }
     }
     /**∂³k/∂x∂y∂θ for θ = variance, lengthscale
+
+Cost: 1 addition, 1 multiplication, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
+
+Cost for each entry of `lengthscale`: 2 additions, 5 multiplications, 1 `exp` per pair of points; 7 additions, 13 multiplications, 6 divisions per coordinate; 2 additions, 5 multiplications, 2 divisions per entry.
 
 Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
 

@@ -65,7 +65,7 @@ Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair
 (3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)·(x_i - y_i)
 ```
 
-Cost: 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
+Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
     #[must_use]
     pub fn grad_y<const D: usize>(
         x: &[f64; D],
@@ -81,7 +81,7 @@ Cost: 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 
 (3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_xx<const D: usize>(
         x: &[f64; D],
@@ -123,7 +123,7 @@ Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pai
 (-3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_xy<const D: usize>(
         x: &[f64; D],
@@ -165,7 +165,7 @@ Cost: 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points;
 (3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_yy<const D: usize>(
         x: &[f64; D],
@@ -175,7 +175,9 @@ Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pai
     ) -> [[::core::primitive::f64; D]; D] {
         Self::hess_xx(y, x, variance, lengthscale)
     }
-    ///k and ∂k/∂x, what they share computed once
+    /**k and ∂k/∂x, what they share computed once
+
+Cost: 3 additions, 5 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
     #[must_use]
     pub fn value_grad<const D: usize>(
         x: &[f64; D],
@@ -202,7 +204,9 @@ Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pai
         value = term_3;
         (value, grad)
     }
-    ///k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+    /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+
+Cost: 3 additions, 8 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 3 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn value_grad_hess<const D: usize>(
         x: &[f64; D],
@@ -256,7 +260,9 @@ Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pai
 ```text
 ∂k/∂variance = (1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
 ∂k/∂lengthscale = 3·variance·Σᵢ((x_i - y_i)²)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale³
-```*/
+```
+
+Cost: 2 additions, 7 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 1 multiplication per coordinate.*/
     #[must_use]
     pub fn grad_params<const D: usize>(
         x: &[f64; D],
@@ -285,7 +291,9 @@ Cost: 1 addition, 9 multiplications, 3 divisions, 1 square root, 1 `exp` per pai
         out_1 = term_4;
         [out_0, out_1]
     }
-    ///∂³k/∂x∂y∂θ for θ = variance, lengthscale
+    /**∂³k/∂x∂y∂θ for θ = variance, lengthscale
+
+Cost: 2 additions, 18 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 4 additions, 3 multiplications per coordinate; 2 multiplications per entry.*/
     #[must_use]
     pub fn hess_xy_params<const D: usize>(
         x: &[f64; D],

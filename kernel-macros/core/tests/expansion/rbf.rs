@@ -29,7 +29,7 @@ impl rbf {
 (-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
 ```
 
-Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `out`: d.
 
@@ -62,7 +62,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)
 ```
 
-Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `out`: d.
 
@@ -86,7 +86,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 4 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -135,7 +135,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (-4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 5 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -183,7 +183,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 (4·gamma²·exp(-gamma·Σᵢ((x_i - y_i)²)))·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-2·gamma·exp(-gamma·Σᵢ((x_i - y_i)²)))
 ```
 
-Cost: 1 addition, 6 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.
+Cost: 1 addition, 4 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: d × d, row-major.
 
@@ -207,6 +207,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         Self::hess_xx(y, x, gamma, out);
     }
     /**k and ∂k/∂x, what they share computed once
+
+Cost: 1 addition, 3 multiplications, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate.
 
 Written to `grad`: d.
 
@@ -243,6 +245,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         value
     }
     /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
+
+Cost: 2 additions, 4 multiplications, 1 `exp` per pair of points; 5 additions, 3 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `grad` and `hess`: d, and d × d, row-major.
 
@@ -300,6 +304,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 ∂k/∂gamma = -Σᵢ((x_i - y_i)²)·exp(-gamma·Σᵢ((x_i - y_i)²))
 ```
 
+Cost: 2 additions, 2 multiplications, 1 `exp` per pair of points; 2 additions, 1 multiplication per coordinate.
+
 Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
@@ -333,6 +339,8 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         out_0[0] = term_1;
     }
     /**∂³k/∂x∂y∂θ for θ = gamma
+
+Cost: 3 additions, 8 multiplications, 1 `exp` per pair of points; 4 additions, 2 multiplications per coordinate; 1 addition, 1 multiplication per entry.
 
 Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
 
