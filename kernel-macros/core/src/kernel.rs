@@ -1,14 +1,21 @@
 //! The pipeline.
 
-use proc_macro2::TokenStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use crate::error::message;
 use crate::{Definition, emit, module, parse, plan, verify};
 
 /// What `#[kernel(attribute)] item` expands to: read, differentiate and analyse, emit. A kernel that cannot be read is emitted
-/// as the plain function it is, with every error in it.
+/// as the plain function it is, with every error in it; so is one over which this crate fails, with a request to report it.
 #[must_use]
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    guarded(item, |item| expand_unguarded(attribute, item))
+}
+
+fn expand_unguarded(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if module::is_module(&item) {
         return module::expand(attribute, &item);
     }
@@ -16,6 +23,29 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         Ok(definition) => code(&definition),
         Err(failure) => emit::salvage(&failure),
     }
+}
+
+/// An expansion of `item`, or, if it panics, the item as it stands and an error that says so: a message without the kernel's
+/// source would help nobody.
+///
+/// ```
+/// use kernel_core::kernel::guarded;
+///
+/// let tokens = guarded("fn k(x: f64, y: f64) -> f64 { x * y }".parse()?, |_| panic!("no such rule"));
+/// let text = tokens.to_string();
+/// assert!(text.starts_with("fn k") && text.contains("compile_error"));
+/// assert!(text.contains("a bug in kernel-core") && text.contains("no such rule"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn guarded(item: TokenStream, expansion: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+    let source = item.clone();
+    catch_unwind(AssertUnwindSafe(|| expansion(source))).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let bug = message::bug(text.unwrap_or("a panic without a message"), &item.to_string());
+        let error = syn::Error::new(Span::call_site(), bug).to_compile_error();
+        let plain = parse::plain(item);
+        quote!(#plain #error)
+    })
 }
 
 /// Everything a kernel expands to.

@@ -4,6 +4,18 @@
 
 pub(crate) const BUG: &str =
     "this kernel could not be read, and no reason was given: this is a bug in kernel-core, please report it";
+
+/// Where bugs are reported.
+const PLACE: &str = "`cargo info kernel-runtime` names the repository";
+
+pub(crate) fn bug(panic: &str, source: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "this is a bug in kernel-core {version}, not in your kernel: {panic}\n\
+         please report it with the source of the kernel ({PLACE}):\n\n{source}"
+    )
+}
+
 pub(crate) const TOO_DEEP: &str = "this is nested too deeply for #[kernel]: give intermediate results names with `let`";
 pub(crate) const NOT_A_FUNCTION: &str = "#[kernel] goes on a function with a body, `#[kernel] fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 { … }`, or on an inline module of such";
 pub(crate) const MODULE_INLINE: &str = "#[kernel] needs to see the module's items: write them inline, `#[kernel] mod name { … }`, \
@@ -204,6 +216,15 @@ pub(crate) const LONG_RANGE: &str =
     "this range is too long: up to 64 numbers are supported, or all coordinates, `0..x.len()`";
 pub(crate) const LONG_LOOP: &str =
     "the loops over known numbers make too many rounds: up to 1000 are supported, all of them together";
+
+pub(crate) fn too_large(most: usize) -> String {
+    format!(
+        "here the kernel comes to more than {most} different intermediate results, and its derivatives take many times as many: \
+         write what repeats over the coordinates as one sum or product, `x.iter().zip(y).map(|(a, b)| …).sum::<f64>()`, loop fewer \
+         rounds, or split it into several kernels and add or multiply those, `K1::new(…)? + K2::new(…)?`"
+    )
+}
+
 pub(crate) const LOOP: &str = "of loops, a kernel has `for` over all coordinates, `for i in 0..x.len() { sum += …; }`: \
      there is no `while`, `loop`, `break` or `continue`";
 pub(crate) const ASSIGN: &str =

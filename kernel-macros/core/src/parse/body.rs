@@ -12,11 +12,14 @@ use super::scope::Scope;
 use super::signature::{Role, Signature};
 use super::value::{Callable, Stream, Tuple, Value, Whole};
 use crate::definition::{Options, ParameterKind, Points, Scalar};
-use crate::error::{Checked, Errors, message};
+use crate::error::{Checked, Errors, Reported, message};
 use crate::symbolic::{Graph, Id, Symbol};
 
 /// Levels of nesting, counted here once more although `depth` has looked at the tokens.
 const MAX_DEPTH: usize = 200;
+
+/// Distinct intermediate results of a kernel: second derivatives by each parameter take a hundred times as many.
+const MOST_RESULTS: usize = 1000;
 
 /// A body on its way to an expression.
 pub(super) struct Lowering<'a> {
@@ -46,6 +49,8 @@ pub(super) struct Lowering<'a> {
     /// Rounds of loops over known numbers so far.
     pub(super) rounds: usize,
     depth: usize,
+    /// It has been reported that there is too much of it, as the error with this number.
+    too_large: Option<(Reported, usize)>,
 }
 
 /// Where an expression stands: `return` is allowed only where the value of the expression is the function's.
@@ -89,6 +94,7 @@ pub(super) fn lower(
         inlined: 0,
         rounds: 0,
         depth: 0,
+        too_large: None,
     };
     for (name, role) in &signature.arguments {
         let value = role.map(|role| lowering.argument(role));
@@ -233,7 +239,26 @@ impl Lowering<'_> {
     }
 
     pub(super) fn evaluate(&mut self, expression: &Expr, place: Place) -> Checked<Value> {
-        self.nested(expression, |this| this.dispatch(expression, place))
+        let value = self.nested(expression, |this| this.dispatch(expression, place))?;
+        self.check_size(expression)?;
+        Ok(value)
+    }
+
+    /// Refuses the expression that makes the kernel too large to differentiate; what comes after it is not to blame.
+    fn check_size(&mut self, at: &Expr) -> Checked<()> {
+        if self.graph.len() <= MOST_RESULTS {
+            return Ok(());
+        }
+        match self.too_large {
+            // Unless it has been forgotten since, with what was to be read in another way.
+            Some((reported, place)) if self.errors.mark() > place => Err(reported),
+            _ => {
+                let place = self.errors.mark();
+                let reported = self.errors.at(at, message::too_large(MOST_RESULTS));
+                self.too_large = Some((reported, place));
+                Err(reported)
+            }
+        }
     }
 
     fn dispatch(&mut self, expression: &Expr, place: Place) -> Checked<Value> {

@@ -29,6 +29,7 @@ use proc_macro2::TokenStream;
 use syn::{Item, ItemFn};
 
 use crate::definition::{Definition, Options, Parameter, ParameterKind, Relation};
+use crate::emit;
 use crate::error::{Checked, Errors, Failure, Salvage, message};
 use crate::symbolic::{Graph, Symbol};
 
@@ -76,6 +77,19 @@ pub(crate) fn parse_among(
             Err(Failure { errors, item, function: salvage })
         }
     }
+}
+
+/// The item as it stands, with what its body calls of the vocabulary in scope if it is a function.
+pub(crate) fn plain(item: TokenStream) -> TokenStream {
+    let read = || {
+        let errors = Errors::new();
+        let function = function(&TokenStream::new(), &item, &errors).map(|function| {
+            let vocabulary = survey::called(&function, &Functions::default(), &errors);
+            emit::source(&function, &vocabulary, &emit::runtime(None))
+        });
+        errors.check().ok().and(function.ok())
+    };
+    read().unwrap_or(item)
 }
 
 impl From<Definition> for Salvage {
