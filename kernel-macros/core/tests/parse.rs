@@ -915,7 +915,8 @@ fn wrong_expressions() {
         ("a + \"x\"", "\"x\"", "only numbers"),
         ("a % 2.0", "a % 2.0", "jumps"),
         ("a & 2.0", "a & 2.0", "this operator"),
-        ("a.b", "a.b", "fields"),
+        ("a.b", "a.b", "those of tuples"),
+        ("let p = (a, a); p.2", "p.2", "those of tuples"),
         ("a + [a][1]", "1", "out of the array's bounds"),
         ("a + [a; 2][0]", "[a; 2]", "an array of copies is not supported"),
         ("(0..3).len() as f64", "len", "the iterator method `len`"),
@@ -1029,6 +1030,7 @@ fn sums_in_sums() {
     let s: f64 = w.iter().sum();
     let d2 = each(&|i| (x[i] - y[i]).powi(2));
     let cases: &[(&str, f64)] = &[
+        ("let p = (x[0], (a, y[1])); x.iter().map(|b| p.0 * b + (p.1).1).sum::<f64>()", each(&|i| x[0] * x[i] + y[1])),
         ("let t = w.iter().sum::<f64>(); x.iter().map(|b| (b / t).exp()).sum::<f64>()", each(&|i| (x[i] / s).exp())),
         ("let r = dist(x, y); x.iter().map(|b| (b * r).cos()).sum::<f64>()", each(&|i| (x[i] * d2.sqrt()).cos())),
         (

@@ -259,7 +259,8 @@ pub(crate) const REMAINDER: &str =
     "`%` is not supported, as it jumps: periodic kernels are written with sin or cos, `(PI * (x - y) / p).sin()`";
 pub(crate) const BIT_OPERATOR: &str =
     "this operator is not supported in a kernel: use + - * / on numbers, && || ! on comparisons";
-pub(crate) const FIELD: &str = "fields are not supported in a kernel: take tuples apart with a pattern, `let (a, b) = …;`, and pass what else is needed as parameters";
+pub(crate) const FIELD: &str =
+    "of fields, a kernel has those of tuples, `pair.0`: pass what else is needed as parameters";
 pub(crate) const IF_LET: &str = "`if let` is not supported in a kernel: compare numbers, `if r < 1.0 { … } else { … }`";
 pub(crate) const IF_WITHOUT_ELSE: &str = "this `if` needs an `else` to have a value: `if r < 1.0 { … } else { 0.0 }`";
 pub(crate) const LITERAL: &str = "only numbers are supported here, such as `2.0`, `0.5` or `1e-3`";

@@ -2,7 +2,9 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Block, Expr, ExprArray, ExprLit, ExprPath, ExprTuple, Item, ItemFn, Lit, Local, Path, Stmt};
+use syn::{
+    Block, Expr, ExprArray, ExprField, ExprLit, ExprPath, ExprTuple, Item, ItemFn, Lit, Local, Member, Path, Stmt,
+};
 
 use super::assign::is_effect;
 use super::condition::is_guard;
@@ -294,7 +296,7 @@ impl Lowering<'_> {
             Expr::Match(_) => report(message::MATCH),
             Expr::Macro(_) => report(message::MACRO),
             Expr::Closure(closure) => self.capture(closure),
-            Expr::Field(_) => report(message::FIELD),
+            Expr::Field(field) => self.field(field),
             Expr::Let(binding) => {
                 let reported = self.errors.at(expression, message::IF_LET);
                 self.bind(&binding.pat, Err(reported));
@@ -337,6 +339,16 @@ impl Lowering<'_> {
         let elements: Vec<_> = tuple.elems.iter().map(|element| self.evaluate(element, Place::Inner)).collect();
         let elements = elements.into_iter().collect::<Checked<Vec<Value>>>()?;
         self.tuple_of(elements, tuple)
+    }
+
+    /// `pair.0`
+    fn field(&mut self, field: &ExprField) -> Checked<Value> {
+        let Value::Tuple(tuple) = self.evaluate(&field.base, Place::Inner)? else {
+            return Err(self.errors.at(field, message::FIELD));
+        };
+        let Member::Unnamed(place) = &field.member else { return Err(self.errors.at(field, message::FIELD)) };
+        let element = usize::try_from(place.index).ok().and_then(|place| tuple.elements().get(place)).cloned();
+        element.ok_or_else(|| self.errors.at(field, message::FIELD))
     }
 
     /// Some numbers, which is what a loop over a few of them goes over too.
