@@ -244,3 +244,17 @@ fn chains_of_shared_terms_do_not_swell() {
     assert_relative_eq!(chained(x, y), a, max_relative = 1e-14);
     assert_relative_eq!(chained::grad(x, y), slope, max_relative = 1e-13);
 }
+
+// |u|^-1 as |u|/u² would divide by 0 where u² underflows.
+#[test]
+fn an_absolute_value_in_a_denominator() {
+    #[kernel(asymmetric)]
+    fn weighted(x: f64, y: f64, l: f64) -> f64 {
+        x * y / l.abs()
+    }
+    for l in [1e-200, -1e-200, 1e200, -3.0] {
+        assert_relative_eq!(weighted::grad(2.0, 3.0, l), 3.0 / l.abs());
+        assert_relative_eq!(weighted::hess_xy(2.0, 3.0, l), 1.0 / l.abs());
+    }
+    assert_relative_eq!(weighted::grad_params(2.0, 3.0, -1e-100)[0], 6e200);
+}

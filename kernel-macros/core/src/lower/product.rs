@@ -1,7 +1,7 @@
 //! Which way to a product is the cheapest: from its factors, or from a product already computed that it contains.
 
 use crate::map::Map;
-use crate::symbolic::{Graph, Id, Node, Rational, Symbol};
+use crate::symbolic::{Function, Graph, Id, Node, Rational, Symbol};
 
 use super::arrange::Price;
 use super::{Level, Op, OpId, Program, Usage};
@@ -56,8 +56,24 @@ impl Program {
                 None => bases.push((self.known[&base], exponent)),
             }
         }
+        self.join_absolute(&mut bases);
         bases.sort_unstable();
         self.monomial(coefficient, bases)
+    }
+
+    /// |u|/u² = 1/|u|, which overflows where u does, not where u² does.
+    fn join_absolute(&self, factors: &mut Factors) {
+        for place in 0..factors.len() {
+            let (base, exponent) = factors[place];
+            let Op::Call(Function::Abs, inside, None) = self.ops[base] else { continue };
+            let even = |e: Rational| e.is_negative() && e.as_integer().is_some_and(|n| n % 2 == 0);
+            let Some(square) = factors.iter().position(|factor| factor.0 == inside && even(factor.1)) else { continue };
+            if let Some(joined) = exponent.add(factors[square].1) {
+                factors[place].1 = joined;
+                factors.remove(square);
+                return self.join_absolute(factors);
+            }
+        }
     }
 
     /// The cheapest way to a product (never from a larger one, which may have underflowed where it has not).
