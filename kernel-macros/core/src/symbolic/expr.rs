@@ -211,7 +211,7 @@ impl Comparison {
     }
 }
 
-/// One expression in canonical form, see [`simplify`](super::simplify).
+/// One expression in canonical form, see `simplify`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A constant.
@@ -294,7 +294,7 @@ impl Graph {
         &self.reductions
     }
 
-    /// The bodies of rows: `Symbol::Row(q)` is Σ_j rows[q](i, j).
+    /// The bodies of rows: `Symbol::Row(q)` is Σ_j `rows[q]`(i, j).
     #[must_use]
     pub fn rows(&self) -> &[Id] {
         &self.rows

@@ -8,7 +8,7 @@ use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
 
-/// Σ_n coefficients[n] · t^(start + n), known to that many terms.
+/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms.
 #[derive(Clone, Debug)]
 pub struct Series {
     /// The exponent of the first coefficient.
