@@ -91,14 +91,29 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach) {
         });
     }
     term.map(|id| with_limit(graph, id, approach, base));
-    if let Some(inverse) = scaling.of_coefficient {
-        term.map(|id| graph.mul(id, inverse));
+    match scaling.of_coefficient {
+        Some(_) if scaling.total == 1 => term.map(|id| divided(graph, id, base, power)),
+        Some(inverse) => term.map(|id| graph.mul(id, inverse)),
+        None => {}
     }
     // The unit vector has no limit: what multiplies it must vanish, or the derivative does not exist.
     if approach == Approach::Angle && scaling.total > 0 && graph.lowest_power(term.coefficient, base) <= Rational::ZERO
     {
         forbid(graph, term, approach);
     }
+}
+
+/// A coefficient that is finite where the distance is 0, divided by it, and 0 there.
+fn divided(graph: &mut Graph, id: Id, base: Id, power: i64) -> Id {
+    let zero = graph.integer(0);
+    let elsewhere = match *graph.node(id) {
+        Node::Select(Comparison::Equal, a, b, _, otherwise) if a == base && b == zero => otherwise,
+        _ => id,
+    };
+    let exponent = Rational::new(-1, i128::from(power)).unwrap_or(Rational::ZERO);
+    let inverse = graph.power(base, exponent);
+    let quotient = graph.mul(elsewhere, inverse);
+    graph.select(Comparison::Equal, base, zero, zero, quotient)
 }
 
 /// Where the derivative does not exist, NaN.

@@ -78,10 +78,10 @@ Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair
     /**∂²k/∂x_i∂x_j
 
 ```text
-(3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+({0 if Σᵢ((x_i - y_i)²) = 0, else 3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/(lengthscale³·√Σᵢ((x_i - y_i)²))})·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_xx<const D: usize>(
         x: &[f64; D],
@@ -96,13 +96,16 @@ Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pai
             let term = x_i - y_i;
             r2 += term * term;
         }
-        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
         let ratio = -1.7320508075688772f64 / lengthscale;
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
         let term_1 = -(variance * (ratio * ratio))
             * ::kernel_runtime::__private::Lane::exp(ratio * root);
-        let term_2 = ratio
-            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
-                * term_1);
+        let term_2 = ::kernel_runtime::__private::Lane::select_eq(
+            r2,
+            0f64,
+            0f64,
+            ratio * term_1 / root,
+        );
         for (i, ((row, &x_i), &y_i)) in out
             .iter_mut()
             .zip(x.iter())
@@ -120,10 +123,10 @@ Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pai
     /**∂²k/∂x_i∂y_j
 
 ```text
-(-3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+({0 if Σᵢ((x_i - y_i)²) = 0, else -3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/(lengthscale³·√Σᵢ((x_i - y_i)²))})·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_xy<const D: usize>(
         x: &[f64; D],
@@ -138,13 +141,16 @@ Cost: 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points;
             let term = x_i - y_i;
             r2 += term * term;
         }
-        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
         let ratio = -1.7320508075688772f64 / lengthscale;
+        let root = ::kernel_runtime::__private::Lane::sqrt(r2);
         let term_1 = variance * (ratio * ratio)
             * ::kernel_runtime::__private::Lane::exp(ratio * root);
-        let term_2 = ratio
-            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
-                * term_1);
+        let term_2 = ::kernel_runtime::__private::Lane::select_eq(
+            r2,
+            0f64,
+            0f64,
+            ratio * term_1 / root,
+        );
         for (i, ((row, &x_i), &y_i)) in out
             .iter_mut()
             .zip(x.iter())
@@ -162,10 +168,10 @@ Cost: 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points;
     /**∂²k/∂y_i∂y_j
 
 ```text
-(3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)·{0 if Σᵢ((x_i - y_i)²) = 0, else 1/√Σᵢ((x_i - y_i)²)}/lengthscale³)·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
+({0 if Σᵢ((x_i - y_i)²) = 0, else 3·variance·√3·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/(lengthscale³·√Σᵢ((x_i - y_i)²))})·(x_i - y_i)·(x_j - y_j) + δᵢⱼ·(-3·variance·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)/lengthscale²)
 ```
 
-Cost: 1 addition, 6 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn hess_yy<const D: usize>(
         x: &[f64; D],
@@ -206,7 +212,7 @@ Cost: 3 additions, 5 multiplications, 1 division, 1 square root, 1 `exp` per pai
     }
     /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
 
-Cost: 3 additions, 8 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 3 multiplications per coordinate; 1 multiplication per entry.*/
+Cost: 3 additions, 7 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 3 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
     pub fn value_grad_hess<const D: usize>(
         x: &[f64; D],
@@ -233,9 +239,12 @@ Cost: 3 additions, 8 multiplications, 2 divisions, 1 square root, 1 `exp` per pa
         let exp = ::kernel_runtime::__private::Lane::exp(-term_1);
         let term_3 = variance * (ratio * ratio) * exp;
         let term_4 = -term_3;
-        let term_5 = ratio
-            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
-                * term_4);
+        let term_5 = ::kernel_runtime::__private::Lane::select_eq(
+            r2,
+            0f64,
+            0f64,
+            ratio * term_4 / root,
+        );
         for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
             *out_i = term_4 * (x_i - y_i);
         }
@@ -293,7 +302,7 @@ Cost: 2 additions, 7 multiplications, 1 division, 1 square root, 1 `exp` per pai
     }
     /**∂³k/∂x∂y∂θ for θ = variance, lengthscale
 
-Cost: 2 additions, 18 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 4 additions, 3 multiplications per coordinate; 2 multiplications per entry.*/
+Cost: 2 additions, 17 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 4 additions, 3 multiplications per coordinate; 2 multiplications per entry.*/
     #[must_use]
     pub fn hess_xy_params<const D: usize>(
         x: &[f64; D],
@@ -318,14 +327,22 @@ Cost: 2 additions, 18 multiplications, 2 divisions, 1 square root, 1 `exp` per p
         let term_2 = 4.000000000000001f64 * scale
             * ::kernel_runtime::__private::Lane::exp(-2f64 * term_1);
         let scale_1 = -3.464101615137755f64 * ratio;
-        let term_3 = scale_1
-            * (::kernel_runtime::__private::Lane::select_eq(r2, 0f64, 0f64, 1f64 / root)
-                * term_2);
-        let term_4 = 0.5773502691896257f64 * term_3;
-        let term_5 = 0.6666666666666666f64
+        let ratio_1 = scale_1 * term_2 / root;
+        let term_3 = 0.6666666666666666f64
             * ((1f64 - term_1) * (variance * scale_1 * term_2));
-        let term_6 = 1.3333333333333335f64 * (variance * scale)
-            * ((root - 1.7320508075688772f64 * lengthscale) * term_3);
+        let term_4 = ::kernel_runtime::__private::Lane::select_eq(
+            r2,
+            0f64,
+            0f64,
+            0.5773502691896257f64 * ratio_1,
+        );
+        let term_5 = ::kernel_runtime::__private::Lane::select_eq(
+            r2,
+            0f64,
+            0f64,
+            1.3333333333333335f64 * (variance * scale)
+                * ((root - 1.7320508075688772f64 * lengthscale) * ratio_1),
+        );
         for (i, ((row, &x_i), &y_i)) in out_0
             .iter_mut()
             .zip(x.iter())
@@ -344,12 +361,12 @@ Cost: 2 additions, 18 multiplications, 2 divisions, 1 square root, 1 `exp` per p
             .zip(y.iter())
             .enumerate()
         {
-            let weight_1 = term_6 * (x_i - y_i);
+            let weight_1 = term_5 * (x_i - y_i);
             for ((out_ij_1, &x_j), &y_j) in row_1.iter_mut().zip(x.iter()).zip(y.iter())
             {
                 *out_ij_1 = weight_1 * (x_j - y_j);
             }
-            row_1[i] += term_5;
+            row_1[i] += term_3;
         }
         [out_0, out_1]
     }
@@ -589,14 +606,12 @@ for Matern32<D, S> {
         let term_2 = -term_1;
         out.grad_x[0usize] = term_2;
         out.grad_y[0usize] = term_1;
-        out.rank[0usize * out.stride + 0usize] = ratio
-            * (term_2
-                * ::kernel_runtime::__private::Lane::select_eq(
-                    sums[0usize],
-                    V::of(0f64),
-                    V::of(0f64),
-                    V::of(1f64) / root,
-                ));
+        out.rank[0usize * out.stride + 0usize] = ::kernel_runtime::__private::Lane::select_eq(
+            sums[0usize],
+            V::of(0f64),
+            V::of(0f64),
+            ratio * term_2 / root,
+        );
         out.diagonal[0usize] = term_1;
         V::splat(self.variance) * ((V::of(1f64) + term) * exp)
     }
