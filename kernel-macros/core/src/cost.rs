@@ -198,23 +198,22 @@ impl<'a> Tally<'a> {
         self.inside(&bodies, Loop::Coordinates);
     }
 
-    /// Multiplications in Σ coefficient · factor.
-    fn products(&mut self, terms: impl Iterator<Item = (Id, Id)>) -> usize {
-        terms.filter(|&(coefficient, factor)| !self.plan.is_one(coefficient) && !self.plan.is_one(factor)).count()
+    /// Multiplications of coefficients by factors.
+    fn products(&self, factors: impl Iterator<Item = Id>) -> usize {
+        factors.filter(|&factor| !self.plan.is_one(factor)).count()
     }
 
     fn vector(&mut self, vector: &Vector) {
-        let (common, terms) = vector.form();
-        let coefficients: Vec<Id> = common.into_iter().chain(terms.iter().map(|term| term.0)).collect();
-        self.outside(&coefficients);
+        let terms = vector.form();
+        self.outside(&terms.iter().map(|term| term.0).collect::<Vec<Id>>());
         self.inside(&terms.iter().map(|term| term.1).collect::<Vec<Id>>(), Loop::Coordinates);
-        self.cost.coordinate.multiplications += self.products(terms.iter().copied()) + usize::from(common.is_some());
+        self.cost.coordinate.multiplications += self.products(terms.iter().map(|term| term.1));
         self.cost.coordinate.additions += terms.len().saturating_sub(1);
     }
 
     fn matrix(&mut self, matrix: &Matrix) {
         self.outside(&Block::Matrix(matrix).coefficients());
-        let rank: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let rank: Vec<(Id, Id, Id)> = matrix.form().iter().chain(&matrix.off_diagonal).copied().collect();
         let mut right: Vec<Id> = rank.iter().map(|term| term.2).collect();
         right.sort_unstable();
         right.dedup();
@@ -225,12 +224,18 @@ impl<'a> Tally<'a> {
             at_row.extend(&right);
         }
         self.inside(&at_row, Loop::Coordinates);
+        if let Some(square) = matrix.square.as_ref().filter(|_| self.usage == Usage::Loops) {
+            let whole = square.terms[0].2;
+            right = right.into_iter().map(|factor| if factor == whole { square.own } else { factor }).collect();
+            self.cost.coordinate.multiplications += 1;
+            self.cost.coordinate.additions += 1;
+        }
         self.inside(&right, Loop::Entries);
         self.inside(&matrix.dense.iter().map(|term| term.1).collect::<Vec<Id>>(), Loop::Coordinates);
-        let weights = self.products(rank.iter().map(|term| (term.0, term.1)));
-        let diagonal = self.products(matrix.diagonal.iter().copied());
-        let columns = self.products(right.iter().map(|&factor| (factor, factor)));
-        let dense = self.products(matrix.dense.iter().copied());
+        let weights = self.products(rank.iter().map(|term| term.1));
+        let diagonal = self.products(matrix.diagonal.iter().map(|term| term.1));
+        let columns = self.products(right.iter().copied());
+        let dense = self.products(matrix.dense.iter().map(|term| term.1));
         // Without rank there is nothing on the diagonal to add to.
         let first = usize::from(right.is_empty() && !matrix.diagonal.is_empty());
         self.cost.coordinate.multiplications += weights + diagonal;

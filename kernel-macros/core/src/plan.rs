@@ -16,6 +16,7 @@ mod form;
 mod nested;
 mod product;
 mod regular;
+mod square;
 
 use crate::definition::{Definition, Parameter};
 use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};

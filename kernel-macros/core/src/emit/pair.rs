@@ -96,8 +96,7 @@ impl<'a> Pair<'a> {
         target: &TokenStream,
         entry: Option<&Ident>,
     ) -> TokenStream {
-        let (common, terms) = vector.form();
-        let factors: Vec<Id> = terms.iter().map(|term| term.1).collect();
+        let factors: Vec<Id> = vector.form().iter().map(|term| term.1).collect();
         let out = self.coder.fresh("out_i");
         if factors.is_empty() {
             let zero = self.literal(0.0);
@@ -110,28 +109,19 @@ impl<'a> Pair<'a> {
         let rows = self.rows(&inner, &coordinate, entry);
         let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
         let shared = self.coder.bind_shared(&mut inner, &ops);
-        let (common, coefficients) = coefficients.split_at(usize::from(common.is_some()));
-        let mut value = self.combination(&inner, coefficients.iter().copied().zip(ops));
-        if let [common] = common {
-            let common = self.coder.operand(&inner, *common);
-            value = quote!(#common * (#value));
-        }
+        let value = self.combination(&inner, coefficients.iter().copied().zip(ops));
         let head = coordinate.head(Some((&out, &quote!(#target.iter_mut()))));
         let units = &coordinate.prelude;
         quote!(#head { #units #rows #shared *#out = #value; })
     }
 
-    /// Σ coefficient · factor, without multiplications by 1.
+    /// Σ coefficient · factor; a factor 1 is not multiplied.
     fn combination(&self, scope: &Scope<'_>, terms: impl Iterator<Item = (OpId, OpId)>) -> TokenStream {
         let terms: Vec<TokenStream> = terms
             .map(|(coefficient, factor)| {
                 let left = self.coder.operand(scope, coefficient);
                 let right = self.coder.operand(scope, factor);
-                match (self.coder.is_one(coefficient), self.coder.is_one(factor)) {
-                    (_, true) => left,
-                    (true, false) => right,
-                    (false, false) => quote!(#left * #right),
-                }
+                if self.coder.is_one(factor) { left } else { quote!(#left * #right) }
             })
             .collect();
         if terms.is_empty() { self.literal(0.0) } else { quote!(#(#terms)+*) }
@@ -145,15 +135,17 @@ impl<'a> Pair<'a> {
         target: &TokenStream,
         entry: Option<&Ident>,
     ) -> TokenStream {
-        let rank_terms: Vec<(Id, Id, Id)> = matrix.rank.iter().chain(&matrix.off_diagonal).copied().collect();
+        let rank_terms: Vec<(Id, Id, Id)> = matrix.form().iter().chain(&matrix.off_diagonal).copied().collect();
         let (rank, others) = coefficients.split_at(rank_terms.len());
-        let (diagonal, dense) = others.split_at(matrix.diagonal.len());
+        let (diagonal, others) = others.split_at(matrix.diagonal.len());
+        let (dense, across) = others.split_at(matrix.dense.len());
         let outside = scope.symbols();
         let left: Vec<Id> =
             rank_terms.iter().map(|term| term.1).chain(matrix.diagonal.iter().map(|term| term.1)).collect();
         let mut right: Vec<Id> = rank_terms.iter().map(|term| term.2).collect();
         right.sort_unstable();
         right.dedup();
+        let unrolled = usage(self.definition) == Usage::Unrolled;
         // On the diagonal everything is evaluated at one coordinate, factors of the right side included.
         let apart = !matrix.off_diagonal.is_empty();
         let mut at_once = if apart { [left.as_slice(), &right].concat() } else { left.clone() };
@@ -177,11 +169,21 @@ impl<'a> Pair<'a> {
             let weight = self.coder.fresh("weight");
             row_lets.extend(quote!(let #weight = #value;));
             weights.push((quote!(#weight), factor_op));
-            let kept = here(matrix.rank.len());
+            let kept = here(matrix.form().len());
             if apart && !kept.is_empty() {
                 let value = self.combination(&row, kept.into_iter());
                 let factor = self.coder.operand(&row, factor_op);
                 on_diagonal.push(quote!((#value) * #factor));
+            }
+        }
+        if let (Some(square), [across], false) = (&matrix.square, across, unrolled) {
+            let [whole, part] = [0, 1].map(|place| right.iter().position(|&factor| factor == square.terms[place].2));
+            if let (Some(whole), Some(part)) = (whole, part) {
+                let (weight, across) = (weights[whole].0.clone(), self.coder.operand(&row, *across));
+                let partner = weights[part].0.clone();
+                let sign = if square.subtracts { quote!(-) } else { quote!(+) };
+                row_lets.extend(quote!(let #partner = #partner #sign #across * #weight;));
+                weights[whole].1 = self.coder.lower(square.own);
             }
         }
         let [out_row, out] = ["row", "out_ij"].map(|stem| self.coder.fresh(stem));

@@ -29,25 +29,40 @@ impl Program {
     }
 }
 
+/// A product a sum is in: its coefficient, and all sums in it with their exponents.
+struct Use {
+    coefficient: f64,
+    sums: Vec<(Id, i64)>,
+}
+
+impl Use {
+    /// The coefficient that is left when the sums are scaled.
+    fn scaled(&self, by: impl Fn(Id) -> f64) -> f64 {
+        self.sums.iter().fold(self.coefficient, |coefficient, &(sum, e)| coefficient * by(sum).powi(-whole(e)))
+    }
+}
+
 /// The sums among `ids` for which that is less to compute, and by how much they are scaled.
 pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, f64> {
-    let uses = uses(graph, ids, roots);
-    let worth_a_look =
-        |uses: &[(f64, i64)]| uses.iter().any(|&(c, e)| POWERS.iter().any(|by| is_unit(c * by.powi(-whole(e)))));
-    let mut scales = Map::default();
-    for (id, uses) in uses {
-        if uses.iter().all(|use_| is_unit(use_.0)) || !worth_a_look(&uses) {
+    let (sums, uses) = uses(graph, ids, roots);
+    let mut scales: Map<Id, f64> = Map::default();
+    for id in sums {
+        let Node::Sum(_, terms) = graph.node(id) else { continue };
+        let own: Vec<&Use> = uses.iter().filter(|use_| use_.sums.iter().any(|sum| sum.0 == id)).collect();
+        let used = |by: f64| {
+            let scale = |sum: Id| if sum == id { by } else { scales.get(&sum).copied().unwrap_or(1.0) };
+            own.iter().filter(|use_| !is_unit(use_.scaled(scale))).count()
+        };
+        if POWERS.into_iter().all(|by| used(by) >= used(1.0)) {
             continue;
         }
-        let Node::Sum(_, terms) = graph.node(id) else { continue };
         let others = prefixes(graph, ids.iter().copied().filter(|&other| other != id));
         let price = |by: f64| {
-            let used = uses.iter().filter(|&&(c, e)| !is_unit(c * by.powi(-whole(e)))).count();
             let made = terms.iter().filter(|&&(term, c)| {
                 let coefficient = c.to_f64().abs() * by;
                 !is_unit(coefficient) && !others.contains(&prefix(graph, term, coefficient))
             });
-            used + made.count()
+            used(by) + made.count()
         };
         let best = POWERS.into_iter().min_by_key(|&by| price(by)).filter(|&by| price(by) < price(1.0));
         if let Some(by) = best {
@@ -65,18 +80,22 @@ fn is_unit(coefficient: f64) -> bool {
     coefficient.abs() == 1.0
 }
 
-/// Coefficient and exponent of every use of each sum that is used in products alone.
-fn uses(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, Vec<(f64, i64)>> {
+/// The sums that are used in products alone, and those products.
+fn uses(graph: &Graph, ids: &[Id], roots: &[Id]) -> (Vec<Id>, Vec<Use>) {
     let is_sum = |id: Id| matches!(graph.node(id), Node::Sum(_, terms) if terms.len() > 1);
-    let mut uses: Map<Id, Vec<(f64, i64)>> = Map::default();
+    let mut uses = Vec::new();
     let mut elsewhere: Set<Id> = roots.iter().copied().collect();
     let mut product = |elsewhere: &mut Set<Id>, coefficient: f64, factors: &[(Id, Rational)]| {
         let coefficient = coefficient * super::product::constant_part(graph, factors);
+        let mut sums = Vec::new();
         for &(base, exponent) in factors.iter().filter(|factor| is_sum(factor.0)) {
             match exponent.as_integer() {
-                Some(exponent) => uses.entry(base).or_default().push((coefficient, exponent)),
+                Some(exponent) => sums.push((base, exponent)),
                 None => drop(elsewhere.insert(base)),
             }
+        }
+        if !sums.is_empty() {
+            uses.push(Use { coefficient, sums });
         }
     };
     for &id in ids {
@@ -92,8 +111,11 @@ fn uses(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, Vec<(f64, i64)>> {
             _ => elsewhere.extend(graph.children(id)),
         }
     }
-    uses.retain(|id, _| !elsewhere.contains(id));
-    uses
+    let mut sums: Vec<Id> = uses.iter().flat_map(|use_| &use_.sums).map(|sum| sum.0).collect();
+    sums.sort_unstable();
+    sums.dedup();
+    sums.retain(|id| !elsewhere.contains(id));
+    (sums, uses)
 }
 
 /// The part of a product that is computed first: coefficient and what depends on parameters alone.

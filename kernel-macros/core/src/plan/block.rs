@@ -8,6 +8,7 @@ use super::form::{Matrix, Vector};
 use super::nested::{self, Second};
 use super::product;
 use super::regular::{self, Term, Terms};
+use super::square;
 
 /// A function of reductions with its first derivatives, shared by all its blocks.
 pub struct Function {
@@ -75,25 +76,24 @@ impl<'a> Builder<'a> {
         let terms = self.along_the_arc(terms, &[side]);
         let terms = self.finish(terms, 1);
         let terms: Vec<(Id, Id)> = terms.iter().map(|term| (term.coefficient, term.factors[0])).collect();
-        Vector { factored: self.factored(&terms), terms }
+        Vector { joined: self.joined(&terms), terms }
     }
 
-    /// s f(i) + s c g(i) as s · (f(i) + c g(i)), as many operations per coordinate, fewer per pair.
-    fn factored(&mut self, terms: &[(Id, Id)]) -> Option<(Id, Vec<(Id, Id)>)> {
+    /// s f(i) + s c g(i) as s · (f + c g)(i), as many operations per coordinate, fewer per pair.
+    fn joined(&mut self, terms: &[(Id, Id)]) -> Option<(Id, Id)> {
         if terms.len() < 2 {
             return None;
         }
-        let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
         terms.iter().find_map(|&(common, _)| {
-            let mut rest = Vec::with_capacity(terms.len());
+            let mut parts = Vec::with_capacity(terms.len());
             for &(coefficient, factor) in terms {
                 let quotient = self.graph.contained_quotient(coefficient, common)?;
-                if bases.iter().any(|&base| self.graph.has_pole(quotient, base)) {
+                if !self.graph.divides_by_positive(quotient) {
                     return None;
                 }
-                rest.push((quotient, factor));
+                parts.push(self.graph.mul(quotient, factor));
             }
-            Some((common, rest))
+            Some((common, self.graph.sum_of(&parts)))
         })
     }
 
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
             }
         }
         let rank = self.along_the_arc(rank, &[left, right]);
-        let [rank, off_diagonal] = [rank, off_diagonal].map(|terms| {
+        let [rank, off_diagonal]: [Vec<(Id, Id, Id)>; 2] = [rank, off_diagonal].map(|terms| {
             let finished = self.finish(terms, 2);
             finished.iter().map(|term| (term.coefficient, term.factors[0], term.factors[1])).collect()
         });
@@ -148,7 +148,8 @@ impl<'a> Builder<'a> {
             let finished = self.finish(terms, 2);
             finished.iter().map(|term| (term.coefficient, term.factors[0])).collect()
         });
-        Matrix { rank, off_diagonal, diagonal, dense }
+        let square = square::completed(self.graph, &rank);
+        Matrix { rank, square, off_diagonal, diagonal, dense }
     }
 
     /// Whether the distance √s has a kink at 0, so that F_s is unbounded there: Matérn-1/2.

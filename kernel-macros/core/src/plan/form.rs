@@ -9,18 +9,15 @@ use super::Plan;
 pub struct Vector {
     /// (coefficient, factor)
     pub terms: Vec<(Id, Id)>,
-    /// What all coefficients contain, and the terms without it.
-    pub factored: Option<(Id, Vec<(Id, Id)>)>,
+    /// All of them as one, s f(i) + s c g(i) as s · (f + c g)(i), where that is less to compute for one pair of points.
+    pub joined: Option<(Id, Id)>,
 }
 
 impl Vector {
-    /// The form with the least to compute: common · Σ_t coefficient_t · factor_t(i).
+    /// The terms in the form with the least to compute.
     #[must_use]
-    pub fn form(&self) -> (Option<Id>, &[(Id, Id)]) {
-        match &self.factored {
-            Some((common, terms)) => (Some(*common), terms),
-            None => (None, &self.terms),
-        }
+    pub fn form(&self) -> &[(Id, Id)] {
+        self.joined.as_ref().map_or(&self.terms, std::slice::from_ref)
     }
 }
 
@@ -29,12 +26,36 @@ impl Vector {
 pub struct Matrix {
     /// (coefficient, left factor, right factor)
     pub rank: Vec<(Id, Id, Id)>,
+    /// Another form of `rank`, where that is less to compute for one pair of points.
+    pub square: Option<Square>,
     /// The same, for i ≠ j only.
     pub off_diagonal: Vec<(Id, Id, Id)>,
     /// (coefficient, factor)
     pub diagonal: Vec<(Id, Id)>,
     /// (coefficient, entry(i, j)), of double sums: made of coordinate i and, as `Symbol::Other`, coordinate j.
     pub dense: Vec<(Id, Id)>,
+}
+
+impl Matrix {
+    /// The terms of `rank` in the form with the least to compute.
+    #[must_use]
+    pub fn form(&self) -> &[(Id, Id, Id)] {
+        self.square.as_ref().map_or(&self.rank, |square| &square.terms)
+    }
+}
+
+/// Two products (coefficient, left factor, right factor), the right factor of the first being own(j) ± across · that of the
+/// second. Where each entry would compute it anew, it is better taken apart.
+#[derive(Clone, Debug)]
+pub struct Square {
+    /// The products.
+    pub terms: [(Id, Id, Id); 2],
+    /// own(j)
+    pub own: Id,
+    /// The coefficient of the other.
+    pub across: Id,
+    /// Whether the sign is -.
+    pub subtracts: bool,
 }
 
 /// One block of derivatives.
@@ -50,18 +71,16 @@ pub enum Block<'a> {
 
 impl Block<'_> {
     /// What is computed once per pair of points, in the order of the terms (of a matrix: rank, off the diagonal, diagonal,
-    /// dense).
+    /// dense, then what a square takes across).
     #[must_use]
     pub fn coefficients(&self) -> Vec<Id> {
         match self {
             Self::Value(value) => vec![*value],
-            Self::Vector(vector) => {
-                let (common, terms) = vector.form();
-                common.into_iter().chain(terms.iter().map(|term| term.0)).collect()
-            }
+            Self::Vector(vector) => vector.form().iter().map(|term| term.0).collect(),
             Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).map(|term| term.0);
-                rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.0)).collect()
+                let rank = matrix.form().iter().chain(&matrix.off_diagonal).map(|term| term.0);
+                let diagonal = matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.0);
+                rank.chain(diagonal).chain(matrix.square.as_ref().map(|square| square.across)).collect()
             }
         }
     }
@@ -71,9 +90,9 @@ impl Block<'_> {
     pub fn factors(&self) -> Vec<Id> {
         match self {
             Self::Value(_) => vec![],
-            Self::Vector(vector) => vector.form().1.iter().map(|term| term.1).collect(),
+            Self::Vector(vector) => vector.form().iter().map(|term| term.1).collect(),
             Self::Matrix(matrix) => {
-                let rank = matrix.rank.iter().chain(&matrix.off_diagonal).flat_map(|term| [term.1, term.2]);
+                let rank = matrix.form().iter().chain(&matrix.off_diagonal).flat_map(|term| [term.1, term.2]);
                 rank.chain(matrix.diagonal.iter().chain(&matrix.dense).map(|term| term.1)).collect()
             }
         }

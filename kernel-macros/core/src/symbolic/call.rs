@@ -48,7 +48,8 @@ impl Graph {
         self.intern(Node::Call(function, arguments.to_vec()))
     }
 
-    fn leads_negative(&mut self, a: Id) -> bool {
+    /// Whether the coefficient of the expression, seen as a product, is negative.
+    pub(crate) fn leads_negative(&mut self, a: Id) -> bool {
         self.split(a).0.is_negative()
     }
 

@@ -73,7 +73,8 @@ impl Graph {
         parts.push((inverse, constant));
         let inside = self.linear(&parts);
         let is_left = matches!(self.node(inside), Node::Sum(constant, terms) if !constant.is_zero() || terms.len() > 1);
-        if is_left && bases.iter().any(|&base| matches!(self.node(base), Node::Sum(..))) {
+        let joins = bases.contains(&self.primitive(inside));
+        if is_left && !joins && bases.iter().any(|&base| matches!(self.node(base), Node::Sum(..))) {
             return sum;
         }
         self.mul(outside, inside)
@@ -89,5 +90,10 @@ impl Graph {
             })
         };
         self.split(part).1.iter().all(contains).then(|| self.div(id, part))
+    }
+
+    /// Whether what a product divides by is provably positive.
+    pub fn divides_by_positive(&mut self, id: Id) -> bool {
+        self.split(id).1.iter().all(|&(base, exponent)| !exponent.is_negative() || self.is_positive(base))
     }
 }
