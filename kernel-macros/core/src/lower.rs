@@ -65,7 +65,7 @@ impl Level {
     fn of(symbol: Symbol) -> Self {
         match symbol {
             Symbol::Constant(_) => Self::Constant,
-            Symbol::Parameter(_) | Symbol::PickWeight(..) | Symbol::External(_) | Symbol::Dimension => Self::Parameter,
+            _ if symbol.is_fixed() => Self::Parameter,
             _ if symbol.is_own() || symbol.is_other() => Self::Coordinate,
             _ => Self::Pair,
         }

@@ -4,7 +4,6 @@ use crate::map::Map;
 
 use crate::symbolic::{Graph, Id, Node, Rational};
 
-use super::Level;
 use super::product::constant_part;
 
 /// Coefficient and factors of a product.
@@ -98,5 +97,5 @@ fn shared((base, exponent): (Id, Rational), factors: &[(Id, Rational)]) -> Optio
 
 /// Whether an expression depends on more than parameters.
 pub(super) fn varies(graph: &Graph, id: Id) -> bool {
-    graph.symbols(&[id]).into_iter().any(|symbol| Level::of(symbol) > Level::Parameter)
+    !graph.is_fixed(id)
 }

@@ -123,6 +123,15 @@ impl Symbol {
         matches!(self, Self::Coordinate(_) | Self::Weight(_) | Self::Unit(_) | Self::Entry | Self::Index | Self::Row(_))
     }
 
+    /// Whether it is known before the points are.
+    #[must_use]
+    pub const fn is_fixed(self) -> bool {
+        matches!(
+            self,
+            Self::Constant(_) | Self::Parameter(_) | Self::PickWeight(..) | Self::External(_) | Self::Dimension
+        )
+    }
+
     /// Whether it belongs to the second coordinate of a double sum.
     #[must_use]
     pub const fn is_other(self) -> bool {

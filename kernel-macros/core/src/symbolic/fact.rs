@@ -13,10 +13,18 @@ pub(super) struct Facts {
     nonnegative: bool,
     /// Provably > 0 (or NaN).
     positive: bool,
-    /// Varies from one coordinate to the next.
-    per_coordinate: bool,
+    varies: Varies,
     /// Its values at a few points.
     samples: [Sample; POINTS],
+}
+
+/// What an expression depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Varies {
+    /// What is known before the points are.
+    Never,
+    ByPair,
+    ByCoordinate,
 }
 
 impl Graph {
@@ -35,7 +43,13 @@ impl Graph {
     /// Whether the expression depends on what varies from one coordinate to the next.
     #[must_use]
     pub fn is_per_coordinate(&self, id: Id) -> bool {
-        self.facts(id).per_coordinate
+        self.facts(id).varies == Varies::ByCoordinate
+    }
+
+    /// Whether the expression is made of what is known before the points are.
+    #[must_use]
+    pub fn is_fixed(&self, id: Id) -> bool {
+        self.facts(id).varies == Varies::Never
     }
 
     /// Whether the expression is certainly not identically 0.
@@ -54,17 +68,18 @@ impl Graph {
         Facts {
             nonnegative,
             positive: self.derive_positive(node, nonnegative),
-            per_coordinate: self.varies(node),
+            varies: self.derive_varies(node),
             samples,
         }
     }
 
-    fn varies(&self, node: &Node) -> bool {
-        if let Node::Symbol(symbol) = node {
-            return symbol.is_own() || symbol.is_other();
-        }
-        let mut varies = false;
-        node.each_child(|child| varies |= self.is_per_coordinate(child));
+    fn derive_varies(&self, node: &Node) -> Varies {
+        let mut varies = match node {
+            Node::Symbol(symbol) if symbol.is_own() || symbol.is_other() => Varies::ByCoordinate,
+            Node::Symbol(symbol) if !symbol.is_fixed() => Varies::ByPair,
+            _ => Varies::Never,
+        };
+        node.each_child(|child| varies = varies.max(self.facts(child).varies));
         varies
     }
 
