@@ -284,10 +284,14 @@ struct Choices<'a> {
 }
 
 impl Choices<'_> {
-    fn next(&mut self) -> usize {
+    fn byte(&mut self) -> u8 {
         let Some((&first, rest)) = self.data.split_first() else { return 0 };
         self.data = rest;
-        usize::from(first)
+        first
+    }
+
+    fn next(&mut self) -> usize {
+        usize::from(self.byte())
     }
 
     fn is_over(&self) -> bool {
@@ -449,7 +453,7 @@ impl Body<'_> {
 
     fn leaf(&mut self) {
         let choice = self.choices.next();
-        if choice % 3 == 0 && self.locals > 0 {
+        if choice.is_multiple_of(3) && self.locals > 0 {
             let local = (choice / 3) % self.locals;
             self.put(&format!("t{local}"));
         } else if choice % 3 == 1 {
@@ -484,7 +488,7 @@ impl Body<'_> {
                 self.put(&format!(".{method}()"));
             }
             14 | 15 => {
-                let exponent = self.choices.next() as i64 - 100;
+                let exponent = i64::from(self.choices.byte()) - 100;
                 self.parenthesised();
                 self.put(&format!(".powi({exponent})"));
             }

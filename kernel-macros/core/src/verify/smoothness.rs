@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Function, Graph, Id, Node, Number, Rational, Series, Side, Symbol};
+use crate::symbolic::{Function, Graph, Id, Node, Number, Parity, Rational, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
@@ -201,6 +201,11 @@ pub fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Op
 fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach) -> bool {
     if !matches!(approach, Approach::Difference(..)) {
         return n % 2 == 0;
+    }
+    match graph.parity(coefficient, Symbol::Direction) {
+        Parity::Even => return n % 2 == 0,
+        Parity::Odd => return n % 2 != 0,
+        Parity::None => {}
     }
     let [from_above, from_below] = [1, -1].map(|sign| {
         let side = graph.integer(sign);
