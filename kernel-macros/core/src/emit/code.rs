@@ -182,6 +182,11 @@ impl<'a> Coder<'a> {
         self.bind_used(scope, roots, 1).into_iter().map(|(_, binding)| binding).collect()
     }
 
+    /// Whether the operation costs nothing.
+    pub fn is_leaf(&self, op: OpId) -> bool {
+        self.program.is_leaf(op)
+    }
+
     /// Whether the operation is the constant 1.
     pub fn is_one(&self, op: OpId) -> bool {
         matches!(self.program.op(op), Op::Number(number) if number.to_f64() == 1.0)

@@ -140,6 +140,16 @@ pub struct Coordinate {
 }
 
 impl Coordinate {
+    /// Reads an array along with the points.
+    pub(super) fn add_source(&mut self, array: &Ident) {
+        self.sources.push((self.entry_of(array), quote!(#array)));
+    }
+
+    /// The name of an array's entry here.
+    pub(super) fn entry_of(&self, array: &Ident) -> Ident {
+        format_ident!("{array}_{}", self.index, span = Span::mixed_site())
+    }
+
     pub(super) fn symbol(&self, symbol: Symbol) -> Option<TokenStream> {
         let (_, name) = self.names.iter().find(|known| known.0 == symbol)?;
         Some(quote!(#name))

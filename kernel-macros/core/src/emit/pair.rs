@@ -150,9 +150,19 @@ impl<'a> Pair<'a> {
         let apart = !matrix.off_diagonal.is_empty();
         let mut at_once = if apart { [left.as_slice(), &right].concat() } else { left.clone() };
         at_once.extend(matrix.dense.iter().map(|term| term.1));
-        let row_names = self.coordinate(&at_once, entry, "i");
+        let stored = if unrolled && !apart && entry.is_none() { self.stored(scope, &right) } else { Vec::new() };
+        let mut row_names = self.coordinate(&at_once, entry, "i");
+        for (array, ..) in &stored {
+            row_names.add_source(array);
+        }
+        let row_names = row_names;
         let at_row = |symbol| row_names.symbol(symbol).unwrap_or_else(|| outside(symbol));
         let mut row = scope.inner(&at_row);
+        for (array, op, _) in &stored {
+            let name = row_names.entry_of(array);
+            row.define(*op, quote!(#name));
+        }
+        let arrays: TokenStream = stored.iter().map(|(_, _, code)| code.clone()).collect();
         let rows = self.rows(&row, &row_names, entry);
         let ops: Vec<OpId> = left.iter().map(|&id| self.coder.lower(id)).collect();
         let right_ops: Vec<OpId> = right.iter().map(|&id| self.coder.lower(id)).collect();
@@ -191,9 +201,23 @@ impl<'a> Pair<'a> {
             let zero = self.literal(0.0);
             quote!(#out_row.fill(#zero);)
         } else {
-            let column_names = self.coordinate(&right, entry, "j");
+            let computed: Vec<Id> = right
+                .iter()
+                .zip(&right_ops)
+                .filter(|(_, op)| stored.iter().all(|(_, known, _)| known != *op))
+                .map(|(&factor, _)| factor)
+                .collect();
+            let mut column_names = self.coordinate(&computed, entry, "j");
+            for (array, ..) in &stored {
+                column_names.add_source(array);
+            }
+            let column_names = column_names;
             let at_column = |symbol| column_names.symbol(symbol).unwrap_or_else(|| outside(symbol));
             let mut column = scope.inner(&at_column);
+            for (array, op, _) in &stored {
+                let name = column_names.entry_of(array);
+                column.define(*op, quote!(#name));
+            }
             let rows = self.rows(&column, &column_names, entry);
             let ops: Vec<OpId> = weights.iter().map(|weight| weight.1).collect();
             let lets = self.coder.bind_shared(&mut column, &ops);
@@ -226,7 +250,30 @@ impl<'a> Pair<'a> {
         row_names.indexed |= on_diagonal.is_some();
         let head = row_names.head(Some((&out_row, target)));
         let units = &row_names.prelude;
-        quote!(#head { #units #rows #row_lets #columns #on_diagonal #entries })
+        quote!(#arrays #head { #units #rows #row_lets #columns #on_diagonal #entries })
+    }
+
+    /// Factors that take operations, computed once per coordinate where there is room for them: array, operation, code.
+    fn stored(&mut self, scope: &Scope<'_>, factors: &[Id]) -> Vec<(Ident, OpId, TokenStream)> {
+        let outside = scope.symbols();
+        let mut stored = Vec::new();
+        for &factor in factors {
+            let op = self.coder.lower(factor);
+            if self.coder.is_leaf(op) {
+                continue;
+            }
+            let names = self.coordinate(&[factor], None, "j");
+            let inside = |symbol| names.symbol(symbol).unwrap_or_else(|| outside(symbol));
+            let mut inner = scope.inner(&inside);
+            let lets = self.coder.bind_shared(&mut inner, &[op]);
+            let value = self.coder.expression(&inner, op);
+            let [array, slot] = ["factor", "slot"].map(|stem| self.coder.fresh(stem));
+            let zeros = zeros(self.definition, 1);
+            let head = names.head(Some((&slot, &quote!(#array.iter_mut()))));
+            let units = &names.prelude;
+            stored.push((array.clone(), op, quote!(let mut #array = #zeros; #head { #units #lets *#slot = #value; })));
+        }
+        stored
     }
 
     /// Adds what is no product of a factor at i and a factor at j.

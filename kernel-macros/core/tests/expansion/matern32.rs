@@ -106,15 +106,20 @@ Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pai
             0f64,
             ratio * term_1 / root,
         );
-        for (i, ((row, &x_i), &y_i)) in out
+        let mut factor = [0f64; D];
+        for ((slot, &x_j), &y_j) in factor.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *slot = x_j - y_j;
+        }
+        for (i, (((row, &x_i), &y_i), &factor_i)) in out
             .iter_mut()
             .zip(x.iter())
             .zip(y.iter())
+            .zip(factor.iter())
             .enumerate()
         {
-            let weight = term_2 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
-                *out_ij = weight * (x_j - y_j);
+            let weight = term_2 * factor_i;
+            for (out_ij, &factor_j) in row.iter_mut().zip(factor.iter()) {
+                *out_ij = weight * factor_j;
             }
             row[i] += term_1;
         }
@@ -151,15 +156,20 @@ Cost: 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points;
             0f64,
             ratio * term_1 / root,
         );
-        for (i, ((row, &x_i), &y_i)) in out
+        let mut factor = [0f64; D];
+        for ((slot, &x_j), &y_j) in factor.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *slot = x_j - y_j;
+        }
+        for (i, (((row, &x_i), &y_i), &factor_i)) in out
             .iter_mut()
             .zip(x.iter())
             .zip(y.iter())
+            .zip(factor.iter())
             .enumerate()
         {
-            let weight = term_2 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
-                *out_ij = weight * (x_j - y_j);
+            let weight = term_2 * factor_i;
+            for (out_ij, &factor_j) in row.iter_mut().zip(factor.iter()) {
+                *out_ij = weight * factor_j;
             }
             row[i] += term_1;
         }
@@ -248,15 +258,20 @@ Cost: 3 additions, 7 multiplications, 2 divisions, 1 square root, 1 `exp` per pa
         for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
             *out_i = term_4 * (x_i - y_i);
         }
-        for (i, ((row, &x_i), &y_i)) in hess
+        let mut factor = [0f64; D];
+        for ((slot, &x_j), &y_j) in factor.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *slot = x_j - y_j;
+        }
+        for (i, (((row, &x_i), &y_i), &factor_i)) in hess
             .iter_mut()
             .zip(x.iter())
             .zip(y.iter())
+            .zip(factor.iter())
             .enumerate()
         {
-            let weight = term_5 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
-                *out_ij = weight * (x_j - y_j);
+            let weight = term_5 * factor_i;
+            for (out_ij, &factor_j) in row.iter_mut().zip(factor.iter()) {
+                *out_ij = weight * factor_j;
             }
             row[i] += term_3;
         }
@@ -343,28 +358,37 @@ Cost: 2 additions, 17 multiplications, 2 divisions, 1 square root, 1 `exp` per p
             1.3333333333333335f64 * (variance * scale)
                 * ((root - 1.7320508075688772f64 * lengthscale) * ratio_1),
         );
-        for (i, ((row, &x_i), &y_i)) in out_0
+        let mut factor = [0f64; D];
+        for ((slot, &x_j), &y_j) in factor.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *slot = x_j - y_j;
+        }
+        for (i, (((row, &x_i), &y_i), &factor_i)) in out_0
             .iter_mut()
             .zip(x.iter())
             .zip(y.iter())
+            .zip(factor.iter())
             .enumerate()
         {
-            let weight = term_4 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
-                *out_ij = weight * (x_j - y_j);
+            let weight = term_4 * factor_i;
+            for (out_ij, &factor_j) in row.iter_mut().zip(factor.iter()) {
+                *out_ij = weight * factor_j;
             }
             row[i] += term_2;
         }
-        for (i, ((row_1, &x_i), &y_i)) in out_1
+        let mut factor_1 = [0f64; D];
+        for ((slot_1, &x_j), &y_j) in factor_1.iter_mut().zip(x.iter()).zip(y.iter()) {
+            *slot_1 = x_j - y_j;
+        }
+        for (i, (((row_1, &x_i), &y_i), &factor_1_i)) in out_1
             .iter_mut()
             .zip(x.iter())
             .zip(y.iter())
+            .zip(factor_1.iter())
             .enumerate()
         {
-            let weight_1 = term_5 * (x_i - y_i);
-            for ((out_ij_1, &x_j), &y_j) in row_1.iter_mut().zip(x.iter()).zip(y.iter())
-            {
-                *out_ij_1 = weight_1 * (x_j - y_j);
+            let weight_1 = term_5 * factor_1_i;
+            for (out_ij_1, &factor_1_j) in row_1.iter_mut().zip(factor_1.iter()) {
+                *out_ij_1 = weight_1 * factor_1_j;
             }
             row_1[i] += term_3;
         }
