@@ -6,6 +6,7 @@
 
 mod assign;
 mod assume;
+mod atom;
 mod attribute;
 mod body;
 mod condition;
