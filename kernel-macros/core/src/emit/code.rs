@@ -224,7 +224,7 @@ impl<'a> Coder<'a> {
     }
 
     /// The same for a loop in which these symbols vary.
-    pub fn frontier_of(&self, roots: &[OpId], varies: fn(Symbol) -> bool) -> Vec<OpId> {
+    pub fn frontier_of(&self, roots: &[OpId], varies: impl Fn(Symbol) -> bool) -> Vec<OpId> {
         let mut inside: HashSet<OpId> = HashSet::new();
         for op in self.program.order(roots) {
             let is_inside = match self.program.op(op) {

@@ -95,7 +95,7 @@ fn cost(definition: &Definition, plan: &Plan, function: &str) -> String {
     let shared = (!scalars.is_empty()).then(|| format!("\n\nCost: {}.", Cost::of(plan, &scalars, usage)));
     let entries = vectors.into_iter().map(|(block, parameter)| {
         let cost = Cost::of(plan, &[block], usage);
-        format!("\n\nCost for each entry of `{}`: {cost}.", parameter.name)
+        format!("\n\nCost for one entry of `{}`, with what its entries share: {cost}.", parameter.name)
     });
     shared.into_iter().chain(entries).collect()
 }

@@ -98,7 +98,7 @@ fn single_block(
             let dimensions = usize::try_from(order).unwrap_or_default();
             let (ty, zeros) = (storage(definition, dimensions), zeros(definition, dimensions));
             let target = if order == 2 { quote!(#out.iter_mut()) } else { quote!(#out) };
-            let body = pair.fill(&[(block, target)], None);
+            let body = pair.fill(&[(block, target)]);
             quote! {
                 #docs
                 #[must_use]
@@ -114,7 +114,7 @@ fn single_block(
             let d = hidden("d");
             let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
             let target = rows(&quote!(#out), &d, order);
-            let body = pair.fill(&[(block, target)], None);
+            let body = pair.fill(&[(block, target)]);
             quote! {
                 #docs
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
@@ -201,7 +201,7 @@ fn fused(
                 let target = if matches!(block, Block::Matrix(_)) { quote!(#name.iter_mut()) } else { quote!(#name) };
                 targets.push((*block, target));
             }
-            let body = pair.fill(&targets, None);
+            let body = pair.fill(&targets);
             quote! {
                 #docs
                 #[must_use]
@@ -222,7 +222,7 @@ fn fused(
                 targets.push((*block, rows(&quote!(#out), &d, order)));
             }
             let checks = lengths(definition, runtime, name, &outputs);
-            let body = pair.fill(&targets, None);
+            let body = pair.fill(&targets);
             quote! {
                 #docs
                 #visibility fn #function #constants(#arguments, #(#names: &mut [#scalar]),*) -> #scalar {
@@ -326,12 +326,12 @@ fn parameter_blocks(
                 .collect();
             let d = hidden("d");
             let [x, _] = &definition.point_names;
-            let mut body = pair.fill(&shared, None);
+            let mut body = pair.fill(&shared);
             for place in (0..count).filter(|&place| kinds[place]) {
                 let (name, entry) = (&names[place], hidden("entry"));
-                let inner = Pair::new(definition, plan, runtime)
-                    .fill(&[(blocks[place], target(quote!(#name[#entry])))], Some(&entry));
-                body.extend(quote!(for #entry in 0..#d { #inner }));
+                let target = target(quote!(#name[#entry]));
+                let (before, inner) = Pair::new(definition, plan, runtime).fill_entry(blocks[place], target, &entry);
+                body.extend(quote!({ #before for #entry in 0..#d { #inner } }));
             }
             let (ty, result) = if has_vectors(definition) {
                 (quote!((#(#types,)*)), quote!((#(#names,)*)))
@@ -368,16 +368,16 @@ fn parameter_blocks(
                 splits.extend(quote!(let (#part, #rest) = #rest.split_at_mut(#blocks_here * #size);));
                 if parameter.kind.is_per_coordinate() {
                     let [entry, block] = ["entry", "block"].map(hidden);
-                    let inner = Pair::new(definition, plan, runtime)
-                        .fill(&[(blocks[place], target(&quote!(#block)))], Some(&entry));
-                    loops.extend(quote! {
-                        for (#entry, #block) in #part.chunks_exact_mut(::core::cmp::Ord::max(#size, 1)).enumerate() { #inner }
-                    });
+                    let target = target(&quote!(#block));
+                    let (before, inner) =
+                        Pair::new(definition, plan, runtime).fill_entry(blocks[place], target, &entry);
+                    let chunks = quote!(#part.chunks_exact_mut(::core::cmp::Ord::max(#size, 1)).enumerate());
+                    loops.extend(quote!({ #before for (#entry, #block) in #chunks { #inner } }));
                 } else {
                     shared.push((blocks[place], target(&quote!(#part))));
                 }
             }
-            let body = pair.fill(&shared, None);
+            let body = pair.fill(&shared);
             quote! {
                 #docs
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {

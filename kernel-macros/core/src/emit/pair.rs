@@ -6,7 +6,7 @@ use quote::quote;
 use crate::definition::{Definition, ParameterKind, Points};
 use crate::lower::{OpId, Usage};
 use crate::plan::{Block, Matrix, Plan, Vector};
-use crate::symbolic::Id;
+use crate::symbolic::{Id, Symbol};
 
 use super::code::{Coder, Scope, Style};
 use super::names::Names;
@@ -26,14 +26,27 @@ impl<'a> Pair<'a> {
         Self { definition, plan, coder, names: Names::default() }
     }
 
-    /// Statements that fill every target. Blocks that depend on `Entry` are to be inside a loop over `entry`.
-    pub fn fill(&mut self, blocks: &[(Block<'_>, TokenStream)], entry: Option<&Ident>) -> TokenStream {
+    /// Statements that fill every target.
+    pub fn fill(&mut self, blocks: &[(Block<'_>, TokenStream)]) -> TokenStream {
+        let (before, here) = self.statements(blocks, None);
+        quote!(#before #here)
+    }
+
+    /// For one entry of a per-coordinate parameter: what goes before the loop over `entry`, and what goes inside it.
+    pub fn fill_entry(&mut self, block: Block<'_>, target: TokenStream, entry: &Ident) -> (TokenStream, TokenStream) {
+        self.statements(&[(block, target)], Some(entry))
+    }
+
+    fn statements(&mut self, blocks: &[(Block<'_>, TokenStream)], entry: Option<&Ident>) -> (TokenStream, TokenStream) {
         let expressions: Vec<Id> =
             blocks.iter().flat_map(|(block, _)| block.coefficients().into_iter().chain(block.factors())).collect();
         let ingredients = self.plan.graph.ingredients(&expressions);
         let rows: Vec<Id> = ingredients.iter().filter_map(|&symbol| self.row_body(symbol)).collect();
         self.coder.prepare(&[self.bodies(&ingredients), expressions].concat());
-        let reductions = self.reductions(&ingredients, entry);
+        let (of_entry, ingredients): (Vec<Symbol>, Vec<Symbol>) =
+            ingredients.into_iter().partition(|&symbol| self.is_of_entry(symbol));
+        let reductions = self.reductions(&ingredients);
+        let entries = entry.map(|entry| self.entry_reductions(&of_entry, entry));
         let names = self.names.clone();
         let definition = self.definition;
         let outside = move |symbol| names.symbol(definition, symbol);
@@ -49,6 +62,11 @@ impl<'a> Pair<'a> {
         let value_roots: Vec<OpId> = values.iter().flat_map(|(_, coefficients)| coefficients.iter().copied()).collect();
         let mut roots: Vec<OpId> = others.iter().flat_map(|(_, coefficients)| coefficients.iter().copied()).collect();
         roots.extend(self.coder.frontier(&factors));
+        let before = entry.map(|_| {
+            let all = [roots.as_slice(), &value_roots].concat();
+            let frontier = self.coder.frontier_of(&all, |symbol| of_entry.contains(&symbol));
+            self.coder.bind(&mut scope, &frontier)
+        });
         let [lets, value_lets] = self.coder.bind_in_turn(&mut scope, &roots, &value_roots);
         let loops: TokenStream = others
             .into_iter()
@@ -66,14 +84,14 @@ impl<'a> Pair<'a> {
             })
             .collect();
         // Values last: where a function is called for them alone, little else has to survive the call.
-        quote!(#reductions #lets #loops #value_lets #values)
+        (quote!(#reductions #before), quote!(#entries #lets #loops #value_lets #values))
     }
 
     /// The value alone, as an expression after its statements.
     pub fn scalar(&mut self, blocks: &[Id]) -> (TokenStream, Vec<TokenStream>) {
         let ingredients = self.plan.graph.ingredients(blocks);
         self.coder.prepare(blocks);
-        let reductions = self.reductions(&ingredients, None);
+        let reductions = self.reductions(&ingredients);
         let names = self.names.clone();
         let definition = self.definition;
         let outside = move |symbol| names.symbol(definition, symbol);

@@ -20,22 +20,24 @@ impl Pair<'_> {
         bodies.collect()
     }
 
-    /// Loops that compute the reductions among the ingredients of a function, and what is made of them.
-    pub(super) fn reductions(&mut self, ingredients: &[Symbol], entry: Option<&Ident>) -> TokenStream {
+    /// Whether an ingredient is another for each entry of the parameter that is differentiated by.
+    pub(super) fn is_of_entry(&self, symbol: Symbol) -> bool {
         let graph = &self.plan.graph;
-        let per_entry = |r: &usize| graph.symbols(&[graph.reductions()[*r].body]).contains(&Symbol::Entry);
-        let mut code = TokenStream::new();
-        for &symbol in ingredients {
-            let (Symbol::EntryAt(k), Some(entry)) = (symbol, entry) else { continue };
-            let name = self.coder.fresh("at_entry");
-            let (zero, one) = (self.literal(0.0), self.literal(1.0));
-            code.extend(quote!(let #name = if #entry == #k { #one } else { #zero };));
-            self.names.set(symbol, quote!(#name));
+        match symbol {
+            Symbol::EntryAt(_) => true,
+            Symbol::Sum(r) => graph.symbols(&[graph.reductions()[r].body]).contains(&Symbol::Entry),
+            Symbol::Ratio(t, r) => [t, r].into_iter().any(|sum| self.is_of_entry(Symbol::Sum(sum))),
+            _ => false,
         }
+    }
+
+    /// Loops that compute the reductions among the ingredients of a function, and what is made of them.
+    pub(super) fn reductions(&mut self, ingredients: &[Symbol]) -> TokenStream {
+        let graph = &self.plan.graph;
+        let mut code = TokenStream::new();
         for pass in graph.passes(ingredients) {
-            let (entries, sums): (Vec<usize>, Vec<usize>) = pass.into_iter().partition(per_entry);
             let (doubles, sums): (Vec<usize>, Vec<usize>) =
-                sums.into_iter().partition(|&r| graph.reductions()[r].gather == Gather::DoubleSum);
+                pass.into_iter().partition(|&r| graph.reductions()[r].gather == Gather::DoubleSum);
             code.extend(self.sum_loop(&sums));
             code.extend(self.double_loop(&doubles));
             for &symbol in ingredients {
@@ -45,13 +47,35 @@ impl Pair<'_> {
                     code.extend(self.product(r, zeros));
                 }
             }
-            if let Some(entry) = entry {
-                code.extend(entries.iter().map(|&r| self.entry_sum(r, entry)).collect::<TokenStream>());
-            }
         }
         if ingredients.iter().any(|symbol| matches!(symbol, Symbol::Angle | Symbol::Cross)) {
             code.extend(self.angle());
         }
+        code.extend(self.ratios(ingredients));
+        code
+    }
+
+    /// What is another for each entry.
+    pub(super) fn entry_reductions(&mut self, ingredients: &[Symbol], entry: &Ident) -> TokenStream {
+        let mut code = TokenStream::new();
+        for &symbol in ingredients {
+            match symbol {
+                Symbol::EntryAt(k) => {
+                    let name = self.coder.fresh("at_entry");
+                    let (zero, one) = (self.literal(0.0), self.literal(1.0));
+                    code.extend(quote!(let #name = if #entry == #k { #one } else { #zero };));
+                    self.names.set(symbol, quote!(#name));
+                }
+                Symbol::Sum(r) => code.extend(self.entry_sum(r, entry)),
+                _ => {}
+            }
+        }
+        code.extend(self.ratios(ingredients));
+        code
+    }
+
+    fn ratios(&mut self, ingredients: &[Symbol]) -> TokenStream {
+        let mut code = TokenStream::new();
         for &symbol in ingredients {
             let Symbol::Ratio(t, r) = symbol else { continue };
             let name = self.coder.fresh("share");

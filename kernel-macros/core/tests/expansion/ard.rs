@@ -383,7 +383,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 
 Cost: 1 multiplication, 1 `exp` per pair of points; 2 additions, 1 multiplication, 1 division per coordinate.
 
-Cost for each entry of `lengthscale`: 3 multiplications, 1 `exp` per pair of points; 3 additions, 5 multiplications, 2 divisions per coordinate.
+Cost for one entry of `lengthscale`, with what its entries share: 3 multiplications, 1 `exp` per pair of points; 3 additions, 5 multiplications, 2 divisions per coordinate.
 
 Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
@@ -424,9 +424,6 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         }
         let exp = ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
         out_0[0] = exp;
-        for (entry, block) in out_1
-            .chunks_exact_mut(::core::cmp::Ord::max(size, 1))
-            .enumerate()
         {
             let mut sum = 0f64;
             for ((&x_i, &y_i), &lengthscale_i) in x
@@ -437,21 +434,26 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
                 let ratio = (x_i - y_i) / lengthscale_i;
                 sum += ratio * ratio;
             }
-            let entry_sum = {
-                let term = x[entry] - y[entry];
-                1f64 * (term * term)
-                    / (lengthscale[entry] * lengthscale[entry] * lengthscale[entry])
-            };
-            let term_1 = variance
-                * (entry_sum * ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum));
-            block[0] = term_1;
+            let exp = ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
+            for (entry, block) in out_1
+                .chunks_exact_mut(::core::cmp::Ord::max(size, 1))
+                .enumerate()
+            {
+                let entry_sum = {
+                    let term = x[entry] - y[entry];
+                    1f64 * (term * term)
+                        / (lengthscale[entry] * lengthscale[entry] * lengthscale[entry])
+                };
+                let term_1 = variance * (entry_sum * exp);
+                block[0] = term_1;
+            }
         }
     }
     /**∂³k/∂x∂y∂θ for θ = variance, lengthscale
 
 Cost: 1 addition, 1 multiplication, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
-Cost for each entry of `lengthscale`: 2 additions, 5 multiplications, 1 `exp` per pair of points; 7 additions, 13 multiplications, 6 divisions per coordinate; 2 additions, 5 multiplications, 2 divisions per entry.
+Cost for one entry of `lengthscale`, with what its entries share: 2 additions, 5 multiplications, 1 `exp` per pair of points; 7 additions, 13 multiplications, 6 divisions per coordinate; 2 additions, 5 multiplications, 2 divisions per entry.
 
 Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
 
@@ -511,9 +513,6 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
             }
             row[i] += exp * (1f64 / term_1);
         }
-        for (entry, block) in out_1
-            .chunks_exact_mut(::core::cmp::Ord::max(size, 1))
-            .enumerate()
         {
             let mut sum = 0f64;
             for ((&x_i, &y_i), &lengthscale_i) in x
@@ -524,45 +523,52 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
                 let ratio = (x_i - y_i) / lengthscale_i;
                 sum += ratio * ratio;
             }
-            let entry_sum = {
-                let term = x[entry] - y[entry];
-                1f64 * (term * term)
-                    / (lengthscale[entry] * lengthscale[entry] * lengthscale[entry])
-            };
             let exp = ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
             let term_1 = 2f64 * variance * exp;
             let term_2 = -term_1;
-            let term_3 = variance * (entry_sum * exp);
-            let term_4 = -term_3;
-            for (i, (((row, &x_i), &y_i), &lengthscale_i)) in block
-                .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
-                .zip(x.iter())
-                .zip(y.iter())
-                .zip(lengthscale.iter())
+            for (entry, block) in out_1
+                .chunks_exact_mut(::core::cmp::Ord::max(size, 1))
                 .enumerate()
             {
-                let unit_entry_i = if i == entry { 1f64 } else { 0f64 };
-                let term_5 = x_i - y_i;
-                let term_6 = lengthscale_i * lengthscale_i;
-                let term_7 = term_6 * lengthscale_i;
-                let ratio_1 = term_5 / term_6;
-                let weight = term_4 * ratio_1
-                    + term_1 * (unit_entry_i * term_5 / term_7);
-                let weight_1 = term_1 * ratio_1;
-                for (j, (((out_ij, &x_j), &y_j), &lengthscale_j)) in row
-                    .iter_mut()
+                let entry_sum = {
+                    let term = x[entry] - y[entry];
+                    1f64 * (term * term)
+                        / (lengthscale[entry] * lengthscale[entry] * lengthscale[entry])
+                };
+                let term_3 = variance * (entry_sum * exp);
+                let term_4 = -term_3;
+                for (i, (((row, &x_i), &y_i), &lengthscale_i)) in block
+                    .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
                     .zip(x.iter())
                     .zip(y.iter())
                     .zip(lengthscale.iter())
                     .enumerate()
                 {
-                    let unit_entry_j = if j == entry { 1f64 } else { 0f64 };
-                    let term_8 = x_j - y_j;
-                    let term_9 = lengthscale_j * lengthscale_j;
-                    *out_ij = weight * (term_8 / term_9)
-                        + weight_1 * (unit_entry_j * term_8 / (term_9 * lengthscale_j));
+                    let unit_entry_i = if i == entry { 1f64 } else { 0f64 };
+                    let term_5 = x_i - y_i;
+                    let term_6 = lengthscale_i * lengthscale_i;
+                    let term_7 = term_6 * lengthscale_i;
+                    let ratio_1 = term_5 / term_6;
+                    let weight = term_4 * ratio_1
+                        + term_1 * (unit_entry_i * term_5 / term_7);
+                    let weight_1 = term_1 * ratio_1;
+                    for (j, (((out_ij, &x_j), &y_j), &lengthscale_j)) in row
+                        .iter_mut()
+                        .zip(x.iter())
+                        .zip(y.iter())
+                        .zip(lengthscale.iter())
+                        .enumerate()
+                    {
+                        let unit_entry_j = if j == entry { 1f64 } else { 0f64 };
+                        let term_8 = x_j - y_j;
+                        let term_9 = lengthscale_j * lengthscale_j;
+                        *out_ij = weight * (term_8 / term_9)
+                            + weight_1
+                                * (unit_entry_j * term_8 / (term_9 * lengthscale_j));
+                    }
+                    row[i]
+                        += term_3 * (1f64 / term_6) + term_2 * (unit_entry_i / term_7);
                 }
-                row[i] += term_3 * (1f64 / term_6) + term_2 * (unit_entry_i / term_7);
             }
         }
     }
