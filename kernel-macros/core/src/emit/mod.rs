@@ -9,6 +9,7 @@ mod function;
 mod item;
 mod names;
 mod pair;
+mod passes;
 mod reductions;
 mod stages;
 
