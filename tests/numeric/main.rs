@@ -9,5 +9,6 @@ mod nested;
 mod points;
 mod products;
 mod seed;
+mod singular;
 mod traps;
 mod weights;

@@ -13,6 +13,7 @@
 mod arc;
 mod block;
 mod form;
+mod limit;
 mod nested;
 mod product;
 mod regular;

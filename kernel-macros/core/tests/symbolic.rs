@@ -219,6 +219,15 @@ fn kinks() {
         (numbers, "let q = (x - y).abs() / c; (1.0 + q) * (-q).exp()", Some(3), 1),
         (numbers, "(x - y).abs().powi(3)", Some(3), 1),
         (numbers, "(x * y).exp()", None, 2),
+        (SLICES, "dist(x, y).atan2(c)", Some(1), 0),
+        (SLICES, "sq_dist(x, y).atan2(c)", None, 2),
+        (SLICES, "c.powf(dist(x, y).tanh())", Some(1), 0),
+        (SLICES, "(1.0 + sq_norm(x)).powf(sq_dist(x, y))", None, 2),
+        // r^(3/2) has a gradient and no Hessian.
+        (SLICES, "(-sq_dist(x, y).powf(0.75)).exp()", Some(2), 0),
+        (SLICES, "sq_dist(x, y).powf(1.25)", Some(3), 1),
+        (numbers, "x.min(y)", Some(1), 0),
+        (numbers, "(x - y).cbrt().powi(2)", Some(1), 0),
     ];
     for (signature, body, kink, times) in table {
         let smoothness = planned(signature, body).smoothness;

@@ -101,6 +101,11 @@ pub fn reduce(graph: &mut Graph, id: Id) -> Id {
     if !graph.symbols(&[id]).contains(&Symbol::Cross) {
         return id;
     }
+    let id = graph.branches(id);
+    if let Node::Select(comparison, left, right, then, otherwise) = *graph.node(id) {
+        let [then, otherwise] = [then, otherwise].map(|branch| reduce(graph, branch));
+        return graph.select(comparison, left, right, then, otherwise);
+    }
     let [p, a, b] = graph.angle_sums();
     let cross = graph.symbol(Symbol::Cross);
     let lengths = graph.mul(a, b);

@@ -1,10 +1,11 @@
 //! Gradient and Hessian blocks as coefficients times per-coordinate factors.
 
 use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
-use crate::verify::{Approach, approaches, kink_along};
+use crate::verify::{Approach, Kink, approaches, kinks_along};
 
 use super::arc;
 use super::form::{Matrix, Vector};
+use super::limit::Care;
 use super::nested::{self, Second};
 use super::product;
 use super::regular::{self, Term, Terms};
@@ -19,7 +20,7 @@ pub struct Function {
 /// Makes the blocks of the functions of one kernel.
 pub struct Builder<'a> {
     graph: &'a mut Graph,
-    approaches: Vec<(Approach, Option<i64>)>,
+    approaches: Vec<(Approach, Vec<Kink>)>,
     /// Sums, other than those of the approaches, whose roots may cancel: |x|² and the like.
     others: Vec<Id>,
 }
@@ -30,10 +31,13 @@ impl<'a> Builder<'a> {
         let approaches: Vec<_> = approaches
             .into_iter()
             .map(|approach| {
-                let kink = kink_along(graph, value, approach);
                 // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
-                let kink = if approach == Approach::Angle { None } else { kink.unwrap_or(None) };
-                (approach, kink)
+                if approach == Approach::Angle {
+                    return (approach, Vec::new());
+                }
+                // Where nothing is known, no number is better than a wrong one.
+                let unknown = Kink { order: 1, coefficient: graph.integer(1) };
+                (approach, kinks_along(graph, value, approach).unwrap_or(vec![unknown]))
             })
             .collect();
         let vanishing: Vec<Id> = approaches.iter().map(|(approach, _)| approach.base(graph).0).collect();
@@ -161,7 +165,8 @@ impl<'a> Builder<'a> {
         if reduction.gather != Gather::Sum || self.graph.symbols(&[reduction.body]).iter().any(nested) {
             return false;
         }
-        self.approaches.iter().any(|&(approach, kink)| approach == Approach::Sum(r) && kink == Some(1))
+        let is_kink = |kink: &Kink| kink.order == 1;
+        self.approaches.iter().any(|(approach, kinks)| *approach == Approach::Sum(r) && kinks.iter().any(is_kink))
     }
 
     /// With one coordinate, s = w u² and the distance √s is linear in u on either side of 0: its own second derivative,
@@ -268,10 +273,12 @@ impl<'a> Builder<'a> {
         for mut term in terms.into_vec() {
             term.coefficient = self.cancel(term.coefficient);
             term.on_a_line = term.on_a_line.map(|line| self.cancel(line));
-            for (approach, kink) in self.approaches.clone() {
-                regular::regularise(self.graph, &mut term, approach);
-                if kink.is_some_and(|kink| kink <= order) {
-                    regular::forbid(self.graph, &mut term, approach);
+            regular::drop_factors(self.graph, &mut term);
+            for (approach, kinks) in self.approaches.clone() {
+                let care = if order > 1 { Care::Unbounded } else { Care::All };
+                regular::regularise(self.graph, &mut term, approach, care);
+                for kink in kinks.iter().filter(|kink| kink.order <= order) {
+                    regular::forbid(self.graph, &mut term, approach, kink.coefficient);
                 }
             }
             term.map(|id| self.simpler(id));
@@ -288,7 +295,7 @@ impl<'a> Builder<'a> {
         for (approach, _) in self.approaches.clone() {
             let (base, _) = approach.base(self.graph);
             term.coefficient = self.graph.cancel(term.coefficient, base);
-            regular::regularise(self.graph, &mut term, approach);
+            regular::regularise(self.graph, &mut term, approach, Care::All);
         }
         let value = self.simpler(term.coefficient);
         if self.has_angle() { arc::value_at_origin(self.graph, value) } else { value }

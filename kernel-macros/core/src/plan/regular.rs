@@ -7,14 +7,11 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Series, Symbol};
-use crate::verify::{Approach, TERMS, order_at_diagonal};
+use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Symbol};
+use crate::verify::{Approach, order_at_diagonal};
 
 use super::arc;
-
-/// Terms of the series that replaces an expression near its singularity. The more, the wider its neighbourhood, and the fewer
-/// digits the expression loses outside it.
-const SWITCH_TERMS: usize = 22;
+use super::limit::{Care, inside_calls, limit, terms_cancel, with_limit};
 
 /// coefficient · Π factors, each factor at its own coordinate.
 #[derive(Clone, Debug)]
@@ -74,33 +71,36 @@ impl Terms {
 }
 
 /// Removes the pole of a term along one approach, where it can be removed.
-pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach) {
+pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach, care: Care) {
     let (base, power) = approach.base(graph);
-    if !term.has_pole(graph, base) {
-        return;
+    if term.has_pole(graph, base) {
+        if let Approach::Sum(r) = approach {
+            term.map(|id| proportional_sums(graph, id, r));
+        }
+        let plain = term.clone();
+        let Scaling { total, of_coefficient } = scale_factors(graph, term, approach);
+        if let Some(exponent) = Rational::new(i128::from(total), i128::from(power)) {
+            let raise = graph.power(base, exponent);
+            term.map(|id| {
+                let scaled = graph.mul(id, raise);
+                graph.cancel(scaled, base)
+            });
+        }
+        if total > 0 && approach == Approach::Angle {
+            term.map(|id| along_unit(graph, id, base));
+        } else if total > 0 && is_better_plain(graph, &plain, term, approach, care) {
+            *term = plain;
+            term.map(|id| with_limit(graph, id, approach, base, care));
+        } else {
+            term.map(|id| with_limit(graph, id, approach, base, care));
+            match of_coefficient {
+                Some(_) if total == 1 => term.map(|id| divided(graph, id, base, power)),
+                Some(inverse) => term.map(|id| graph.mul(id, inverse)),
+                None => {}
+            }
+        }
     }
-    if let Approach::Sum(r) = approach {
-        term.map(|id| proportional_sums(graph, id, r));
-    }
-    let scaling = scale_factors(graph, term, approach);
-    if let Some(exponent) = Rational::new(i128::from(scaling.total), i128::from(power)) {
-        let raise = graph.power(base, exponent);
-        term.map(|id| {
-            let scaled = graph.mul(id, raise);
-            graph.cancel(scaled, base)
-        });
-    }
-    term.map(|id| with_limit(graph, id, approach, base));
-    match scaling.of_coefficient {
-        Some(_) if scaling.total == 1 => term.map(|id| divided(graph, id, base, power)),
-        Some(inverse) => term.map(|id| graph.mul(id, inverse)),
-        None => {}
-    }
-    // The unit vector has no limit: what multiplies it must vanish, or the derivative does not exist.
-    if approach == Approach::Angle && scaling.total > 0 && graph.lowest_power(term.coefficient, base) <= Rational::ZERO
-    {
-        forbid(graph, term, approach);
-    }
+    term.map(|id| inside_calls(graph, id, approach, base));
 }
 
 /// A coefficient that is finite where the distance is 0, divided by it, and 0 there.
@@ -116,12 +116,80 @@ fn divided(graph: &mut Graph, id: Id, base: Id, power: i64) -> Id {
     graph.select(Comparison::Equal, base, zero, zero, quotient)
 }
 
-/// Where the derivative does not exist, NaN.
-pub fn forbid(graph: &mut Graph, term: &mut Term, approach: Approach) {
+/// Whether a series is needed anyway, and there is one without the unit vector: it goes by s, not by √s, and twice as far.
+fn is_better_plain(graph: &mut Graph, plain: &Term, scaled: &Term, approach: Approach, care: Care) -> bool {
     let (base, _) = approach.base(graph);
+    plain.on_a_line.is_none()
+        && terms_cancel(graph, scaled.coefficient, approach, base, care)
+        && limit(graph, plain.coefficient, approach).is_some()
+}
+
+/// What multiplies the unit vector along the arc, which has no limit: it must vanish, or the derivative does not exist.
+fn along_unit(graph: &mut Graph, id: Id, base: Id) -> Id {
+    let id = graph.branches(id);
     let zero = graph.integer(0);
+    if let Node::Select(comparison, a, b, then, otherwise) = *graph.node(id) {
+        let [then, otherwise] = [then, otherwise].map(|branch| along_unit(graph, branch, base));
+        return graph.select(comparison, a, b, then, otherwise);
+    }
+    if id == zero || graph.lowest_power(id, base) > Rational::ZERO {
+        return with_limit(graph, id, Approach::Angle, base, Care::Unbounded);
+    }
+    let there = match limit(graph, id, Approach::Angle) {
+        Some(limit) if limit == zero => arc::near_zero(graph, limit),
+        _ => graph.number(Number::Float(f64::NAN)),
+    };
+    graph.select(Comparison::Equal, base, zero, there, id)
+}
+
+/// Where the derivative does not exist, NaN: where the points meet, and `kink` is not a branch that is 0.
+pub fn forbid(graph: &mut Graph, term: &mut Term, approach: Approach, kink: Id) {
+    let (base, _) = approach.base(graph);
+    let kink = graph.branches(kink);
+    term.map(|id| forbidden(graph, id, base, kink));
+}
+
+fn forbidden(graph: &mut Graph, id: Id, base: Id, kink: Id) -> Id {
+    let zero = graph.integer(0);
+    if kink == zero || id == zero {
+        return id;
+    }
+    if let Node::Select(comparison, a, b, then, otherwise) = *graph.node(kink)
+        && !graph.symbols(&[a, b]).contains(&Symbol::Direction)
+    {
+        let [then, otherwise] = [then, otherwise].map(|branch| forbidden(graph, id, base, branch));
+        return graph.select(comparison, a, b, then, otherwise);
+    }
     let nan = graph.number(Number::Float(f64::NAN));
-    term.map(|id| graph.select(Comparison::Equal, base, zero, nan, id));
+    graph.select(Comparison::Equal, base, zero, nan, id)
+}
+
+/// Factors that may be NaN (as the slope of |x_i - y_i|), made 0 in the branches in which their coefficient is: 0 · NaN is not 0.
+pub fn drop_factors(graph: &mut Graph, term: &mut Term) {
+    let branches = graph.branches(term.coefficient);
+    if !matches!(graph.node(branches), Node::Select(..)) {
+        return;
+    }
+    for factor in &mut term.factors {
+        let may_fail = |&node: &Id| match graph.node(node) {
+            Node::Product(factors) => factors.iter().any(|f| f.1.is_negative() || f.1.as_integer().is_none()),
+            Node::Call(..) | Node::Power(..) => true,
+            _ => false,
+        };
+        if graph.reachable(&[*factor]).iter().any(may_fail) {
+            *factor = taken(graph, branches, *factor);
+        }
+    }
+}
+
+/// `factor` in the branches that are not 0.
+fn taken(graph: &mut Graph, branches: Id, factor: Id) -> Id {
+    if branches == graph.integer(0) {
+        return branches;
+    }
+    let Node::Select(comparison, a, b, then, otherwise) = *graph.node(branches) else { return factor };
+    let [then, otherwise] = [then, otherwise].map(|branch| taken(graph, branch, factor));
+    graph.select(comparison, a, b, then, otherwise)
 }
 
 /// Other sums of second order at the diagonal, such as Σ ∂b/∂θ, as multiples of the one that goes to 0: t = s · (t/s).
@@ -195,103 +263,4 @@ fn pole(graph: &Graph, term: &Term, base: Id, power: i64) -> i64 {
     let lowest = term.on_a_line.map_or(lowest(term.coefficient), |line| lowest(line).min(lowest(term.coefficient)));
     let order = lowest.mul(Rational::integer(-power)).map_or(0, |order| -order.neg().floor());
     i64::try_from(order).ok().filter(|order| *order > 0).unwrap_or(i64::MAX)
-}
-
-/// The limit of the series at the singular point itself; where the terms of the expression diverge one by one and only cancel
-/// together, the series takes over in a neighbourhood.
-fn with_limit(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> Id {
-    if !graph.has_pole(id, base) {
-        return id;
-    }
-    let Some(limit) = limit(graph, id, approach) else { return id };
-    let zero = graph.integer(0);
-    if approach != Approach::Angle
-        && terms_diverge(graph, id, approach, base)
-        && let Some(switched) = switched(graph, id, approach, base)
-    {
-        return switched;
-    }
-    let limit = if approach == Approach::Angle { arc::near_zero(graph, limit) } else { limit };
-    graph.select(Comparison::Equal, base, zero, limit, id)
-}
-
-/// The value at the diagonal, if all directions agree on one.
-fn limit(graph: &mut Graph, id: Id, approach: Approach) -> Option<Id> {
-    let series = approach.expand(graph, id, TERMS)?;
-    let zero = graph.integer(0);
-    if diverges(graph, &series) || series.end() <= 0 {
-        return None;
-    }
-    let limit = series.coefficient(0).unwrap_or(zero);
-    let limit = graph.expand(limit);
-    let limit = graph.factor(limit);
-    let directed = |symbol: &Symbol| matches!(symbol, Symbol::Direction | Symbol::Ratio(..));
-    let agrees = !graph.symbols(&[limit]).iter().any(directed);
-    agrees.then_some(limit)
-}
-
-fn diverges(graph: &mut Graph, series: &Series) -> bool {
-    (series.start..0).any(|n| series.coefficient(n).is_none_or(|c| !graph.is_zero(c)))
-}
-
-/// Whether some term of the multiplied-out expression grows without bound by itself, so that digits are lost to cancellation.
-fn terms_diverge(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> bool {
-    let expanded = graph.expand_around(id, base);
-    let Node::Sum(_, terms) = graph.node(expanded).clone() else { return false };
-    terms.into_iter().any(|(term, _)| approach.expand(graph, term, TERMS).is_none_or(|series| diverges(graph, &series)))
-}
-
-/// The series where its first neglected terms are below rounding, the expression elsewhere.
-fn switched(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> Option<Id> {
-    const KEPT: i64 = 16;
-    let whole_powers = matches!(approach, Approach::Sum(_)) && !graph.has_root(id, base);
-    let series = if whole_powers {
-        approach.expand_in_sum(graph, id, SWITCH_TERMS)?
-    } else {
-        approach.expand(graph, id, SWITCH_TERMS)?
-    };
-    let variable = if whole_powers { base } else { approach.distance(graph) };
-    let ratios = |symbol: &Symbol| matches!(symbol, Symbol::Ratio(..));
-    let end = series.end().min(KEPT + 2);
-    if end < 8 || graph.symbols(&series.coefficients).iter().any(ratios) {
-        return None;
-    }
-    let zero = graph.integer(0);
-    let mut terms = Vec::new();
-    for n in 0..end {
-        let coefficient = series.coefficient(n).unwrap_or(zero);
-        let coefficient = graph.expand(coefficient);
-        let coefficient = graph.factor(coefficient);
-        terms.push(directed_term(graph, coefficient, n, approach, base, variable));
-    }
-    let leading = terms.iter().copied().find(|&term| term != zero)?;
-    let neglected = terms.split_off(terms.len() - 2);
-    let sizes: Vec<Id> = neglected.into_iter().map(|term| graph.call(Function::Abs, &[term])).collect();
-    let neglected = graph.sum_of(&sizes);
-    let size = graph.call(Function::Abs, &[leading]);
-    let rounding = graph.scale(size, Number::Float(f64::EPSILON / 8.0));
-    let sum = graph.sum_of(&terms);
-    let sum = graph.factor(sum);
-    Some(graph.select(Comparison::LessOrEqual, neglected, rounding, sum, id))
-}
-
-/// c tⁿ, where c may depend on the side σ from which the points approach: σ t = u, the signed difference.
-fn directed_term(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach, base: Id, variable: Id) -> Id {
-    if !matches!(approach, Approach::Difference(..)) {
-        let power = graph.powi(variable, n);
-        return graph.mul(coefficient, power);
-    }
-    let [zero, one] = [0, 1].map(|n| graph.integer(n));
-    let even = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, zero)]));
-    let both = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, one)]));
-    let odd = graph.sub(both, even);
-    let size = graph.powi(variable, n);
-    let signed = if n == 0 {
-        zero
-    } else {
-        let rest = graph.powi(variable, n - 1);
-        graph.mul(base, rest)
-    };
-    let parts = [graph.mul(even, size), graph.mul(odd, signed)];
-    graph.sum_of(&parts)
 }

@@ -3,9 +3,11 @@
 //! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
 //! multiplying out does the 1 - 1 vanish, and with it the pole.
 
+use std::collections::HashSet;
+
 use crate::map::Map;
 
-use super::expr::{Graph, Id, Node};
+use super::expr::{Comparison, Graph, Id, Node};
 use super::function::Function;
 use super::number::{Number, Rational};
 
@@ -164,48 +166,55 @@ impl Graph {
             .sum()
     }
 
-    /// Choices moved to the top: {a if c, else b} · r becomes {a·r if c, else b·r}, so that each branch can cancel by itself.
-    fn outside_selects(&mut self, id: Id) -> Id {
-        let parts: Vec<Id> = match self.node(id) {
-            Node::Sum(_, terms) => terms.iter().map(|term| term.0).collect(),
-            Node::Product(factors) => {
-                factors.iter().filter(|factor| factor.1 == Rational::ONE).map(|factor| factor.0).collect()
-            }
-            _ => return id,
-        };
-        for part in parts {
-            let part = if matches!(self.node(id), Node::Sum(..)) { self.outside_selects(part) } else { part };
-            let Node::Select(comparison, a, b, then, otherwise) = *self.node(part) else { continue };
-            if self.is_step(part).is_some() {
-                continue;
-            }
-            let branches = [then, otherwise].map(|branch| {
-                let replaced = self.replace_part(id, part, branch);
-                self.outside_selects(replaced)
-            });
-            return self.select(comparison, a, b, branches[0], branches[1]);
-        }
-        id
+    /// Choices moved to the top: {a if c, else b} · r becomes {a·r if c, else b·r}.
+    pub fn branches(&mut self, id: Id) -> Id {
+        self.choices_first(id, &|_, _| true)
     }
 
-    /// A sum or product with one of its parts (or what a part equals after `outside_selects`) replaced.
-    fn replace_part(&mut self, id: Id, part: Id, by: Id) -> Id {
-        match self.node(id).clone() {
-            Node::Sum(constant, terms) => {
-                let mut parts = vec![(self.number(constant), Number::ONE)];
-                for (term, coefficient) in terms {
-                    let same = term == part || self.outside_selects(term) == part;
-                    parts.push((if same { by } else { term }, coefficient));
+    /// The same, so that each branch can cancel by itself. A step is not opened up: it joins the support of what it multiplies.
+    fn outside_selects(&mut self, id: Id) -> Id {
+        self.choices_first(id, &|graph, choice| graph.is_step(choice).is_none())
+    }
+
+    fn choices_first(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
+        let Some(choice) = self.choice(id, wanted) else { return id };
+        let Node::Select(comparison, a, b, ..) = *self.node(choice) else { return id };
+        let [then, otherwise] = [true, false].map(|holds| {
+            let branch = self.supposing(id, (comparison, a, b), holds);
+            self.choices_first(branch, wanted)
+        });
+        self.select(comparison, a, b, then, otherwise)
+    }
+
+    /// A choice that is a term or a factor.
+    fn choice(&self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Option<Id> {
+        let mut seen = HashSet::new();
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            match self.node(id) {
+                Node::Sum(..) | Node::Product(_) if seen.insert(id) => {
+                    pending.extend(self.children(id).into_iter().rev())
                 }
-                self.linear(&parts)
+                Node::Select(..) if wanted(self, id) => return Some(id),
+                _ => {}
             }
-            Node::Product(factors) => {
-                let factors: Vec<Id> =
-                    factors.iter().map(|&(base, e)| if base == part { by } else { self.power(base, e) }).collect();
-                self.product_of(&factors)
-            }
-            _ => id,
         }
+        None
+    }
+
+    /// The expression where a comparison is known to hold, or not to.
+    fn supposing(&mut self, id: Id, condition: (Comparison, Id, Id), holds: bool) -> Id {
+        let mut known: Map<Id, Id> = Map::default();
+        for node in self.reachable(&[id]) {
+            let replaced = match *self.node(node) {
+                Node::Select(comparison, a, b, then, otherwise) if (comparison, a, b) == condition => {
+                    known[if holds { &then } else { &otherwise }]
+                }
+                _ => self.rebuilt(node, &known),
+            };
+            known.insert(node, replaced);
+        }
+        known[&id]
     }
 
     /// Multiplied out as far as sums mention `base`.

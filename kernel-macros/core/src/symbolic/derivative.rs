@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::map::Map;
 
-use super::expr::{Graph, Id, Node, Symbol};
+use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
 
@@ -31,6 +31,8 @@ impl Graph {
         let mut known: Map<Id, Id> = Map::default();
         for node in order {
             let derivative = match self.node(node).clone() {
+                // Where there is no number, there is no derivative.
+                Node::Number(number) if number.to_f64().is_nan() => node,
                 Node::Number(_) => zero,
                 Node::Symbol(symbol) => seeds.get(&symbol).copied().unwrap_or(zero),
                 Node::Sum(_, terms) => {
@@ -192,11 +194,19 @@ impl Graph {
                 let absolute = self.call(F::Abs, &[a]);
                 self.div(absolute, a)
             }
-            F::Positive => self.select(super::expr::Comparison::Less, zero, a, one, zero),
+            F::Positive => self.select(Comparison::Less, zero, a, one, zero),
             F::Max | F::Min => {
-                let (small, large) = if function == F::Max { (arguments[1], a) } else { (a, arguments[1]) };
-                let (on, off) = if place == 0 { (one, zero) } else { (zero, one) };
-                self.select(super::expr::Comparison::LessOrEqual, small, large, on, off)
+                let (own, other) = (arguments[place], arguments[1 - place]);
+                let (small, large) = if function == F::Max { (other, own) } else { (own, other) };
+                let (comparison, tie) = match (self.varies(own), self.varies(other)) {
+                    // Where they are equal there is none.
+                    (true, true) => (Comparison::Less, self.number(Number::Float(f64::NAN))),
+                    // A bound, as in min(c, 1), only keeps rounding within the domain of what follows.
+                    (true, false) => (Comparison::LessOrEqual, zero),
+                    (false, _) => (Comparison::Less, zero),
+                };
+                let otherwise = self.select(Comparison::Less, large, small, zero, tie);
+                self.select(comparison, small, large, one, otherwise)
             }
             // ∂atan2(a, b) = (b ∂a - a ∂b)/(a² + b²)
             F::Atan2 => {
@@ -207,6 +217,22 @@ impl Graph {
                 self.div(top, norm)
             }
         }
+    }
+
+    /// Whether it depends on the points.
+    fn varies(&self, id: Id) -> bool {
+        self.symbols(&[id]).into_iter().any(|symbol| {
+            !matches!(
+                symbol,
+                Symbol::Parameter(_)
+                    | Symbol::Weight(_)
+                    | Symbol::PickWeight(..)
+                    | Symbol::External(_)
+                    | Symbol::Index
+                    | Symbol::Dimension
+                    | Symbol::Constant(_)
+            )
+        })
     }
 
     /// 1/√((1-a)(1+a)), with a = n/m as m/√((m-n)(m+n)), or m/√(m² - n²) where m is made of roots: those go with their square.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::map::Map;
 
-use super::expr::{Comparison, Graph, Id, Node, Symbol};
+use super::expr::{Comparison, Constant, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
 
@@ -84,9 +84,14 @@ impl Expansion<'_> {
                 Some(product)
             }
             Node::Power(base, exponent) => {
-                let exponent = self.as_constant(&known[&exponent])?;
-                let base = self.strip(&known[&base])?;
-                (base.start == 0).then(|| self.binomial(&base, exponent))
+                let base = self.strip(&known[&base]).filter(|base| base.start == 0)?;
+                if let Some(exponent) = self.as_constant(&known[&exponent]) {
+                    return Some(self.binomial(&base, exponent));
+                }
+                // bᵉ = exp(e ln b)
+                let logarithm = self.compose(Function::Ln, &base)?;
+                let product = self.mul(&known[&exponent], &logarithm);
+                self.compose(Function::Exp, &product)
             }
             Node::Call(Function::Abs, arguments) => {
                 let argument = self.strip(&known[&arguments[0]])?;
@@ -96,29 +101,33 @@ impl Expansion<'_> {
                 Some(self.times(&argument, sign))
             }
             Node::Call(Function::Positive, arguments) => {
-                let argument = known[&arguments[0]].clone();
-                Some(if self.sign(&argument)? { argument } else { self.zero() })
+                let zero = self.zero();
+                let argument = &known[&arguments[0]];
+                self.chosen(argument, argument, &zero)
             }
             Node::Call(function @ (Function::Max | Function::Min), arguments) => {
-                let (a, b) = (known[&arguments[0]].clone(), known[&arguments[1]].clone());
-                let negative = self.scaled(&b, Number::MINUS_ONE);
-                let difference = self.add(&a, &negative);
-                let first = self.sign(&difference)? == (function == Function::Max);
-                Some(if first { a } else { b })
+                let [a, b] = [0, 1].map(|place| &known[&arguments[place]]);
+                let difference = self.difference(a, b);
+                let (above, below) = if function == Function::Max { (a, b) } else { (b, a) };
+                self.chosen(&difference, above, below)
             }
             Node::Call(Function::Cbrt, arguments) => {
                 let argument = self.strip(&known[&arguments[0]])?;
-                let third = Rational::new(1, 3)?;
-                self.graph.is_nonnegative(argument.coefficients[0]).then(|| self.power(&argument, third))?
+                let start = Rational::new(i128::from(argument.start), 3)?.as_integer()?;
+                let third = self.graph.number(Number::Exact(Rational::new(1, 3)?));
+                let root = self.graph.cbrt(argument.coefficients[0]);
+                let powers = self.relative_powers(&argument.coefficients, third);
+                Some(Series { start, ..self.times(&powers, root) })
             }
-            Node::Call(Function::Atan2, _) => None,
+            Node::Call(Function::Atan2, arguments) => self.arctangent(&known[&arguments[0]], &known[&arguments[1]]),
             Node::Call(function, arguments) => self.compose(function, &known[&arguments[0]]),
             Node::Select(comparison, a, b, then, otherwise) => {
-                let negative = self.scaled(&known[&b], Number::MINUS_ONE);
-                let difference = self.add(&known[&a], &negative);
-                let positive = self.sign(&difference)?;
-                let holds = comparison != Comparison::Equal && !positive;
-                Some(known[if holds { &then } else { &otherwise }].clone())
+                let difference = self.difference(&known[&a], &known[&b]);
+                let (then, otherwise) = (&known[&then], &known[&otherwise]);
+                match comparison {
+                    Comparison::Equal => self.strip(&difference).map(|_| otherwise.clone()),
+                    Comparison::Less | Comparison::LessOrEqual => self.chosen(&difference, otherwise, then),
+                }
             }
         }
     }
@@ -140,17 +149,22 @@ impl Expansion<'_> {
         (!varies).then(|| series.coefficient(0)).flatten()
     }
 
-    /// Whether the series is positive for small t > 0, where that is certain.
-    fn sign(&mut self, series: &Series) -> Option<bool> {
-        let leading = self.strip(series)?.coefficients[0];
+    /// One of two series by the sign of a third for small t > 0; where that sign is not certain, coefficient by coefficient.
+    fn chosen(&mut self, by: &Series, above: &Series, below: &Series) -> Option<Series> {
+        let leading = self.strip(by)?.coefficients[0];
+        let negative = self.graph.neg(leading);
         match self.graph.node(leading) {
-            Node::Number(number) => Some(!number.is_negative()),
-            _ if self.graph.is_nonnegative(leading) => Some(true),
-            _ => {
-                let negative = self.graph.neg(leading);
-                self.graph.is_nonnegative(negative).then_some(false)
-            }
+            Node::Number(number) => return Some(if number.is_negative() { below } else { above }.clone()),
+            _ if self.graph.is_nonnegative(leading) => return Some(above.clone()),
+            _ if self.graph.is_nonnegative(negative) => return Some(below.clone()),
+            _ => {}
         }
+        let zero = self.graph.integer(0);
+        Some(
+            self.paired(above, below, |graph, above, below| {
+                graph.select(Comparison::Less, zero, leading, above, below)
+            }),
+        )
     }
 
     fn scaled(&mut self, series: &Series, by: Number) -> Series {
@@ -164,12 +178,21 @@ impl Expansion<'_> {
     }
 
     fn add(&mut self, a: &Series, b: &Series) -> Series {
+        self.paired(a, b, Graph::add)
+    }
+
+    fn difference(&mut self, a: &Series, b: &Series) -> Series {
+        self.paired(a, b, Graph::sub)
+    }
+
+    /// Coefficient by coefficient.
+    fn paired(&mut self, a: &Series, b: &Series, mut join: impl FnMut(&mut Graph, Id, Id) -> Id) -> Series {
         let start = a.start.min(b.start);
         let zero = self.graph.integer(0);
         let coefficients = (start..a.end().min(b.end()))
             .map(|n| {
                 let [a, b] = [a, b].map(|series| series.coefficient(n).unwrap_or(zero));
-                self.graph.add(a, b)
+                join(self.graph, a, b)
             })
             .collect();
         Series { start, coefficients }
@@ -211,27 +234,74 @@ impl Expansion<'_> {
         Some(Series { start, ..self.binomial(&unit, exponent) })
     }
 
-    /// (c₀ + c₁t + …)^e by Miller's recurrence: n b_n = Σ_j (e j - (n - j)) h_j b_{n-j}, h = c/c₀.
+    /// (c₀ + c₁t + …)^e
     fn binomial(&mut self, base: &Series, exponent: Id) -> Series {
-        let leading = base.coefficients[0];
-        let inverse = self.graph.powi(leading, -1);
-        let relative = self.times(base, inverse);
+        let powers = self.relative_powers(&base.coefficients, exponent);
+        let scale = self.graph.pow(base.coefficients[0], exponent);
+        self.times(&powers, scale)
+    }
+
+    /// (1 + h₁t + …)^e with h = c/c₀ by Miller's recurrence: n b_n = Σ_j (e j - (n - j)) h_j b_{n-j}.
+    fn relative_powers(&mut self, base: &[Id], exponent: Id) -> Series {
+        let inverse = self.graph.powi(base[0], -1);
+        let relative: Vec<Id> = base.iter().map(|&c| self.graph.mul(c, inverse)).collect();
         let zero = self.graph.integer(0);
         let mut powers = vec![self.graph.integer(1)];
-        for n in 1..base.coefficients.len() {
+        for n in 1..base.len() {
             let mut terms = Vec::with_capacity(n);
-            for j in (1..=n).filter(|&j| relative.coefficients[j] != zero) {
-                let index = |k: usize| Number::integer(i64::try_from(k).unwrap_or(i64::MAX));
-                let left = self.graph.scale(exponent, index(j));
-                let right = self.graph.number(index(n - j));
+            for j in (1..=n).filter(|&j| relative[j] != zero) {
+                let left = self.graph.scale(exponent, whole(j));
+                let right = self.graph.number(whole(n - j));
                 let weight = self.graph.sub(left, right);
-                let term = self.graph.product_of(&[weight, relative.coefficients[j], powers[n - j]]);
-                terms.push((term, index(n).recip()));
+                let term = self.graph.product_of(&[weight, relative[j], powers[n - j]]);
+                terms.push((term, whole(n).recip()));
             }
             powers.push(self.graph.linear(&terms));
         }
-        let scale = self.graph.pow(leading, exponent);
-        self.times(&Series { start: 0, coefficients: powers }, scale)
+        Series { start: 0, coefficients: powers }
+    }
+
+    /// θ = atan2(a, b) from its value at the start and θ' = (b a' - a b')/(a² + b²).
+    fn arctangent(&mut self, a: &Series, b: &Series) -> Option<Series> {
+        // A common power of t > 0 turns nothing.
+        let start = [a, b].into_iter().filter_map(|series| self.strip(series)).map(|series| series.start).min()?;
+        let zero = self.graph.integer(0);
+        let [a, b] = [a, b].map(|series| {
+            let coefficients = (start..series.end()).map(|n| series.coefficient(n).unwrap_or(zero)).collect();
+            Series { start: 0, coefficients }
+        });
+        let [first, second] = [&a, &b].map(|series| series.coefficients[0]);
+        let mut angle = self.graph.call(Function::Atan2, &[first, second]);
+        if self.graph.is_zero(first)
+            && let Some(rest) = self.strip(&a)
+        {
+            // On the axis; behind, at the cut, the side decides.
+            let leading = rest.coefficients[0];
+            let size = self.graph.call(Function::Abs, &[leading]);
+            let side = self.graph.div(size, leading);
+            let pi = self.graph.constant(Constant::Pi);
+            let behind = self.graph.mul(side, pi);
+            angle = self.graph.select(Comparison::Less, zero, second, zero, behind);
+        }
+        let rates = [&a, &b].map(|series| self.rate(series));
+        let [left, right] = [self.mul(&b, &rates[0]), self.mul(&a, &rates[1])];
+        let top = self.difference(&left, &right);
+        let squares = [self.mul(&a, &a), self.mul(&b, &b)];
+        let below = self.add(&squares[0], &squares[1]);
+        let inverse = self.power(&below, Rational::ONE.neg())?;
+        let rate = self.mul(&top, &inverse);
+        let mut coefficients = vec![angle];
+        for (n, &c) in rate.coefficients.iter().enumerate() {
+            coefficients.push(self.graph.scale(c, whole(n + 1).recip()));
+        }
+        Some(Series { start: 0, coefficients })
+    }
+
+    /// The derivative by t of a series that starts at 0.
+    fn rate(&mut self, series: &Series) -> Series {
+        let terms = series.coefficients.iter().enumerate().skip(1);
+        let coefficients = terms.map(|(n, &c)| self.graph.scale(c, whole(n))).collect();
+        Series { start: 0, coefficients }
     }
 
     /// f(g₀ + h) = Σ f⁽ⁿ⁾(g₀) hⁿ/n!
@@ -278,4 +348,8 @@ impl Expansion<'_> {
             _ => true,
         })
     }
+}
+
+fn whole(n: usize) -> Number {
+    Number::integer(i64::try_from(n).unwrap_or(i64::MAX))
 }

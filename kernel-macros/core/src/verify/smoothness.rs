@@ -13,6 +13,9 @@ use crate::symbolic::{Function, Graph, Id, Node, Number, Parity, Rational, Serie
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
 
+/// The finest root of the distance that kinks are looked for in.
+const FINEST_ROOT: i64 = 4;
+
 /// One way in which the points come together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Approach {
@@ -40,24 +43,40 @@ impl Approach {
 
     /// `id` expanded in the distance t → 0⁺, to that many terms.
     pub fn expand(self, graph: &mut Graph, id: Id, terms: usize) -> Option<Series> {
+        self.expand_in_root(graph, id, terms, 1)
+    }
+
+    /// `id` expanded in the first of t, t^(1/2), t^(1/3) … that gives whole powers (a Puiseux series), and which root that is.
+    pub fn expand_in_some_root(self, graph: &mut Graph, id: Id, terms: usize) -> Option<(Series, i64)> {
+        if let Some(series) = self.expand(graph, id, terms) {
+            return Some((series, 1));
+        }
+        let common = common_denominator(graph, id)?;
+        let mut roots = (2..=FINEST_ROOT).filter(|root| common % root == 0);
+        roots.find_map(|root| {
+            let terms = terms * usize::try_from(root).ok()?;
+            self.expand_in_root(graph, id, terms, root).map(|series| (series, root))
+        })
+    }
+
+    fn expand_in_root(self, graph: &mut Graph, id: Id, terms: usize, root: i64) -> Option<Series> {
         let one = graph.integer(1);
         let mut variables = HashMap::new();
         let mut id = id;
         match self {
             Self::Sum(r) => {
-                variables.insert(Symbol::Sum(r), graph.monomial_series(one, 2, terms));
+                variables.insert(Symbol::Sum(r), graph.monomial_series(one, 2 * root, terms));
             }
             Self::Difference(x, y) => {
                 let centre = graph.symbol(y);
-                let direction = graph.symbol(Symbol::Direction);
                 let mut series = graph.monomial_series(centre, 0, terms);
-                series.coefficients[1] = direction;
+                *series.coefficients.get_mut(usize::try_from(root).ok()?)? = graph.symbol(Symbol::Direction);
                 variables.insert(x, series);
             }
             Self::Angle => {
                 let map = near_parallel(graph);
                 id = graph.substitute(id, &map);
-                variables.insert(Symbol::Cross, graph.monomial_series(one, 1, terms));
+                variables.insert(Symbol::Cross, graph.monomial_series(one, root, terms));
             }
         }
         graph.series(id, &variables, terms)
@@ -80,6 +99,23 @@ impl Approach {
             Self::Angle => base,
         }
     }
+}
+
+/// Of all fractions in exponents.
+fn common_denominator(graph: &Graph, id: Id) -> Option<i64> {
+    let mut common = 1_i64;
+    for node in graph.reachable(&[id]) {
+        let denominators: Vec<i64> = match graph.node(node) {
+            Node::Product(factors) => factors.iter().filter_map(|f| i64::try_from(f.1.denominator()).ok()).collect(),
+            Node::Call(Function::Cbrt, _) => vec![3],
+            _ => continue,
+        };
+        for denominator in denominators {
+            let missing = Rational::new(i128::from(denominator), i128::from(common))?.numerator();
+            common = common.checked_mul(i64::try_from(missing).ok()?)?;
+        }
+    }
+    Some(common)
 }
 
 /// Near angle 0: θ = asin(c/(|x||y|)), x·y = √(|x|²|y|² - c²).
@@ -176,25 +212,39 @@ pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
     Smoothness { kink, doubt }
 }
 
-/// The order of the kink of a kernel along one approach.
+/// A term c tⁿ of a kernel near the diagonal that is not smooth there.
+#[derive(Clone, Copy, Debug)]
+pub struct Kink {
+    /// The lowest order in which the derivative does not exist: n, rounded up.
+    pub order: i64,
+    /// c
+    pub coefficient: Id,
+}
+
+/// The kinks of a kernel along one approach, the lowest first.
 ///
 /// # Errors
-/// Why it could not be worked out.
-pub fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Option<i64>, String> {
+/// Why they could not be worked out.
+pub fn kinks_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Vec<Kink>, String> {
     let unknown = || "its behaviour as x approaches y could not be worked out".to_string();
     if super::guard::jumps(graph, value, approach) {
-        return Ok(Some(0));
+        return Ok(vec![Kink { order: 0, coefficient: graph.integer(1) }]);
     }
-    let series = approach.expand(graph, value, TERMS).ok_or_else(unknown)?;
-    let end = series.end().min(6);
+    let (series, root) = approach.expand_in_some_root(graph, value, TERMS).ok_or_else(unknown)?;
+    let end = series.end().min(6 * root);
+    let mut kinks = Vec::new();
     for n in series.start..end {
         let Some(coefficient) = series.coefficient(n) else { continue };
-        let smooth = n >= 0 && coefficient_is_smooth(graph, coefficient, n, approach);
+        let smooth = n >= 0 && n % root == 0 && coefficient_is_smooth(graph, coefficient, n / root, approach);
         if !smooth && !graph.is_zero(coefficient) {
-            return Ok(Some(n));
+            kinks.push(Kink { order: n.div_euclid(root) + i64::from(n.rem_euclid(root) > 0), coefficient });
         }
     }
-    if end < 5 { Err(unknown()) } else { Ok(None) }
+    if kinks.is_empty() && end < 5 * root { Err(unknown()) } else { Ok(kinks) }
+}
+
+fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Option<i64>, String> {
+    kinks_along(graph, value, approach).map(|kinks| kinks.first().map(|kink| kink.order))
 }
 
 /// c rⁿ is smooth for even n; with t = |x - y| and σ the sign of x - y, c(σ) tⁿ is where c(σ) σⁿ does not depend on σ.
@@ -213,6 +263,7 @@ fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: A
         graph.scale(there, Number::integer(sign).powi(n))
     });
     let change = graph.sub(from_above, from_below);
+    let change = graph.branches(change);
     graph.is_zero(change)
 }
 
