@@ -221,18 +221,8 @@ impl Graph {
 
     /// Whether it depends on the points.
     fn varies(&self, id: Id) -> bool {
-        self.symbols(&[id]).into_iter().any(|symbol| {
-            !matches!(
-                symbol,
-                Symbol::Parameter(_)
-                    | Symbol::Weight(_)
-                    | Symbol::PickWeight(..)
-                    | Symbol::External(_)
-                    | Symbol::Index
-                    | Symbol::Dimension
-                    | Symbol::Constant(_)
-            )
-        })
+        let is_fixed = |symbol: Symbol| symbol.is_fixed() || matches!(symbol, Symbol::Weight(_) | Symbol::Index);
+        !self.symbols(&[id]).into_iter().all(is_fixed)
     }
 
     /// 1/√((1-a)(1+a)), with a = n/m as m/√((m-n)(m+n)), or m/√(m² - n²) where m is made of roots: those go with their square.
