@@ -8,6 +8,7 @@ use num_dual::HyperHyperDual64 as Number;
 /// The same formula twice: as a kernel, and over any numbers.
 macro_rules! formula {
     ($test:ident $kernel:ident $Kernel:ident |$x:ident, $y:ident, $p:ident, $w:ident| $body:block in numbers $numbers:block) => {
+        #[allow(clippy::needless_range_loop, reason = "that they loop is the point")]
         #[kernel(asymmetric, smooth = assume(2))]
         pub fn $kernel($x: &[f64], $y: &[f64], $p: f64, $w: &[f64]) -> f64 $body
 
@@ -259,6 +260,36 @@ formula! {
     }
 }
 
+formula! {
+    space_time_blocks space_time SpaceTime |x, y, p, w| {
+        let mut s = 0.0;
+        for i in 1..x.len() {
+            s += w[i] * (x[i] - y[i]).powi(2);
+        }
+        (-p * (x[0] - y[0]).powi(2)).exp() * (-s).exp() * (1.0 + dot(&x[1..], &y[1..]))
+    } in numbers {
+        let rest = || 1..x.len();
+        let s = total(rest().map(|i| w[i] * (x[i] - y[i]).powi(2)));
+        (-p * (x[0] - y[0]).powi(2)).exp() * (-s).exp() * (total(rest().map(|i| x[i] * y[i])) + 1.0)
+    }
+}
+
+formula! {
+    triangle_blocks triangle Triangle |x, y, p, w| {
+        let mut s = 0.0;
+        for i in 0..x.len() {
+            for j in 0..i {
+                s += w[j] * (p * (x[i] - y[j])).sin();
+            }
+        }
+        s * s
+    } in numbers {
+        let pairs = squares(x.len()).filter(|(i, j)| j < i);
+        let s = total(pairs.map(|(i, j)| w[j] * (p * (x[i] - y[j])).sin()));
+        s * s
+    }
+}
+
 /// The markers see through sums in sums, and arrays, f32 and `T: Real` have them too.
 mod markers {
     use kernel_runtime::{Differentiable, Real, Stationary, Symmetric, gram, kernel};
@@ -281,6 +312,11 @@ mod markers {
         total
     }
 
+    #[kernel]
+    pub fn space_time_rbf(x: &[f64], y: &[f64]) -> f64 {
+        (-(x[0] - y[0]).powi(2) - sq_dist(&x[1..], &y[1..])).exp()
+    }
+
     fn marked<K: Symmetric + Differentiable>(_: &K) {}
     fn stationary<K: Stationary>(_: &K) {}
 
@@ -289,6 +325,8 @@ mod markers {
         let kernel = CentredRbf::new(0.5).unwrap();
         marked(&kernel);
         stationary(&kernel);
+        stationary(&SpaceTimeRbf::new().unwrap());
+        marked(&SpaceTimeRbf::new().unwrap());
         let set = Set::<2, f32>::with_scalar(0.5).unwrap();
         marked(&set);
         stationary(&set);

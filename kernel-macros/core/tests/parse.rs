@@ -855,7 +855,8 @@ fn wrong_statements() {
         ("let mut s = 0.0; for i in 0..x.len() { s = x[i]; } s", "s = x[i]", "in the last round only"),
         ("let mut s = 0.0; for i in 0..x.len() { let t = s + a; s += t; } s", "s", "`s` is read inside the loop"),
         ("let mut s = 0.0; for i in 0..x.len() { s += x[i + 1]; } s", "i + 1", "only the current one is at hand"),
-        ("let mut s = 0.0; for i in 1..x.len() { s += x[i]; } s", "1..x.len()", "a range in a kernel"),
+        ("let mut s = 0.0; for i in 1.. { s += x[i]; } s", "1..", "a range in a kernel"),
+        ("let mut s = 0.0; for i in a..2 { s += x[i]; } s", "a", "a range in a kernel"),
         ("let mut s = 0.0; for i in 0..9999 { s += a; } s", "0..9999", "too long"),
         ("let mut s = 0.0; for i in 0..60 { for j in 0..60 { s += a; } } s", "0..60", "too many rounds"),
         ("let mut s = 0.0; for i in a { s += a; } s", "a", "a `for` loop in a kernel goes over"),
@@ -972,6 +973,10 @@ fn wrong_vectors() {
         ("x.iter().zip(0..3).map(|(b, i)| b * i as f64).sum::<f64>()", "0..3", "one for each coordinate"),
         ("x.iter().fold(0.0, |s, b| s + b)", "fold", "write the sum or the product itself"),
         ("x.iter().for_each(|b| a)", "for_each", "write the loop"),
+        ("sq_dist(&x[1..], y)", "sq_dist(&x[1..], y)", "go over different coordinates"),
+        ("x[1..].iter().zip(y).map(|(b, c)| b * c).sum::<f64>()", "y", "go over different coordinates"),
+        ("x[1..][..2].iter().sum::<f64>()", "..2", "not of a part"),
+        ("norm(&w[1..])", "norm(&w[1..])", "works on the two points"),
         ("x.iter().rev().map(|b| b + 1.0).sum::<f64>()", "rev", "the iterator method `rev`"),
         (
             "x.iter().map(|b| y.iter().map(|c| x.iter().map(|e| b * c * e).sum::<f64>()).sum::<f64>()).sum::<f64>()",
@@ -1060,6 +1065,29 @@ fn sums_in_sums() {
         (
             "let mut s = 0.0; for b in x { let mut t = a; for c in y { t += b * c; } s += t * w[0]; } s",
             each(&|i| (a + each(&|j| x[i] * y[j])) * w[0]),
+        ),
+        (
+            "(x[0] - y[0]).abs() + sq_dist(&x[1..], &y[1..]) + norm(&x[..2]) * x[1..].len() as f64",
+            0.5 + (1..3).map(|i| (x[i] - y[i]).powi(2)).sum::<f64>() + 2.0 * 2.5_f64.sqrt(),
+        ),
+        ("let mut s = 0.0; for i in 1..x.len() { s += x[i] * w[i]; } s", x[1] * w[1] + x[2] * w[2]),
+        ("(1..x.len()).map(|i| x[i] - y[i]).product::<f64>()", (x[1] - y[1]) * (x[2] - y[2])),
+        (
+            "let space = &x[1..]; space.iter().zip(&y[1..]).map(|(b, c)| b * c).sum::<f64>() + space[0]",
+            x[1] * y[1] + x[2] * y[2] + x[1],
+        ),
+        ("x[1..].iter().enumerate().map(|(n, b)| b * n as f64).sum::<f64>()", x[2]),
+        (
+            "let mut s = 0.0; for i in 0..x.len() { for j in 0..i { s += (x[i] * y[j]).sin(); } } s",
+            all(&|i, j| if j < i { (x[i] * y[j]).sin() } else { 0.0 }),
+        ),
+        (
+            "let mut s = 0.0; for i in 0..x.len() { for j in i + 1..x.len() { s += x[i] / (3.0 + y[j]); } } s",
+            all(&|i, j| if i < j { x[i] / (3.0 + y[j]) } else { 0.0 }),
+        ),
+        (
+            "let mut s = 0.0; for i in 0..x.len() { s += x[i] * dot(&x[..=i], &y[..=i]); } s",
+            all(&|i, j| if j <= i { x[i] * x[j] * y[j] } else { 0.0 }),
         ),
         ("x.iter().map(|b| b * y.iter().product::<f64>()).sum::<f64>()", each(&|i| x[i] * y[0] * y[1] * y[2])),
         (

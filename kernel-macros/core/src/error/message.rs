@@ -211,7 +211,10 @@ pub(crate) const FOR: &str = "a `for` loop in a kernel goes over the coordinates
 pub(crate) const FOR_VALUE: &str =
     "a `for` loop has no value: let it add to a variable, `for i in 0..x.len() { sum += …; }`, and use that after it";
 pub(crate) const RANGE: &str =
-    "a range in a kernel goes over all coordinates, `0..x.len()`, or between two known numbers, `0..3`";
+    "a range in a kernel goes over coordinates, `0..x.len()`, `1..x.len()`, or between two known numbers, `0..3`";
+pub(crate) const PART_OF_PART: &str = "a part is taken of a point or a vector parameter, `x[1..]`, not of a part";
+pub(crate) const SPANS_DIFFER: &str =
+    "these go over different coordinates: take the same part of both, `sq_dist(&x[1..], &y[1..])`";
 pub(crate) const LONG_RANGE: &str =
     "this range is too long: up to 64 numbers are supported, or all coordinates, `0..x.len()`";
 pub(crate) const LONG_LOOP: &str =

@@ -122,7 +122,9 @@ impl Lowering<'_> {
             Value::Number(id) => return Ok(*id),
             Value::Whole(whole) => return Ok(whole.id),
             Value::Condition(_) => message::BOOL_AS_NUMBER.to_owned(),
-            Value::Point(_) => message::point_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
+            Value::Point(_) | Value::Part(_) => {
+                message::point_as_number(&quote::ToTokens::to_token_stream(&at).to_string())
+            }
             Value::Weights(_) => message::weights_as_number(&quote::ToTokens::to_token_stream(&at).to_string()),
             Value::Callable(_) => message::FUNCTION_AS_NUMBER.to_owned(),
             Value::Unset => message::NO_VALUE.to_owned(),

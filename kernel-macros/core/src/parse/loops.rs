@@ -7,7 +7,7 @@ use syn::{Expr, ExprForLoop};
 
 use super::assign::assigned;
 use super::body::Lowering;
-use super::value::{Accumulator, Stream, Value, Whole};
+use super::value::{Accumulator, Each, Stream, Value, Whole};
 use crate::error::{Checked, message};
 use crate::symbolic::{Gather, Id};
 
@@ -20,7 +20,7 @@ impl Lowering<'_> {
             Ok(Stream::List(elements)) => self.rounds(repeat, &elements),
             Ok(Stream::Each(each)) => {
                 let (errors, start) = (self.errors.mark(), self.scope.assignments());
-                let gathered = self.gathered(repeat, &each.element);
+                let gathered = self.gathered(repeat, &each);
                 let Some(elements) = self.each_of(&repeat.expr).filter(|_| gathered.is_err()) else {
                     return gathered;
                 };
@@ -52,7 +52,7 @@ impl Lowering<'_> {
     }
 
     /// Reads the body for the current coordinate.
-    fn gathered(&mut self, repeat: &ExprForLoop, element: &Value) -> Checked<()> {
+    fn gathered(&mut self, repeat: &ExprForLoop, each: &Each) -> Checked<()> {
         let errors = self.errors.mark();
         let names: Vec<_> = assigned(&repeat.body).into_iter().filter(|name| self.scope.get(name).is_some()).collect();
         let sealed = self.scope.seal();
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         }
         self.level += 1;
         self.scope.enter();
-        self.bind(&repeat.pat, Ok(element.clone()));
+        self.bind(&repeat.pat, Ok(Value::clone(&each.element)));
         self.effects(&repeat.body);
         self.scope.leave();
         self.level -= 1;
@@ -72,6 +72,7 @@ impl Lowering<'_> {
         for (name, value) in gathered {
             let value = match value {
                 Ok(Value::Accumulator(Accumulator { gathered: Some((gather, body)) })) => {
+                    let body = self.within(each.span, gather, body, self.level);
                     let initial = self.scope.get(name).cloned();
                     initial.map_or(Ok(value.clone()?), |initial| self.accumulated(&initial?, gather, body, repeat))
                 }

@@ -137,7 +137,7 @@ impl Lowering<'_> {
         };
         match receiver {
             Value::Number(_) | Value::Whole(_) => self.float_method(&name, call, &receiver),
-            Value::Point(_) | Value::Weights(_) => self.vector_method(&name, call, &receiver),
+            Value::Point(_) | Value::Weights(_) | Value::Part(_) => self.vector_method(&name, call, &receiver),
             Value::Iterator(stream) => self.iterator_method(&name, call, &stream),
             Value::Tuple(_) => Err(self.errors.at(&call.method, message::other_method(&name, "a tuple"))),
             // It has no methods, or nobody gets hold of it.

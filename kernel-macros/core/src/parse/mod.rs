@@ -21,6 +21,7 @@ mod pattern;
 mod reduce;
 mod scope;
 mod signature;
+mod span;
 mod sum;
 mod survey;
 mod value;

@@ -162,8 +162,9 @@ impl Lowering<'_> {
 
     /// `x[0]`; `x[..]` is all of x.
     pub(super) fn index(&mut self, index: &ExprIndex) -> Checked<Value> {
-        if matches!(&*index.index, Expr::Range(range) if range.start.is_none() && range.end.is_none()) {
-            return self.evaluate(&index.expr, Place::Inner);
+        if let Expr::Range(range) = &*index.index {
+            let base = self.evaluate(&index.expr, Place::Inner)?;
+            return self.part(base, range);
         }
         let (base, at) = (self.evaluate(&index.expr, Place::Inner), self.evaluate(&index.index, Place::Inner));
         let base = base?;
@@ -178,6 +179,11 @@ impl Lowering<'_> {
             && let Some(level) = self.counts(*whole)
         {
             return self.current(elements, level).ok_or_else(|| self.errors.at(index, message::ZIP_MIXED));
+        }
+        if let (Value::Part(part), Ok(Value::Whole(place))) = (&base, &at) {
+            let place = part.span.start.known.zip(place.known).map(|(start, place)| start + place);
+            let place = place.ok_or_else(|| self.errors.at(&index.index, message::INDEX_SHIFTED))?;
+            return self.pick(&part.whole, place, index);
         }
         if !matches!(base, Value::Point(_) | Value::Weights(_)) {
             return Err(self.errors.at(index, message::INDEX_OTHER));
@@ -195,19 +201,24 @@ impl Lowering<'_> {
             Value::Whole(_) if self.level > 0 => return Err(self.errors.at(&index.index, message::INDEX_SHIFTED)),
             _ => return Err(self.errors.at(&index.index, message::INDEX_LITERAL)),
         };
+        self.pick(&base, place, index)
+    }
+
+    /// The entry of a vector with this number.
+    fn pick(&mut self, vector: &Value, place: i64, index: &ExprIndex) -> Checked<Value> {
         let coordinate = usize::try_from(place).map_err(|_| self.errors.at(&index.index, message::INDEX_LITERAL))?;
         if let Ok(Points::Array { known: Some(length), .. }) = self.signature.points
             && coordinate >= length
         {
             return Err(self.errors.at(&index.index, message::index_bound(place, length)));
         }
-        let symbol = match base {
+        let symbol = match vector {
             Value::Weights(parameter) => {
-                let symbol = Symbol::PickWeight(parameter, coordinate);
-                super::declare_sign(self.graph, self.options, parameter, symbol);
+                let symbol = Symbol::PickWeight(*parameter, coordinate);
+                super::declare_sign(self.graph, self.options, *parameter, symbol);
                 symbol
             }
-            Value::Point(side) => Symbol::Pick(side, coordinate),
+            Value::Point(side) => Symbol::Pick(*side, coordinate),
             _ => return Err(self.errors.at(index, message::INDEX_OTHER)),
         };
         Ok(Value::Number(self.graph.symbol(symbol)))

@@ -5,12 +5,13 @@
 //! `(0..3)`, is carried out element by element.
 
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, ExprRange, RangeLimits};
+use syn::{Expr, ExprMethodCall, ExprRange};
 
 use super::body::{Lowering, Place};
 use super::constants;
 use super::methods::Arguments;
-use super::value::{Condition, Stream, Value, Whole};
+use super::span::Span;
+use super::value::{Condition, Each, Stream, Value, Whole};
 use crate::error::{Checked, message};
 use crate::symbolic::{Comparison, Gather, Graph, Id, Symbol};
 
@@ -27,7 +28,10 @@ impl Lowering<'_> {
             }
             "len" => {
                 self.arguments(name, call, 0)?;
-                Ok(Value::Whole(self.dimension()))
+                Ok(Value::Whole(match receiver {
+                    Value::Part(part) => self.length_of(part.span),
+                    _ => self.dimension(),
+                }))
             }
             // The same vector.
             "as_slice" | "as_ref" if call.args.is_empty() => Ok(receiver.clone()),
@@ -84,29 +88,19 @@ impl Lowering<'_> {
         Err(self.errors.at(call, message::argument_count(name, expected, call.args.len())))
     }
 
-    /// `0..x.len()`, or between two numbers that are known.
+    /// `0..x.len()` or some of it, or between two numbers that are known.
     pub(super) fn range(&mut self, range: &ExprRange) -> Checked<Value> {
-        let [start, end] = [&range.start, &range.end].map(|end| {
-            let expression = end.as_deref().ok_or_else(|| self.errors.at(range, message::RANGE))?;
-            match self.evaluate(expression, Place::Inner)? {
-                Value::Whole(whole) => Ok(whole),
-                _ => Err(self.errors.at(expression, message::RANGE)),
-            }
-        });
-        let (start, mut end) = (start?, end?);
-        if let RangeLimits::Closed(_) = range.limits {
-            let one = self.graph.integer(1);
-            let known = end.known.and_then(|end| end.checked_add(1));
-            end = Whole { id: self.graph.add(end.id, one), known };
-        }
-        // Inside a sum it is carried out where it can be: its elements are then known numbers, also for `powi`.
-        let carried_out = self.level > 0 && end.known.is_some();
-        if start.known == Some(0) && end.id == self.dimension().id && !carried_out {
-            self.at_most_double(range)?;
-            return self.places(range).map(Value::Iterator);
-        }
-        let (Some(start), Some(end)) = (start.known, end.known) else {
+        if range.start.is_none() || range.end.is_none() {
             return Err(self.errors.at(range, message::RANGE));
+        }
+        let span = self.span(range)?;
+        // Inside a sum it is carried out where it can be: its elements are then known numbers, also for `powi`.
+        let carried_out = self.level > 0 && span.end.known.is_some();
+        let is_whole = self.is_whole(span);
+        let known = span.start.known.zip(span.end.known).filter(|_| carried_out || !is_whole);
+        let Some((start, end)) = known else {
+            self.at_most_double(range)?;
+            return self.places((!is_whole).then_some(span), range).map(Value::Iterator);
         };
         if end.saturating_sub(start) > MAX_LIST {
             return Err(self.errors.at(range, message::LONG_RANGE));
@@ -119,16 +113,21 @@ impl Lowering<'_> {
         Whole { id: self.graph.integer(value), known: Some(value) }
     }
 
-    /// The numbers of all coordinates.
-    fn places(&mut self, at: impl ToTokens) -> Checked<Stream> {
+    /// The numbers of the coordinates.
+    fn places(&mut self, span: Option<Span>, at: impl ToTokens) -> Checked<Stream> {
         let index = Value::Whole(Whole { id: self.at_level(Symbol::Index, self.level), known: None });
-        self.stream(Stream::each(index, self.level), at)
+        self.stream(Stream::each(index, self.level, span), at)
     }
 
     /// The numbers of the elements.
     fn numbers(&mut self, stream: &Stream, at: impl ToTokens) -> Checked<Stream> {
         match stream {
-            Stream::Each(_) => self.places(at),
+            Stream::Each(Each { span: None, .. }) => self.places(None, at),
+            Stream::Each(Each { span: Some(span), .. }) => {
+                let index = self.at_level(Symbol::Index, self.level);
+                let number = Value::Whole(Whole { id: self.graph.sub(index, span.start.id), known: None });
+                self.stream(Stream::each(number, self.level, Some(*span)), at)
+            }
             Stream::List(elements) => {
                 let numbers = (0..).zip(&**elements).map(|(number, _)| Value::Whole(self.whole(number)));
                 Ok(Stream::List(numbers.collect()))
@@ -163,20 +162,24 @@ impl Lowering<'_> {
         let value = self.evaluate(expression, Place::Inner)?;
         match value {
             Value::Iterator(stream) => self.made_here(&stream, expression).map(|()| stream),
-            Value::Point(_) | Value::Weights(_) => self.iterate(&value, expression),
+            Value::Point(_) | Value::Weights(_) | Value::Part(_) => self.iterate(&value, expression),
             _ => Err(self.errors.at(expression, otherwise)),
         }
     }
 
     fn iterate(&mut self, vector: &Value, at: impl ToTokens) -> Checked<Stream> {
         self.at_most_double(&at)?;
-        let symbol = match vector {
+        let (whole, span) = match vector {
+            Value::Part(part) => (&*part.whole, Some(part.span)),
+            whole => (whole, None),
+        };
+        let symbol = match whole {
             Value::Point(side) => Symbol::Coordinate(*side),
             Value::Weights(index) => Symbol::Weight(*index),
             _ => return Err(self.errors.at(at, message::ZIP_ARGUMENT)),
         };
         let element = Value::Number(self.at_level(symbol, self.level));
-        self.stream(Stream::each(element, self.level), at)
+        self.stream(Stream::each(element, self.level, span), at)
     }
 
     /// A stream, unless it is nested too deeply.
@@ -187,22 +190,29 @@ impl Lowering<'_> {
     fn zip(&mut self, a: &Stream, b: &Stream, at: impl ToTokens) -> Checked<Value> {
         let stream = match (a, b) {
             (Stream::Each(a), Stream::Each(b)) => {
-                Stream::each(self.tuple_of(vec![Value::clone(&a.element), Value::clone(&b.element)], &at)?, self.level)
+                let span = self.same_span(a.span, b.span, &at)?;
+                let pair = self.tuple_of(vec![Value::clone(&a.element), Value::clone(&b.element)], &at)?;
+                Stream::each(pair, self.level, span)
             }
             (Stream::List(a), Stream::List(b)) => {
                 let pairs = a.iter().zip(&**b).map(|(a, b)| self.tuple_of(vec![a.clone(), b.clone()], &at));
                 Stream::list(pairs.collect::<Checked<_>>()?)
             }
             (Stream::Each(a), Stream::List(list)) => {
-                let list = self.current(list, a.level).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
-                Stream::each(self.tuple_of(vec![Value::clone(&a.element), list], &at)?, self.level)
+                let list = self.beside_each(list, a, &at)?;
+                Stream::each(self.tuple_of(vec![Value::clone(&a.element), list], &at)?, self.level, None)
             }
             (Stream::List(list), Stream::Each(b)) => {
-                let list = self.current(list, b.level).ok_or_else(|| self.errors.at(&at, message::ZIP_MIXED))?;
-                Stream::each(self.tuple_of(vec![list, Value::clone(&b.element)], &at)?, self.level)
+                let list = self.beside_each(list, b, &at)?;
+                Stream::each(self.tuple_of(vec![list, Value::clone(&b.element)], &at)?, self.level, None)
             }
         };
         self.stream(stream, at).map(Value::Iterator)
+    }
+
+    fn beside_each(&mut self, list: &[Value], each: &Each, at: impl ToTokens) -> Checked<Value> {
+        let element = if each.span.is_none() { self.current(list, each.level) } else { None };
+        element.ok_or_else(|| self.errors.at(at, message::ZIP_MIXED))
     }
 
     /// The element of the current coordinate, if there is one for each.
@@ -223,7 +233,7 @@ impl Lowering<'_> {
                 self.level += 1;
                 let value = self.map(function, &each.element);
                 self.level -= 1;
-                Stream::each(value?, self.level)
+                Stream::each(value?, self.level, each.span)
             }
             Stream::List(elements) => {
                 self.unroll(elements.len(), function)?;
@@ -266,6 +276,7 @@ impl Lowering<'_> {
         match stream {
             Stream::Each(each) => {
                 let body = self.number(&each.element, &call.receiver)?;
+                let body = self.within(each.span, gather, body, self.level);
                 self.over_coordinates(gather, body, call).map(Value::Number)
             }
             Stream::List(elements) => {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proc_macro2::Ident;
 use syn::{ExprClosure, ItemFn};
 
+use super::span::Span;
 use crate::error::Checked;
 use crate::symbolic::{Comparison, Gather, Graph, Id, Side};
 
@@ -21,6 +22,8 @@ pub(super) enum Value {
     Point(Side),
     /// A per-coordinate parameter, by its place in the signature.
     Weights(usize),
+    /// Some entries of a vector, one behind the other.
+    Part(Part),
     /// Something to iterate over.
     Iterator(Stream),
     /// A tuple.
@@ -77,6 +80,15 @@ pub(super) enum Stream {
 pub(super) struct Each {
     pub(super) element: Rc<Value>,
     pub(super) level: usize,
+    /// Which coordinates, if not all.
+    pub(super) span: Option<Span>,
+}
+
+/// `x[1..]`
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) whole: Rc<Value>,
+    pub(super) span: Span,
 }
 
 /// What one round of a loop over the coordinates adds to a variable, or multiplies it by; `None` as long as it does neither.
@@ -124,8 +136,8 @@ impl Tuple {
 
 impl Stream {
     /// One value for every coordinate; `None` if it is nested too deeply.
-    pub(super) fn each(value: Value, level: usize) -> Option<Self> {
-        (value.height() < Tuple::MAX_HEIGHT).then(|| Self::Each(Each { element: Rc::new(value), level }))
+    pub(super) fn each(value: Value, level: usize, span: Option<Span>) -> Option<Self> {
+        (value.height() < Tuple::MAX_HEIGHT).then(|| Self::Each(Each { element: Rc::new(value), level, span }))
     }
 
     /// These values, one after the other; `None` if they are nested too deeply.

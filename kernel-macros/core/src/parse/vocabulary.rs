@@ -7,7 +7,7 @@ use super::body::{Lowering, Place};
 use super::constants;
 use super::value::Value;
 use crate::error::{Checked, message};
-use crate::symbolic::{Comparison, Constant, Function, Graph, Id, Side, Symbol};
+use crate::symbolic::{Comparison, Constant, Function, Gather, Graph, Id, Symbol};
 
 /// A function of the vocabulary.
 pub(super) struct Entry {
@@ -17,71 +17,35 @@ pub(super) struct Entry {
     /// How many points it takes.
     points: usize,
     /// On numbers, which are points of one dimension. A function of one point is given it twice.
-    scalar: fn(&mut Graph, Id, Id) -> Id,
-    /// On vectors.
-    vector: fn(&mut Graph, Side, Side) -> Id,
+    scalar: Pointwise,
+    /// On vectors: a function of the sum over coordinates of another.
+    vector: Option<(Pointwise, OfSum)>,
 }
 
+type Pointwise = fn(&mut Graph, Id, Id) -> Id;
+type OfSum = fn(&mut Graph, Id) -> Id;
+
+const ANGLE: &str = "angle";
+
 const TABLE: [Entry; 7] = [
-    Entry {
-        name: "dot",
-        example: "dot(x, y)",
-        points: 2,
-        scalar: Graph::mul,
-        vector: |g, a, b| sum(g, a, b, Graph::mul),
-    },
-    Entry {
-        name: "sq_dist",
-        example: "sq_dist(x, y)",
-        points: 2,
-        scalar: squared,
-        vector: |g, a, b| sum(g, a, b, squared),
-    },
-    Entry {
-        name: "dist",
-        example: "dist(x, y)",
-        points: 2,
-        scalar: distance,
-        vector: |g, a, b| {
-            let square = sum(g, a, b, squared);
-            g.sqrt(square)
-        },
-    },
+    Entry { name: "dot", example: "dot(x, y)", points: 2, scalar: Graph::mul, vector: Some((Graph::mul, itself)) },
+    Entry { name: "sq_dist", example: "sq_dist(x, y)", points: 2, scalar: squared, vector: Some((squared, itself)) },
+    Entry { name: "dist", example: "dist(x, y)", points: 2, scalar: distance, vector: Some((squared, Graph::sqrt)) },
     Entry {
         name: "norm",
         example: "norm(x)",
         points: 1,
         scalar: |g, a, _| g.call(Function::Abs, &[a]),
-        vector: |g, a, b| {
-            let square = sum(g, a, b, Graph::mul);
-            g.sqrt(square)
-        },
+        vector: Some((Graph::mul, Graph::sqrt)),
     },
-    Entry {
-        name: "sq_norm",
-        example: "sq_norm(x)",
-        points: 1,
-        scalar: Graph::mul,
-        vector: |g, a, b| sum(g, a, b, Graph::mul),
-    },
-    Entry {
-        name: "l1_dist",
-        example: "l1_dist(x, y)",
-        points: 2,
-        scalar: distance,
-        vector: |g, a, b| sum(g, a, b, distance),
-    },
-    Entry { name: "angle", example: "angle(x, y)", points: 2, scalar: line_angle, vector: vector_angle },
+    Entry { name: "sq_norm", example: "sq_norm(x)", points: 1, scalar: Graph::mul, vector: Some((Graph::mul, itself)) },
+    Entry { name: "l1_dist", example: "l1_dist(x, y)", points: 2, scalar: distance, vector: Some((distance, itself)) },
+    Entry { name: ANGLE, example: "angle(x, y)", points: 2, scalar: line_angle, vector: None },
 ];
 
 /// `erf` is the one function that is neither on points nor a method; it is imported like the vocabulary.
-const ERF: Entry = Entry {
-    name: "erf",
-    example: "erf(s)",
-    points: 1,
-    scalar: |g, a, _| g.call(Function::Erf, &[a]),
-    vector: |g, _, _| g.integer(0),
-};
+const ERF: Entry =
+    Entry { name: "erf", example: "erf(s)", points: 1, scalar: |g, a, _| g.call(Function::Erf, &[a]), vector: None };
 
 fn squared(graph: &mut Graph, a: Id, b: Id) -> Id {
     let difference = graph.sub(a, b);
@@ -99,15 +63,8 @@ fn line_angle(graph: &mut Graph, a: Id, b: Id) -> Id {
     graph.select(Comparison::Less, product, zero, pi, zero)
 }
 
-fn vector_angle(graph: &mut Graph, a: Side, b: Side) -> Id {
-    if a == b { graph.integer(0) } else { graph.angle() }
-}
-
-/// Σ over coordinates.
-fn sum(graph: &mut Graph, a: Side, b: Side, body: fn(&mut Graph, Id, Id) -> Id) -> Id {
-    let (a, b) = (graph.symbol(Symbol::Coordinate(a)), graph.symbol(Symbol::Coordinate(b)));
-    let body = body(graph, a, b);
-    graph.sum(body)
+fn itself(_: &mut Graph, sum: Id) -> Id {
+    sum
 }
 
 /// The vocabulary function of that name.
@@ -198,8 +155,12 @@ impl Lowering<'_> {
             return Err(self.errors.at(call, message::argument_count(entry.name, entry.points, 0)));
         };
         match (first, last) {
-            (Value::Point(a), Value::Point(b)) if entry.name != ERF.name => {
-                Ok(Value::Number((entry.vector)(self.graph, *a, *b)))
+            (Value::Point(a), Value::Point(b)) if entry.name == ANGLE => {
+                let angle = if a == b { self.graph.integer(0) } else { self.graph.angle() };
+                Ok(Value::Number(angle))
+            }
+            (Value::Point(_) | Value::Part(_), Value::Point(_) | Value::Part(_)) if entry.vector.is_some() => {
+                self.of_vectors(entry, first, last, call).map(Value::Number)
             }
             (Value::Number(_) | Value::Whole(_), Value::Number(_) | Value::Whole(_)) => {
                 let (a, b) = (self.number(first, call)?, self.number(last, call)?);
@@ -211,6 +172,39 @@ impl Lowering<'_> {
                 Err(self.errors.at(at, message::vocabulary_argument(entry.name, entry.example)))
             }
         }
+    }
+
+    /// A sum over the coordinates of two points, or of parts of them.
+    fn of_vectors(&mut self, entry: &Entry, first: &Value, last: &Value, call: &ExprCall) -> Checked<Id> {
+        let refused = |this: &Self| this.errors.at(call, message::vocabulary_argument(entry.name, entry.example));
+        let Some((pointwise, finish)) = entry.vector else { return Err(refused(self)) };
+        let mut sides = Vec::new();
+        let mut spans = Vec::new();
+        for vector in [first, last] {
+            let (whole, span) = match vector {
+                Value::Part(part) => (&*part.whole, Some(part.span)),
+                whole => (whole, None),
+            };
+            let Value::Point(side) = whole else { return Err(refused(self)) };
+            sides.push(Symbol::Coordinate(*side));
+            spans.push(span);
+        }
+        let span = self.same_span(spans[0], spans[1], call)?;
+        // What depends on no outer coordinate is the same sum wherever it stands.
+        let outer =
+            span.is_some_and(|span| [span.start.id, span.end.id].iter().any(|&id| self.graph.is_per_coordinate(id)));
+        let level = if outer { self.level } else { 0 };
+        let outside = std::mem::replace(&mut self.level, level);
+        let [a, b] = [sides[0], sides[1]].map(|symbol| self.at_level(symbol, level));
+        let body = pointwise(self.graph, a, b);
+        let body = self.within(span, Gather::Sum, body, level);
+        let sum = if level > 1 {
+            Err(self.errors.at(call, message::TRIPLE_SUM))
+        } else {
+            self.over_coordinates(Gather::Sum, body, call)
+        };
+        self.level = outside;
+        Ok(finish(self.graph, sum?))
     }
 
     /// Whether a path leads into the runtime crate, under its own name or the one that `crate = …` gives it.

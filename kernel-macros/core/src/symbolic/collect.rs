@@ -193,7 +193,7 @@ impl Graph {
         while let Some(id) = pending.pop() {
             match self.node(id) {
                 Node::Sum(..) | Node::Product(_) if seen.insert(id) => {
-                    pending.extend(self.children(id).into_iter().rev())
+                    pending.extend(self.children(id).into_iter().rev());
                 }
                 Node::Select(..) if wanted(self, id) => return Some(id),
                 _ => {}

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::symbolic::{Function, Graph, Id, Node, Number, Parity, Rational, Series, Side, Symbol};
+use crate::symbolic::{Function, Graph, Id, Local, Node, Number, Parity, Rational, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
@@ -336,6 +336,8 @@ fn is_parameter(graph: &mut Graph, id: Id) -> bool {
                 | Symbol::External(_)
                 | Symbol::Constant(_)
                 | Symbol::Dimension
+                | Symbol::Index
+                | Symbol::Other(Local::Index)
         )
     });
     only && !matches!(graph.node(id), Node::Number(_))
