@@ -46,14 +46,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     pub fn grad(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || out.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::grad",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::grad x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [d],
+        );
         let mut r2 = 0f64;
         for (&x_i, &y_i) in x.iter().zip(y.iter()) {
             let term = x_i - y_i;
@@ -78,14 +77,13 @@ Written to `out`: d.
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
     pub fn grad_y(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let d = x.len();
-        if y.len() != d || out.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::grad_y",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::grad_y x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [d],
+        );
         Self::grad(y, x, gamma, out);
     }
     /**∂²k/∂x_i∂x_j
@@ -108,14 +106,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::hess_xx",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::hess_xx x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [d * d],
+        );
         let mut r2 = 0f64;
         for (&x_i, &y_i) in x.iter().zip(y.iter()) {
             let term = x_i - y_i;
@@ -157,14 +154,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::hess_xy",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::hess_xy x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [d * d],
+        );
         let mut r2 = 0f64;
         for (&x_i, &y_i) in x.iter().zip(y.iter()) {
             let term = x_i - y_i;
@@ -204,14 +200,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         out: &mut [::core::primitive::f64],
     ) {
         let d = x.len();
-        if y.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::hess_yy",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::hess_yy x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [d * d],
+        );
         Self::hess_xx(y, x, gamma, out);
     }
     /**k and ∂k/∂x, what they share computed once
@@ -230,14 +225,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) -> ::core::primitive::f64 {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || grad.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::value_grad",
-                ("x", d),
-                &[("y", y.len())],
-                &[("grad", grad.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::value_grad x y grad",
+            d,
+            [y.len()],
+            [grad.len()],
+            [d],
+        );
         let value;
         let mut r2 = 0f64;
         for (&x_i, &y_i) in x.iter().zip(y.iter()) {
@@ -269,14 +263,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) -> ::core::primitive::f64 {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || grad.len() != d.pow(1u32) || hess.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::value_grad_hess",
-                ("x", d),
-                &[("y", y.len())],
-                &[("grad", grad.len(), d.pow(1u32)), ("hess", hess.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "rbf::value_grad_hess x y grad hess",
+            d,
+            [y.len()],
+            [grad.len(), hess.len()],
+            [d, d * d],
+        );
         let value;
         let mut r2 = 0f64;
         for (&x_i, &y_i) in x.iter().zip(y.iter()) {
@@ -326,15 +319,14 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || out.len() != (1usize + 0usize * d) * d.pow(0u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::grad_params",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), (1usize + 0usize * d) * d.pow(0u32))],
-            )
-        }
-        let size = d.pow(0u32);
+        ::kernel_runtime::__private::lengths(
+            "rbf::grad_params x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [1usize],
+        );
+        let size = 1;
         let rest = out;
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let _ = rest;
@@ -362,15 +354,14 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, gamma);
         let d = x.len();
-        if y.len() != d || out.len() != (1usize + 0usize * d) * d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "rbf::hess_xy_params",
-                ("x", d),
-                &[("y", y.len())],
-                &[("out", out.len(), (1usize + 0usize * d) * d.pow(2u32))],
-            )
-        }
-        let size = d.pow(2u32);
+        ::kernel_runtime::__private::lengths(
+            "rbf::hess_xy_params x y out",
+            d,
+            [y.len()],
+            [out.len()],
+            [1usize * d * d],
+        );
+        let size = d * d;
         let rest = out;
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let _ = rest;

@@ -64,7 +64,7 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 pub mod __private {
     pub use crate::combine::Multiplier;
     pub use crate::kernel::{First, Place, Second, Shape};
-    pub use crate::length::wrong_length;
+    pub use crate::length::lengths;
     pub use crate::points::{ScalarPoints, VectorPoints};
     pub use crate::real::Lane;
     pub use std::vec::Vec;

@@ -112,7 +112,7 @@ fn single_block(
         }
         Points::Slice => {
             let d = hidden("d");
-            let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
+            let lengths = lengths(definition, runtime, name, &[(&out, power(&d, order))]);
             let target = rows(&quote!(#out), &d, order);
             let body = pair.fill(&[(block, target)]);
             quote! {
@@ -146,7 +146,7 @@ fn mirrored(
     if let Points::Slice = definition.points {
         let [d, out] = ["d", "out"].map(hidden);
         let scalar = scalar(definition);
-        let lengths = lengths(definition, runtime, name, &[(&out, quote!(#d.pow(#order)))]);
+        let lengths = lengths(definition, runtime, name, &[(&out, power(&d, order))]);
         return quote! {
             #docs
             #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
@@ -218,7 +218,7 @@ fn fused(
             let d = hidden("d");
             let mut outputs = Vec::new();
             for (order, (block, out)) in (1_u32..).zip(blocks.iter().zip(&names)) {
-                outputs.push((out, quote!(#d.pow(#order))));
+                outputs.push((out, power(&d, order)));
                 targets.push((*block, rows(&quote!(#out), &d, order)));
             }
             let checks = lengths(definition, runtime, name, &outputs);
@@ -251,29 +251,37 @@ fn lengths(
 ) -> TokenStream {
     let [x, y] = &definition.point_names;
     let d = hidden("d");
-    let function = format!("{}::{function}", definition.item.sig.ident);
-    let text = |name: &Ident| name.to_string();
-    let point = text(x);
-    let vectors = definition
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.kind.is_per_coordinate())
-        .map(|parameter| &parameter.name);
-    let inputs: Vec<&Ident> = std::iter::once(y).chain(vectors).collect();
-    let input_names = inputs.iter().map(|name| text(name));
+    let vectors = definition.parameters.iter().filter(|parameter| parameter.kind.is_per_coordinate());
+    let inputs: Vec<&Ident> = std::iter::once(y).chain(vectors.map(|parameter| &parameter.name)).collect();
     let (outs, entries): (Vec<&Ident>, Vec<&TokenStream>) =
         outputs.iter().map(|(out, entries)| (*out, entries)).unzip();
-    let out_names = outs.iter().map(|name| text(name));
+    let mut names = format!("{}::{function}", definition.item.sig.ident);
+    for name in std::iter::once(x).chain(inputs.iter().copied()).chain(outs.iter().copied()) {
+        names.push(' ');
+        names.push_str(&name.to_string());
+    }
     quote! {
         let #d = #x.len();
-        if #(#inputs.len() != #d)||* || #(#outs.len() != #entries)||* {
-            #runtime::__private::wrong_length(
-                #function,
-                (#point, #d),
-                &[#((#input_names, #inputs.len())),*],
-                &[#((#out_names, #outs.len(), #entries)),*],
-            )
-        }
+        #runtime::__private::lengths(#names, #d, [#(#inputs.len()),*], [#(#outs.len()),*], [#(#entries),*]);
+    }
+}
+
+/// The number of entries of blocks of an order: one for each scalar parameter, d for each vector.
+fn entries(scalars: usize, vectors: usize, d: &Ident, order: u32) -> TokenStream {
+    let blocks = match (scalars, vectors) {
+        (_, 0) => quote!(#scalars),
+        (0, _) => quote!(#vectors * #d),
+        _ => quote!((#scalars + #vectors * #d)),
+    };
+    let power = power(d, order);
+    if order == 0 { blocks } else { quote!(#blocks * #power) }
+}
+
+fn power(d: &Ident, order: u32) -> TokenStream {
+    match order {
+        0 => quote!(1),
+        1 => quote!(#d),
+        _ => quote!(#d * #d),
     }
 }
 
@@ -356,7 +364,7 @@ fn parameter_blocks(
             let [d, out, rest, size] = ["d", "out", "rest", "size"].map(hidden);
             let scalars = definition.parameters.iter().filter(|parameter| !parameter.kind.is_per_coordinate()).count();
             let vectors = count - scalars;
-            let entries = quote!((#scalars + #vectors * #d) * #d.pow(#order));
+            let (entries, power) = (entries(scalars, vectors, &d, order), power(&d, order));
             let lengths = lengths(definition, runtime, name, &[(&out, entries)]);
             let mut splits = TokenStream::new();
             let mut shared = Vec::new();
@@ -383,7 +391,7 @@ fn parameter_blocks(
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                     #touch
                     #lengths
-                    let #size = #d.pow(#order);
+                    let #size = #power;
                     let #rest = #out;
                     #splits
                     let _ = #rest;

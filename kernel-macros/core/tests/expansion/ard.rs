@@ -49,14 +49,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || out.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::grad",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::grad x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [d],
+        );
         let mut sum = 0f64;
         for ((&x_i, &y_i), &lengthscale_i) in x
             .iter()
@@ -96,14 +95,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         out: &mut [::core::primitive::f64],
     ) {
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || out.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::grad_y",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::grad_y x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [d],
+        );
         Self::grad(y, x, variance, lengthscale, out);
     }
     /**∂²k/∂x_i∂x_j
@@ -127,14 +125,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::hess_xx",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::hess_xx x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [d * d],
+        );
         let mut sum = 0f64;
         for ((&x_i, &y_i), &lengthscale_i) in x
             .iter()
@@ -187,14 +184,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::hess_xy",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::hess_xy x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [d * d],
+        );
         let mut sum = 0f64;
         for ((&x_i, &y_i), &lengthscale_i) in x
             .iter()
@@ -246,14 +242,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         out: &mut [::core::primitive::f64],
     ) {
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || out.len() != d.pow(2u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::hess_yy",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::hess_yy x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [d * d],
+        );
         Self::hess_xx(y, x, variance, lengthscale, out);
     }
     /**k and ∂k/∂x, what they share computed once
@@ -273,14 +268,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) -> ::core::primitive::f64 {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || grad.len() != d.pow(1u32) {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::value_grad",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("grad", grad.len(), d.pow(1u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::value_grad x y lengthscale grad",
+            d,
+            [y.len(), lengthscale.len()],
+            [grad.len()],
+            [d],
+        );
         let value;
         let mut sum = 0f64;
         for ((&x_i, &y_i), &lengthscale_i) in x
@@ -322,16 +316,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) -> ::core::primitive::f64 {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d || grad.len() != d.pow(1u32)
-            || hess.len() != d.pow(2u32)
-        {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::value_grad_hess",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("grad", grad.len(), d.pow(1u32)), ("hess", hess.len(), d.pow(2u32))],
-            )
-        }
+        ::kernel_runtime::__private::lengths(
+            "ard::value_grad_hess x y lengthscale grad hess",
+            d,
+            [y.len(), lengthscale.len()],
+            [grad.len(), hess.len()],
+            [d, d * d],
+        );
         let value;
         let mut sum = 0f64;
         for ((&x_i, &y_i), &lengthscale_i) in x
@@ -398,17 +389,14 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d
-            || out.len() != (1usize + 1usize * d) * d.pow(0u32)
-        {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::grad_params",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), (1usize + 1usize * d) * d.pow(0u32))],
-            )
-        }
-        let size = d.pow(0u32);
+        ::kernel_runtime::__private::lengths(
+            "ard::grad_params x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [(1usize + 1usize * d)],
+        );
+        let size = 1;
         let rest = out;
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let (out_1, rest) = rest.split_at_mut(d * size);
@@ -468,17 +456,14 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     ) {
         let _ = (x, y, variance, lengthscale);
         let d = x.len();
-        if y.len() != d || lengthscale.len() != d
-            || out.len() != (1usize + 1usize * d) * d.pow(2u32)
-        {
-            ::kernel_runtime::__private::wrong_length(
-                "ard::hess_xy_params",
-                ("x", d),
-                &[("y", y.len()), ("lengthscale", lengthscale.len())],
-                &[("out", out.len(), (1usize + 1usize * d) * d.pow(2u32))],
-            )
-        }
-        let size = d.pow(2u32);
+        ::kernel_runtime::__private::lengths(
+            "ard::hess_xy_params x y lengthscale out",
+            d,
+            [y.len(), lengthscale.len()],
+            [out.len()],
+            [(1usize + 1usize * d) * d * d],
+        );
+        let size = d * d;
         let rest = out;
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let (out_1, rest) = rest.split_at_mut(d * size);
