@@ -54,12 +54,12 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
             [d],
         );
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
         let term_1 = -2f64 * gamma * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
-        for ((out_i, &x_i), &y_i) in out.iter_mut().zip(x.iter()).zip(y.iter()) {
+        for (out_i, x_i, y_i) in ::kernel_runtime::__private::entries(out, x, y) {
             *out_i = term_1 * (x_i - y_i);
         }
     }
@@ -114,21 +114,18 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
             [d * d],
         );
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
         let scale = -2f64 * gamma;
         let term_1 = scale * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
         let term_2 = scale * term_1;
-        for (i, ((row, &x_i), &y_i)) in out
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
-            .zip(x.iter())
-            .zip(y.iter())
+        for (i, (row, x_i, y_i)) in ::kernel_runtime::__private::rows(out, x, y)
             .enumerate()
         {
             let weight = term_2 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+            for (out_ij, x_j, y_j) in ::kernel_runtime::__private::entries(row, x, y) {
                 *out_ij = weight * (x_j - y_j);
             }
             row[i] += term_1;
@@ -162,20 +159,17 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
             [d * d],
         );
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
         let term_1 = 2f64 * gamma * ::kernel_runtime::__private::Lane::exp(-gamma * r2);
         let term_2 = -2f64 * gamma * term_1;
-        for (i, ((row, &x_i), &y_i)) in out
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
-            .zip(x.iter())
-            .zip(y.iter())
+        for (i, (row, x_i, y_i)) in ::kernel_runtime::__private::rows(out, x, y)
             .enumerate()
         {
             let weight = term_2 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+            for (out_ij, x_j, y_j) in ::kernel_runtime::__private::entries(row, x, y) {
                 *out_ij = weight * (x_j - y_j);
             }
             row[i] += term_1;
@@ -234,13 +228,13 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         );
         let value;
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
         let exp = ::kernel_runtime::__private::Lane::exp(-gamma * r2);
         let term_1 = -2f64 * gamma * exp;
-        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+        for (out_i, x_i, y_i) in ::kernel_runtime::__private::entries(grad, x, y) {
             *out_i = term_1 * (x_i - y_i);
         }
         value = exp;
@@ -272,7 +266,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         );
         let value;
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
@@ -281,17 +275,14 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let term_1 = scale * exp;
         let term_2 = -term_1;
         let term_3 = scale * term_2;
-        for ((out_i, &x_i), &y_i) in grad.iter_mut().zip(x.iter()).zip(y.iter()) {
+        for (out_i, x_i, y_i) in ::kernel_runtime::__private::entries(grad, x, y) {
             *out_i = term_1 * (x_i - y_i);
         }
-        for (i, ((row, &x_i), &y_i)) in hess
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
-            .zip(x.iter())
-            .zip(y.iter())
+        for (i, (row, x_i, y_i)) in ::kernel_runtime::__private::rows(hess, x, y)
             .enumerate()
         {
             let weight = term_3 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+            for (out_ij, x_j, y_j) in ::kernel_runtime::__private::entries(row, x, y) {
                 *out_ij = weight * (x_j - y_j);
             }
             row[i] += term_2;
@@ -331,7 +322,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let _ = rest;
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
@@ -366,7 +357,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let (out_0, rest) = rest.split_at_mut(1 * size);
         let _ = rest;
         let mut r2 = 0f64;
-        for (&x_i, &y_i) in x.iter().zip(y.iter()) {
+        for (x_i, y_i) in ::kernel_runtime::__private::pairs(x, y) {
             let term = x_i - y_i;
             r2 += term * term;
         }
@@ -374,14 +365,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let exp = ::kernel_runtime::__private::Lane::exp(-term_1);
         let term_2 = 2f64 * ((1f64 - term_1) * exp);
         let term_3 = -8f64 * gamma * ((1f64 - 0.5f64 * gamma * r2) * exp);
-        for (i, ((row, &x_i), &y_i)) in out_0
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
-            .zip(x.iter())
-            .zip(y.iter())
+        for (i, (row, x_i, y_i)) in ::kernel_runtime::__private::rows(out_0, x, y)
             .enumerate()
         {
             let weight = term_3 * (x_i - y_i);
-            for ((out_ij, &x_j), &y_j) in row.iter_mut().zip(x.iter()).zip(y.iter()) {
+            for (out_ij, x_j, y_j) in ::kernel_runtime::__private::entries(row, x, y) {
                 *out_ij = weight * (x_j - y_j);
             }
             row[i] += term_2;

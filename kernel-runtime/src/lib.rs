@@ -47,6 +47,7 @@ pub mod gram;
 mod kernel;
 pub mod kernels;
 mod length;
+mod loops;
 mod points;
 mod real;
 mod vocabulary;
@@ -65,6 +66,7 @@ pub mod __private {
     pub use crate::combine::Multiplier;
     pub use crate::kernel::{First, Place, Second, Shape};
     pub use crate::length::lengths;
+    pub use crate::loops::{entries, pairs, rows};
     pub use crate::points::{ScalarPoints, VectorPoints};
     pub use crate::real::Lane;
     pub use std::vec::Vec;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::definition::Points;
 use crate::symbolic::{Id, Side, Symbol};
 
 use super::code::Scope;
@@ -94,7 +95,8 @@ impl Pair<'_> {
             indexed = true;
         }
         let [x, _] = &self.definition.point_names;
-        Coordinate { index: index_name, sources, names, prelude, indexed, count: quote!(#x.len()) }
+        let runtime = matches!(self.definition.points, Points::Slice).then(|| self.coder.runtime());
+        Coordinate { index: index_name, sources, names, prelude, indexed, count: quote!(#x.len()), runtime }
     }
 
     /// Loops over the other coordinate that make the rows at the current one.
@@ -137,6 +139,8 @@ pub struct Coordinate {
     pub(super) indexed: bool,
     /// The number of coordinates.
     count: TokenStream,
+    /// Where the runtime is, if points are slices: it has loops over those.
+    runtime: Option<TokenStream>,
 }
 
 impl Coordinate {
@@ -155,24 +159,58 @@ impl Coordinate {
         Some(quote!(#name))
     }
 
-    /// `for (i, ((out, &x_i), &y_i)) in out.iter_mut().zip(x).zip(y).enumerate()`
-    pub(super) fn head(&self, output: Option<(&Ident, &TokenStream)>) -> TokenStream {
-        let mut loops: Option<(TokenStream, TokenStream)> =
-            output.map(|(name, iterator)| (quote!(#name), iterator.clone()));
-        for (name, source) in &self.sources {
-            loops = Some(match loops {
-                None => (quote!(&#name), quote!(#source.iter())),
-                Some((pattern, iterator)) => (quote!((#pattern, &#name)), quote!(#iterator.zip(#source.iter()))),
-            });
-        }
-        let index = &self.index;
-        let Some((pattern, iterator)) = loops else {
-            let count = &self.count;
+    /// `for (i, ((out, &x_i), &y_i)) in out.iter_mut().zip(x).zip(y).enumerate()`, or what the runtime has for that.
+    pub(super) fn head(&self, output: Option<Output<'_>>) -> TokenStream {
+        let Self { index, count, sources, .. } = self;
+        let mut rest = sources.iter();
+        let (mut pattern, mut iterator) = if let Some(known) = self.of_runtime(output) {
+            rest.nth(1);
+            known
+        } else if let Some(Output { name, target, is_matrix }) = output {
+            let slices = is_matrix && self.runtime.is_some();
+            let rows = slices.then(|| quote!(#target.chunks_exact_mut(::core::cmp::Ord::max(#count, 1))));
+            (quote!(#name), rows.unwrap_or_else(|| quote!(#target.iter_mut())))
+        } else if let Some((name, source)) = rest.next() {
+            (quote!(&#name), quote!(#source.iter()))
+        } else {
             return quote!(for #index in 0..#count);
         };
+        for (name, source) in rest {
+            pattern = quote!((#pattern, &#name));
+            iterator = quote!(#iterator.zip(#source.iter()));
+        }
         if self.indexed {
             return quote!(for (#index, #pattern) in #iterator.enumerate());
         }
         quote!(for #pattern in #iterator)
+    }
+
+    /// Two slices read together, and what is written along with them. More of them are zipped: the standard library's zip of a
+    /// type of our own goes step by step.
+    fn of_runtime(&self, output: Option<Output<'_>>) -> Option<(TokenStream, TokenStream)> {
+        let (runtime, [(a, x), (b, y)]) = (self.runtime.as_ref()?, self.sources.as_slice()) else { return None };
+        let Some(Output { name, target, is_matrix }) = output else {
+            return Some((quote!((#a, #b)), quote!(#runtime::__private::pairs(#x, #y))));
+        };
+        let function = format_ident!("{}", if is_matrix { "rows" } else { "entries" });
+        Some((quote!((#name, #a, #b)), quote!(#runtime::__private::#function(#target, #x, #y))))
+    }
+}
+
+/// What a loop writes: entries, or rows of a matrix.
+#[derive(Clone, Copy)]
+pub(super) struct Output<'a> {
+    pub name: &'a Ident,
+    pub target: &'a TokenStream,
+    pub is_matrix: bool,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn entries(name: &'a Ident, target: &'a TokenStream) -> Self {
+        Self { name, target, is_matrix: false }
+    }
+
+    pub(super) fn rows(name: &'a Ident, target: &'a TokenStream) -> Self {
+        Self { name, target, is_matrix: true }
     }
 }

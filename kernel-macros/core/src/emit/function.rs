@@ -97,8 +97,7 @@ fn single_block(
         Points::Array { .. } => {
             let dimensions = usize::try_from(order).unwrap_or_default();
             let (ty, zeros) = (storage(definition, dimensions), zeros(definition, dimensions));
-            let target = if order == 2 { quote!(#out.iter_mut()) } else { quote!(#out) };
-            let body = pair.fill(&[(block, target)]);
+            let body = pair.fill(&[(block, quote!(#out))]);
             quote! {
                 #docs
                 #[must_use]
@@ -113,8 +112,7 @@ fn single_block(
         Points::Slice => {
             let d = hidden("d");
             let lengths = lengths(definition, runtime, name, &[(&out, power(&d, order))]);
-            let target = rows(&quote!(#out), &d, order);
-            let body = pair.fill(&[(block, target)]);
+            let body = pair.fill(&[(block, quote!(#out))]);
             quote! {
                 #docs
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
@@ -197,10 +195,7 @@ fn fused(
             let orders = 1..=blocks.len();
             let types = orders.clone().map(|order| storage(definition, order));
             let zeros = orders.map(|order| zeros(definition, order));
-            for (block, name) in blocks.iter().zip(&names) {
-                let target = if matches!(block, Block::Matrix(_)) { quote!(#name.iter_mut()) } else { quote!(#name) };
-                targets.push((*block, target));
-            }
+            targets.extend(blocks.iter().zip(&names).map(|(block, name)| (*block, quote!(#name))));
             let body = pair.fill(&targets);
             quote! {
                 #docs
@@ -219,7 +214,7 @@ fn fused(
             let mut outputs = Vec::new();
             for (order, (block, out)) in (1_u32..).zip(blocks.iter().zip(&names)) {
                 outputs.push((out, power(&d, order)));
-                targets.push((*block, rows(&quote!(#out), &d, order)));
+                targets.push((*block, quote!(#out)));
             }
             let checks = lengths(definition, runtime, name, &outputs);
             let body = pair.fill(&targets);
@@ -235,11 +230,6 @@ fn fused(
             }
         }
     }
-}
-
-/// The rows of a d × d block in a slice, or the slice itself.
-fn rows(out: &TokenStream, d: &Ident, order: u32) -> TokenStream {
-    if order == 2 { quote!(#out.chunks_exact_mut(::core::cmp::Ord::max(#d, 1))) } else { quote!(#out) }
 }
 
 /// Checks that slices have the lengths the function needs.
@@ -324,12 +314,11 @@ fn parameter_blocks(
             });
             let types: Vec<TokenStream> =
                 kinds.iter().map(|&vector| storage(definition, dimensions + usize::from(vector))).collect();
-            let target = |place: TokenStream| if order == 2 { quote!(#place.iter_mut()) } else { place };
             let shared: Vec<(Block<'_>, TokenStream)> = (0..count)
                 .filter(|&place| !kinds[place])
                 .map(|place| {
                     let name = &names[place];
-                    (blocks[place], target(quote!(#name)))
+                    (blocks[place], quote!(#name))
                 })
                 .collect();
             let d = hidden("d");
@@ -337,7 +326,7 @@ fn parameter_blocks(
             let mut body = pair.fill(&shared);
             for place in (0..count).filter(|&place| kinds[place]) {
                 let (name, entry) = (&names[place], hidden("entry"));
-                let target = target(quote!(#name[#entry]));
+                let target = quote!(#name[#entry]);
                 let (before, inner) = Pair::new(definition, plan, runtime).fill_entry(blocks[place], target, &entry);
                 body.extend(quote!({ #before for #entry in 0..#d { #inner } }));
             }
@@ -369,20 +358,20 @@ fn parameter_blocks(
             let mut splits = TokenStream::new();
             let mut shared = Vec::new();
             let mut loops = TokenStream::new();
-            let target = |name: &TokenStream| if order == 0 { quote!(#name[0]) } else { rows(name, &d, order) };
+            let target = |name: &Ident| if order == 0 { quote!(#name[0]) } else { quote!(#name) };
             for (place, parameter) in definition.parameters.iter().enumerate() {
                 let part = hidden(&format!("out_{place}"));
                 let blocks_here = if parameter.kind.is_per_coordinate() { quote!(#d) } else { quote!(1) };
                 splits.extend(quote!(let (#part, #rest) = #rest.split_at_mut(#blocks_here * #size);));
                 if parameter.kind.is_per_coordinate() {
                     let [entry, block] = ["entry", "block"].map(hidden);
-                    let target = target(&quote!(#block));
+                    let target = target(&block);
                     let (before, inner) =
                         Pair::new(definition, plan, runtime).fill_entry(blocks[place], target, &entry);
                     let chunks = quote!(#part.chunks_exact_mut(::core::cmp::Ord::max(#size, 1)).enumerate());
                     loops.extend(quote!({ #before for (#entry, #block) in #chunks { #inner } }));
                 } else {
-                    shared.push((blocks[place], target(&quote!(#part))));
+                    shared.push((blocks[place], target(&part)));
                 }
             }
             let body = pair.fill(&shared);

@@ -9,9 +9,10 @@ use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::{Id, Symbol};
 
 use super::code::{Coder, Scope, Style};
+use super::coordinate::Output;
 use super::names::Names;
 
-/// What a pair function computes: `blocks` into `targets`, names of numbers, `&mut [S]`-like vectors, or rows of such.
+/// What a pair function computes: `blocks` into `targets`, names of numbers, of `&mut [S]`-like vectors, or of matrices: such, or rows of such.
 pub struct Pair<'a> {
     pub(super) definition: &'a Definition,
     pub(super) plan: &'a Plan,
@@ -128,7 +129,7 @@ impl<'a> Pair<'a> {
         let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
         let shared = self.coder.bind_shared(&mut inner, &ops);
         let value = self.combination(&inner, coefficients.iter().copied().zip(ops));
-        let head = coordinate.head(Some((&out, &quote!(#target.iter_mut()))));
+        let head = coordinate.head(Some(Output::entries(&out, &quote!(#target))));
         let units = &coordinate.prelude;
         quote!(#head { #units #rows #shared *#out = #value; })
     }
@@ -244,7 +245,7 @@ impl<'a> Pair<'a> {
                 if self.coder.is_one(*op) { weight.clone() } else { quote!(#weight * #factor) }
             });
             let value = quote!(#(#terms)+*);
-            let head = column_names.head(Some((&out, &quote!(#out_row.iter_mut()))));
+            let head = column_names.head(Some(Output::entries(&out, &quote!(#out_row))));
             let units = &column_names.prelude;
             quote!(#head { #units #rows #lets *#out = #value; })
         };
@@ -266,7 +267,7 @@ impl<'a> Pair<'a> {
         };
         let mut row_names = row_names;
         row_names.indexed |= on_diagonal.is_some();
-        let head = row_names.head(Some((&out_row, target)));
+        let head = row_names.head(Some(Output::rows(&out_row, target)));
         let units = &row_names.prelude;
         quote!(#arrays #head { #units #rows #row_lets #columns #on_diagonal #entries })
     }
@@ -287,7 +288,7 @@ impl<'a> Pair<'a> {
             let value = self.coder.expression(&inner, op);
             let [array, slot] = ["factor", "slot"].map(|stem| self.coder.fresh(stem));
             let zeros = zeros(self.definition, 1);
-            let head = names.head(Some((&slot, &quote!(#array.iter_mut()))));
+            let head = names.head(Some(Output::entries(&slot, &quote!(#array))));
             let units = &names.prelude;
             stored.push((array.clone(), op, quote!(let mut #array = #zeros; #head { #units #lets *#slot = #value; })));
         }
@@ -315,7 +316,7 @@ impl<'a> Pair<'a> {
         let lets = self.coder.bind_shared(&mut inner, &ops);
         let value = self.combination(&inner, coefficients.iter().copied().zip(ops));
         let out = self.coder.fresh("out_ij");
-        let head = names.head(Some((&out, &quote!(#out_row.iter_mut()))));
+        let head = names.head(Some(Output::entries(&out, &quote!(#out_row))));
         let units = &names.prelude;
         quote!(#head { #units #lets *#out += #value; })
     }

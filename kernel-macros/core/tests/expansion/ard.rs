@@ -144,7 +144,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let term = variance * ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
         let term_1 = -term;
         for (i, (((row, &x_i), &y_i), &lengthscale_i)) in out
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .chunks_exact_mut(::core::cmp::Ord::max(x.len(), 1))
             .zip(x.iter())
             .zip(y.iter())
             .zip(lengthscale.iter())
@@ -203,7 +203,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let term = variance * ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
         let term_1 = -term;
         for (i, (((row, &x_i), &y_i), &lengthscale_i)) in out
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .chunks_exact_mut(::core::cmp::Ord::max(x.len(), 1))
             .zip(x.iter())
             .zip(y.iter())
             .zip(lengthscale.iter())
@@ -344,7 +344,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
             *out_i = term_1 * ((x_i - y_i) / (lengthscale_i * lengthscale_i));
         }
         for (i, (((row, &x_i), &y_i), &lengthscale_i)) in hess
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .chunks_exact_mut(::core::cmp::Ord::max(x.len(), 1))
             .zip(x.iter())
             .zip(y.iter())
             .zip(lengthscale.iter())
@@ -480,7 +480,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
         let exp = ::kernel_runtime::__private::Lane::exp(-0.5f64 * sum);
         let term = -exp;
         for (i, (((row, &x_i), &y_i), &lengthscale_i)) in out_0
-            .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+            .chunks_exact_mut(::core::cmp::Ord::max(x.len(), 1))
             .zip(x.iter())
             .zip(y.iter())
             .zip(lengthscale.iter())
@@ -523,7 +523,7 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
                 let term_3 = variance * (entry_sum * exp);
                 let term_4 = -term_3;
                 for (i, (((row, &x_i), &y_i), &lengthscale_i)) in block
-                    .chunks_exact_mut(::core::cmp::Ord::max(d, 1))
+                    .chunks_exact_mut(::core::cmp::Ord::max(x.len(), 1))
                     .zip(x.iter())
                     .zip(y.iter())
                     .zip(lengthscale.iter())
