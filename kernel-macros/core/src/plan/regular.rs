@@ -83,7 +83,13 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach, care: 
             let raise = graph.power(base, exponent);
             term.map(|id| {
                 let scaled = graph.mul(id, raise);
-                graph.cancel(scaled, base)
+                let scaled = graph.cancel(scaled, base);
+                // s · (1/s^(3/2) + …) overflows where 1/√s does not.
+                if total > 0 && graph.has_pole(scaled, base) {
+                    let expanded = graph.expand_around(scaled, base);
+                    return graph.factor(expanded);
+                }
+                scaled
             });
         }
         if total > 0 && approach == Approach::Angle {
