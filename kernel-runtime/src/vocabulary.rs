@@ -124,7 +124,7 @@ pub fn l1_dist<P: Point, Q: Point<Scalar = P::Scalar>>(x: P, y: Q) -> P::Scalar 
 
 /// Angle between x and y in [0, π]; 0 if either is 0.
 ///
-/// atan2(√Σ_{i<j} (x_i y_j - x_j y_i)², x·y), the root computed as |x|·|y - (x·y / |x|²) x|: accurate to rounding at every angle,
+/// atan2(√Σ_{i<j} (x_i y_j - x_j y_i)², x·y), the root computed as |x|·|y - (x·y / |x|²) x|: as accurate at every angle as the coordinates,
 /// where the arccosine of x·y / (|x| |y|) loses half the digits near 0 and π.
 ///
 /// ```
