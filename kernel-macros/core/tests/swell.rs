@@ -136,6 +136,21 @@ fn code_grows_linearly() {
     }
 }
 
+/// rustc reads what is emitted on a stack that holds so many levels with ease.
+#[test]
+fn long_chains_are_not_nested() {
+    fn depth(tokens: TokenStream) -> usize {
+        let groups = tokens.into_iter().filter_map(|token| match token {
+            TokenTree::Group(group) => Some(1 + depth(group.stream())),
+            _ => None,
+        });
+        groups.max().unwrap_or(0)
+    }
+    let links = "let t = t.sin();".repeat(200);
+    let expansion = kernel::expand(options(), function("", &format!("let t = sq_dist(x, y); {links} t")));
+    assert!(depth(expansion) < 64);
+}
+
 /// What `work` returns, if it does within a while.
 fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = std::sync::mpsc::channel();

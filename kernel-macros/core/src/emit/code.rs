@@ -68,6 +68,9 @@ fn special(value: f64, ty: &TokenStream) -> TokenStream {
     }
 }
 
+/// How deep what has no name is nested: of a chain of calls too long rustc's stack would not hold the expression.
+const DEEPEST: usize = 32;
+
 /// Names of what has been computed, and how to write symbols, at one place of the emitted code.
 #[derive(Clone)]
 pub struct Scope<'a> {
@@ -164,8 +167,12 @@ impl<'a> Coder<'a> {
             *uses.entry(root).or_default() += weight;
         }
         let mut bindings = Vec::new();
+        let mut depths: HashMap<OpId, usize> = HashMap::new();
         for op in order {
-            if self.program.is_leaf(op) || uses[&op] < 2 {
+            let operands = self.program.operands(op).into_iter();
+            let depth = operands.filter_map(|operand| depths.get(&operand)).max().map_or(0, |depth| depth + 1);
+            if self.program.is_leaf(op) || (uses[&op] < 2 && depth < DEEPEST) {
+                depths.insert(op, depth);
                 continue;
             }
             let value = self.write(scope, op).0;
