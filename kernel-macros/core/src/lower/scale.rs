@@ -45,10 +45,17 @@ impl Use {
 /// The sums among `ids` for which that is less to compute, and by how much they are scaled.
 pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, f64> {
     let (sums, uses) = uses(graph, ids, roots);
+    let mut uses_of: Map<Id, Vec<&Use>> = Map::default();
+    for use_ in &uses {
+        for sum in &use_.sums {
+            uses_of.entry(sum.0).or_default().push(use_);
+        }
+    }
+    let prefixes = prefixes(graph, ids);
     let mut scales: Map<Id, f64> = Map::default();
     for id in sums {
         let Node::Sum(_, terms) = graph.node(id) else { continue };
-        let own: Vec<&Use> = uses.iter().filter(|use_| use_.sums.iter().any(|sum| sum.0 == id)).collect();
+        let own = &uses_of[&id];
         let used = |by: f64| {
             let scale = |sum: Id| if sum == id { by } else { scales.get(&sum).copied().unwrap_or(1.0) };
             own.iter().filter(|use_| !is_unit(use_.scaled(scale))).count()
@@ -56,11 +63,11 @@ pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, 
         if POWERS.into_iter().all(|by| used(by) >= used(1.0)) {
             continue;
         }
-        let others = prefixes(graph, ids.iter().copied().filter(|&other| other != id));
+        let elsewhere = |prefix: &Prefix| prefixes.get(prefix).is_some_and(|sums| sums.iter().any(|&sum| sum != id));
         let price = |by: f64| {
             let made = terms.iter().filter(|&&(term, c)| {
                 let coefficient = c.to_f64().abs() * by;
-                !is_unit(coefficient) && !others.contains(&prefix(graph, term, coefficient))
+                !is_unit(coefficient) && !elsewhere(&prefix(graph, term, coefficient))
             });
             used(by) + made.count()
         };
@@ -130,11 +137,16 @@ fn prefix(graph: &Graph, term: Id, coefficient: f64) -> Prefix {
     (coefficient.to_bits(), fixed)
 }
 
-fn prefixes(graph: &Graph, sums: impl Iterator<Item = Id>) -> Set<Prefix> {
-    let mut found = Set::default();
-    for id in sums {
-        if let Node::Sum(_, terms) = graph.node(id) {
-            found.extend(terms.iter().map(|&(term, c)| prefix(graph, term, c.to_f64().abs())));
+/// The sums that have each prefix, two at most.
+fn prefixes(graph: &Graph, ids: &[Id]) -> Map<Prefix, Vec<Id>> {
+    let mut found: Map<Prefix, Vec<Id>> = Map::default();
+    for &id in ids {
+        let Node::Sum(_, terms) = graph.node(id) else { continue };
+        for &(term, c) in terms {
+            let sums = found.entry(prefix(graph, term, c.to_f64().abs())).or_default();
+            if sums.len() < 2 && !sums.contains(&id) {
+                sums.push(id);
+            }
         }
     }
     found
