@@ -138,8 +138,7 @@ impl<'a> Tally<'a> {
             Symbol::Sum(r) | Symbol::Product(r, _) => Some(graph.reductions()[*r].body),
             _ => None,
         });
-        let mut program = Program::new(usage);
-        program.prepare(graph, &bodies.chain(expressions).collect::<Vec<Id>>());
+        let program = plan.prepared(usage, &bodies.chain(expressions).collect::<Vec<Id>>());
         Self { plan, program, usage, ingredients, cost: Cost::default(), seen: HashSet::new() }
     }
 

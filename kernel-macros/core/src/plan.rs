@@ -19,7 +19,10 @@ mod product;
 mod regular;
 mod square;
 
+use std::cell::RefCell;
+
 use crate::definition::{Definition, Parameter};
+use crate::lower::{Program, Usage};
 use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness, without_guards};
 
@@ -52,9 +55,23 @@ pub struct Plan {
     pub invariance: Invariance,
     /// How smooth it is where x = y.
     pub smoothness: Smoothness,
+    prepared: RefCell<Vec<(Usage, Vec<Id>, Program)>>,
 }
 
 impl Plan {
+    /// A program that has these expressions prepared. Emission asks for it, then documentation for the count.
+    #[must_use]
+    pub fn prepared(&self, usage: Usage, expressions: &[Id]) -> Program {
+        let mut known = self.prepared.borrow_mut();
+        if let Some((_, _, program)) = known.iter().find(|known| known.0 == usage && known.1 == expressions) {
+            return program.clone();
+        }
+        let mut program = Program::new(usage);
+        program.prepare(&self.graph, expressions);
+        known.push((usage, expressions.to_vec(), program.clone()));
+        program
+    }
+
     /// Whether an expression is the constant 1.
     #[must_use]
     pub fn is_one(&self, id: Id) -> bool {
@@ -112,6 +129,7 @@ pub fn plan(definition: &Definition) -> Plan {
         angle_sums,
         invariance,
         smoothness,
+        prepared: RefCell::default(),
     }
 }
 

@@ -129,6 +129,11 @@ impl<'a> Coder<'a> {
         self.program.prepare(self.graph, ids);
     }
 
+    /// Starts from a program that has done so.
+    pub fn start(&mut self, program: Program) {
+        self.program = program;
+    }
+
     /// The operation that computes an expression.
     pub fn lower(&mut self, id: Id) -> OpId {
         self.program.lower(self.graph, id)

@@ -43,7 +43,8 @@ impl<'a> Pair<'a> {
             blocks.iter().flat_map(|(block, _)| block.coefficients().into_iter().chain(block.factors())).collect();
         let ingredients = self.plan.graph.ingredients(&expressions);
         let rows: Vec<Id> = ingredients.iter().filter_map(|&symbol| self.row_body(symbol)).collect();
-        self.coder.prepare(&[self.bodies(&ingredients), expressions].concat());
+        let usage = usage(self.definition);
+        self.coder.start(self.plan.prepared(usage, &[self.bodies(&ingredients), expressions].concat()));
         let (of_entry, ingredients): (Vec<Symbol>, Vec<Symbol>) =
             ingredients.into_iter().partition(|&symbol| self.is_of_entry(symbol));
         let reductions = self.reductions(&ingredients);
@@ -91,7 +92,7 @@ impl<'a> Pair<'a> {
     /// The value alone, as an expression after its statements.
     pub fn scalar(&mut self, blocks: &[Id]) -> (TokenStream, Vec<TokenStream>) {
         let ingredients = self.plan.graph.ingredients(blocks);
-        self.coder.prepare(blocks);
+        self.coder.start(self.plan.prepared(usage(self.definition), blocks));
         let reductions = self.reductions(&ingredients);
         let names = self.names.clone();
         let definition = self.definition;
