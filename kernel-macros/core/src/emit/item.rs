@@ -97,7 +97,7 @@ impl Item {
         });
         let accessors = definition.parameters.iter().map(|parameter| self.accessor(definition, parameter));
         let markers = self.markers(definition, plan, runtime);
-        let operators = self.operators(runtime);
+        let operators = self.operators(definition, runtime);
         let left = self.left_multiplication(runtime);
         let marker = self.marker_field(definition);
         let marker_field = marker.as_ref().map(|marker| {
@@ -200,17 +200,18 @@ impl Item {
         }
     }
 
-    fn operators(&self, runtime: &TokenStream) -> TokenStream {
-        let Self { name, constants, type_arguments, scalar, .. } = self;
+    fn operators(&self, definition: &Definition, runtime: &TokenStream) -> TokenStream {
+        let Self { name, constants, type_arguments, bounds, scalar, .. } = self;
+        let points = points(definition, runtime);
+        let bounds = if bounds.is_empty() { quote!(where) } else { quote!(#bounds,) };
         let own = self.generic.then(|| quote!(#scalar: #runtime::Real,));
         let storage = self.storage.as_ref().map(|storage| quote!(#storage,));
         let right = hidden("Right");
         quote! {
             #[automatically_derived]
             impl<#constants #own #storage #right> ::core::ops::Add<#right> for #name #type_arguments
-            where
-                Self: #runtime::Kernel<Scalar = #scalar>,
-                #right: #runtime::Kernel<Scalar = #scalar, Points = <Self as #runtime::Kernel>::Points>,
+            #bounds
+                #right: #runtime::Kernel<Scalar = #scalar, Points = #points>,
             {
                 type Output = #runtime::Sum<Self, #right>;
                 fn add(self, right: #right) -> Self::Output { #runtime::Sum::new(self, right) }
@@ -281,5 +282,13 @@ fn order(definition: &Definition, generic: Option<&TokenStream>, constants: &Tok
         quote!(#constants #generic)
     } else {
         quote!(#generic, #constants)
+    }
+}
+
+/// The points of the kernel, as a type.
+pub fn points(definition: &Definition, runtime: &TokenStream) -> TokenStream {
+    match definition.points {
+        Points::Scalar => quote!(#runtime::__private::ScalarPoints),
+        Points::Array { .. } | Points::Slice => quote!(#runtime::__private::VectorPoints),
     }
 }

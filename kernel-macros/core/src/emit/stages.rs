@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::symbolic::{Id, Local, Side, Symbol};
 
 use super::code::{Coder, Scope, Style};
-use super::item::Item;
+use super::item::{self, Item};
 
 /// What the stages of one kernel hand to each other.
 pub(super) struct Stages<'a> {
@@ -43,10 +43,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
     let diagonal = stages.diagonal.clone();
     let [factors_x, factors_y, diagonals] = [left, right, diagonal].map(|factors| stages.factors(&factors));
     let Item { name, impl_generics, type_arguments, bounds, scalar, .. } = item;
-    let points = match definition.points {
-        Points::Scalar => quote!(ScalarPoints),
-        Points::Array { .. } | Points::Slice => quote!(VectorPoints),
-    };
+    let points = item::points(definition, runtime);
     let dimension = dimension(definition);
     let lane = quote!(#runtime::__private::Lane);
     let bound = quote!(V: #lane<Scalar = Self::Scalar>);
@@ -64,7 +61,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
         impl #impl_generics #runtime::Kernel for #name #type_arguments #bounds {
             type Scalar = #scalar;
-            type Points = #runtime::__private::#points;
+            type Points = #points;
 
             fn dimension(&self) -> ::core::option::Option<usize> { #dimension }
 

@@ -654,10 +654,10 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real, L, Right> ::core::ops::Add<Right> for Ard<S, L>
     where
-        Self: ::kernel_runtime::Kernel<Scalar = S>,
+        L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
         Right: ::kernel_runtime::Kernel<
             Scalar = S,
-            Points = <Self as ::kernel_runtime::Kernel>::Points,
+            Points = ::kernel_runtime::__private::VectorPoints,
         >,
     {
         type Output = ::kernel_runtime::Sum<Self, Right>;

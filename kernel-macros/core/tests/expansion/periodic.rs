@@ -386,10 +386,9 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real, Right> ::core::ops::Add<Right> for Periodic<S>
     where
-        Self: ::kernel_runtime::Kernel<Scalar = S>,
         Right: ::kernel_runtime::Kernel<
             Scalar = S,
-            Points = <Self as ::kernel_runtime::Kernel>::Points,
+            Points = ::kernel_runtime::__private::ScalarPoints,
         >,
     {
         type Output = ::kernel_runtime::Sum<Self, Right>;
