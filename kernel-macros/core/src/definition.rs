@@ -102,8 +102,10 @@ pub enum Definiteness {
 /// The options of `#[kernel(…)]`.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// `assume(…)`
+    /// `assume(…)` of parameters.
     pub assume: Vec<Bound>,
+    /// `assume(…)` of the points: bounds on every coordinate of both.
+    pub domain: Vec<(Relation, f64)>,
     /// `psd`, `psd = assume`, `indefinite`
     pub definiteness: Definiteness,
     /// `asymmetric`

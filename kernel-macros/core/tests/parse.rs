@@ -720,7 +720,7 @@ fn wrong_options() {
         ("assume = 1", RBF, "assume", "`assume(gamma > 0"),
         ("assume(gama > 0)", RBF, "gama", "its parameters are `gamma`"),
         ("assume(c > 0)", "fn k(x: f64, y: f64) -> f64 { x * y }", "c", "this kernel has none"),
-        ("assume(x > 0)", RBF, "x", "is a point"),
+        ("assume(x > 0, y < 0)", RBF, "y < 0", "no value of `y`"),
         ("assume(gamma > x)", RBF, "gamma > x", "not two parameters"),
         ("assume(1 > 0)", RBF, "1 > 0", "mentions no parameter"),
         ("assume(gamma)", RBF, "gamma", "compares a parameter with a number"),

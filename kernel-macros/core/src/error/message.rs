@@ -86,10 +86,6 @@ pub(crate) fn unknown_parameter(name: &str, known: &[String]) -> String {
     format!("`{name}` is not a parameter of this kernel: its parameters are {}", known.join(", "))
 }
 
-pub(crate) fn bound_on_point(name: &str) -> String {
-    format!("`{name}` is a point, and `assume` speaks of parameters, which `new` checks once; points are not checked")
-}
-
 pub(crate) fn no_value_left(name: &str) -> String {
     format!("no value of `{name}` satisfies this together with the bounds before it")
 }

@@ -6,11 +6,11 @@ use syn::{BinOp, Expr, ExprBinary, Lit, UnOp};
 
 use super::constants;
 use super::signature::{Role, Signature};
-use crate::definition::{Bound, Relation};
+use crate::definition::{Bound, Options, Relation};
 use crate::error::{Checked, Errors, message};
 
 /// Reads one entry of `assume(…)`, one or more comparisons joined with `&&`.
-pub(super) fn read(entry: TokenStream, signature: &Signature, bounds: &mut Vec<Bound>, errors: &Errors) {
+pub(super) fn read(entry: TokenStream, signature: &Signature, options: &mut Options, errors: &Errors) {
     let mut comparisons = vec![TokenStream::new()];
     let mut tokens = entry.into_iter().peekable();
     // Cut at `&&` before syn sees it: a chain `0 < p < 2` is then an error of its own comparison only.
@@ -26,16 +26,11 @@ pub(super) fn read(entry: TokenStream, signature: &Signature, bounds: &mut Vec<B
     }
     for comparison in comparisons {
         // A comparison that is wrong has been reported; the others are still read.
-        let _: Checked<()> = read_comparison(comparison, signature, bounds, errors);
+        let _: Checked<()> = read_comparison(comparison, signature, options, errors);
     }
 }
 
-fn read_comparison(
-    tokens: TokenStream,
-    signature: &Signature,
-    bounds: &mut Vec<Bound>,
-    errors: &Errors,
-) -> Checked<()> {
+fn read_comparison(tokens: TokenStream, signature: &Signature, options: &mut Options, errors: &Errors) -> Checked<()> {
     let Ok(expression) = syn::parse2::<Expr>(tokens.clone()) else {
         let chained =
             tokens.clone().into_iter().filter(|token| ["<", ">"].contains(&token.to_string().as_str())).count() > 1;
@@ -58,7 +53,8 @@ fn read_comparison(
         BinOp::And(_) => {
             // Only a parenthesised `&&` gets here.
             for side in [left, right] {
-                let _: Checked<()> = read_comparison(quote::ToTokens::to_token_stream(side), signature, bounds, errors);
+                let _: Checked<()> =
+                    read_comparison(quote::ToTokens::to_token_stream(side), signature, options, errors);
             }
             return Ok(());
         }
@@ -71,11 +67,22 @@ fn read_comparison(
         (None, Some(name)) => (name, left, flipped(relation)),
         (None, None) => return Err(errors.at(expression, message::BOUND_NONE)),
     };
-    let parameter = find(name, signature, errors)?;
+    let subject = find(name, signature, errors)?;
     let value =
         evaluate(number).filter(|value| value.is_finite()).ok_or_else(|| errors.at(number, message::BOUND_NUMBER))?;
-    bounds.push(Bound { parameter, relation, value });
-    if is_empty(parameter, bounds) {
+    let bounds: Vec<(Relation, f64)> = match subject {
+        Role::Parameter(parameter) => {
+            options.assume.push(Bound { parameter, relation, value });
+            let own = options.assume.iter().filter(|bound| bound.parameter == parameter);
+            own.map(|bound| (bound.relation, bound.value)).collect()
+        }
+        // Of one point as of the other.
+        Role::Point(_) => {
+            options.domain.push((relation, value));
+            options.domain.clone()
+        }
+    };
+    if is_empty(&bounds) {
         return Err(errors.at(expression, message::no_value_left(&name.unraw().to_string())));
     }
     Ok(())
@@ -101,17 +108,13 @@ fn flipped(relation: Relation) -> Relation {
     }
 }
 
-fn find(name: &Ident, signature: &Signature, errors: &Errors) -> Checked<usize> {
+fn find(name: &Ident, signature: &Signature, errors: &Errors) -> Checked<Role> {
     let text = name.unraw().to_string();
-    match signature.arguments.iter().find(|(argument, _)| argument.unraw() == text) {
-        Some((_, Ok(Role::Parameter(index)))) => Ok(*index),
-        Some((_, Ok(Role::Point(_)))) => Err(errors.at(name, message::bound_on_point(&text))),
-        Some((_, Err(reported))) => Err(*reported),
-        None => {
-            let known: Vec<String> = signature.parameters.iter().map(|known| format!("`{}`", known.name)).collect();
-            Err(errors.at(name, message::unknown_parameter(&text, &known)))
-        }
+    if let Some((_, role)) = signature.arguments.iter().find(|(argument, _)| argument.unraw() == text) {
+        return *role;
     }
+    let known: Vec<String> = signature.parameters.iter().map(|known| format!("`{}`", known.name)).collect();
+    Err(errors.at(name, message::unknown_parameter(&text, &known)))
 }
 
 /// The value of a constant expression. There are no integers here: `1/2` is one half.
@@ -139,14 +142,14 @@ fn evaluate(expression: &Expr) -> Option<f64> {
     }
 }
 
-/// Whether the bounds on a parameter leave it no value: from such an assumption anything could be proved.
-fn is_empty(parameter: usize, bounds: &[Bound]) -> bool {
+/// Whether bounds leave no value: from such an assumption anything could be proved.
+fn is_empty(bounds: &[(Relation, f64)]) -> bool {
     // Intervals with their ends: (bound, whether it belongs to the interval).
     let mut low = (f64::NEG_INFINITY, true);
     let mut high = (f64::INFINITY, true);
-    for bound in bounds.iter().filter(|bound| bound.parameter == parameter) {
-        let (value, closed) = (bound.value, matches!(bound.relation, Relation::LessOrEqual | Relation::GreaterOrEqual));
-        match bound.relation {
+    for &(relation, value) in bounds {
+        let closed = matches!(relation, Relation::LessOrEqual | Relation::GreaterOrEqual);
+        match relation {
             Relation::Greater | Relation::GreaterOrEqual if value > low.0 => low = (value, closed),
             Relation::Greater | Relation::GreaterOrEqual if value == low.0 => low.1 &= closed,
             Relation::Less | Relation::LessOrEqual if value < high.0 => high = (value, closed),
@@ -154,7 +157,6 @@ fn is_empty(parameter: usize, bounds: &[Bound]) -> bool {
             _ => {}
         }
     }
-    let excluded =
-        |value| bounds.iter().any(|b| b.parameter == parameter && b.relation == Relation::NotEqual && b.value == value);
+    let excluded = |number| bounds.contains(&(Relation::NotEqual, number));
     low.0 > high.0 || low.0 == high.0 && !(low.1 && high.1 && !excluded(low.0))
 }

@@ -62,7 +62,7 @@ fn apply(option: &OptionTokens, options: &mut Options, signature: &Signature, er
                 return Err(errors.at(rest, message::ASSUME));
             };
             for bound in at_commas(group.stream()) {
-                assume::read(bound, signature, &mut options.assume, errors);
+                assume::read(bound, signature, options, errors);
             }
         }
         "psd" if rest.is_empty() => options.definiteness = Definiteness::Demand,

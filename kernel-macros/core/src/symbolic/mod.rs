@@ -21,6 +21,7 @@ mod together;
 
 pub use derivative::Seeds;
 pub use display::Notation;
+pub use evaluate::Evaluator;
 pub use expr::{Comparison, Constant, Gather, Graph, Id, Local, Node, Reduction, Side, Symbol};
 pub use function::{Function, Parity};
 pub use number::{Number, Rational};

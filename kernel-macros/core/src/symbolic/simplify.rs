@@ -12,7 +12,7 @@ use super::expr::{Graph, Id, Node};
 use super::function::Function;
 use super::number::{Number, Rational};
 
-pub(super) type Factors = Vec<(Id, Rational)>;
+pub(crate) type Factors = Vec<(Id, Rational)>;
 
 /// Longer sums and products are not opened inside others: in a chain of n lets there are n of them, each longer than the one
 /// before.
@@ -169,6 +169,9 @@ impl Graph {
         if self.node(base) == &Node::Number(Number::ONE) {
             return base;
         }
+        if self.node(base) == &Node::Number(Number::ZERO) && self.is_positive(exponent) {
+            return base;
+        }
         let Some(exact) = number.as_rational() else {
             return self.intern(Node::Power(base, exponent));
         };
@@ -235,7 +238,7 @@ impl Graph {
     }
 
     /// Coefficient and factors of an expression seen as a product.
-    pub(super) fn split(&mut self, id: Id) -> (Number, Factors) {
+    pub(crate) fn split(&mut self, id: Id) -> (Number, Factors) {
         match self.node(id).clone() {
             Node::Number(number) => (number, Vec::new()),
             Node::Product(factors) => (Number::ONE, factors),
@@ -263,7 +266,7 @@ impl Graph {
     }
 
     /// coefficient · Π base^exponent, canonical.
-    pub(super) fn monomial(&mut self, mut coefficient: Number, factors: Factors) -> Id {
+    pub(crate) fn monomial(&mut self, mut coefficient: Number, factors: Factors) -> Id {
         let mut pending = factors;
         let mut collected: Factors = Vec::with_capacity(pending.len());
         while let Some((base, exponent)) = pending.pop() {

@@ -6,6 +6,9 @@ use std::hash::BuildHasher;
 use super::expr::{Graph, Id, Local, Node, Reduction, Side, Symbol};
 use crate::map::Map;
 
+/// What a coordinate becomes: of the arena, the coordinate on a side, and its side.
+type Image<'a> = dyn FnMut(&mut Graph, &dyn Fn(Side) -> Symbol, Side) -> Id + 'a;
+
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.
     pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
@@ -55,28 +58,36 @@ impl Graph {
 
     /// k(y, x): the expression with the two points exchanged, inside reductions as well.
     pub fn swap_points(&mut self, id: Id) -> Id {
-        self.map_points(id, Side::other)
+        self.map_points(id, &mut |graph, symbol, side| graph.symbol(symbol(side.other())))
     }
 
     /// k(x, x)
     pub fn meet(&mut self, id: Id) -> Id {
-        self.map_points(id, |_| Side::X)
+        self.map_points(id, &mut |graph, symbol, _| graph.symbol(symbol(Side::X)))
     }
 
-    fn map_points(&mut self, id: Id, new: fn(Side) -> Side) -> Id {
+    /// k(0, y) or k(x, 0); `None` where angles or products with gaps are involved.
+    pub fn at_origin(&mut self, id: Id, origin: Side) -> Option<Id> {
+        let plain = |symbol: &Symbol| !matches!(symbol, Symbol::Angle | Symbol::Cross | Symbol::Product(_, 1..));
+        self.ingredients(&[id]).iter().all(plain).then(|| {
+            self.map_points(id, &mut |graph, symbol, side| {
+                if side == origin { graph.integer(0) } else { graph.symbol(symbol(side)) }
+            })
+        })
+    }
+
+    /// The expression with every coordinate of the points replaced by what `new` makes of it, inside reductions as well.
+    fn map_points(&mut self, id: Id, new: &mut Image<'_>) -> Id {
         let mut map = HashMap::new();
         for side in [Side::X, Side::Y] {
-            for (old, new) in [
-                (Symbol::Coordinate(side), Symbol::Coordinate(new(side))),
-                (Symbol::Other(Local::Coordinate(side)), Symbol::Other(Local::Coordinate(new(side)))),
-            ] {
-                map.insert(old, self.symbol(new));
-            }
+            map.insert(Symbol::Coordinate(side), new(self, &Symbol::Coordinate, side));
+            let other = |side| Symbol::Other(Local::Coordinate(side));
+            map.insert(other(side), new(self, &other, side));
         }
         for symbol in self.ingredients(&[id]) {
             let mapped = match symbol {
-                Symbol::Point(side) => self.symbol(Symbol::Point(new(side))),
-                Symbol::Pick(side, k) => self.symbol(Symbol::Pick(new(side), k)),
+                Symbol::Point(side) => new(self, &Symbol::Point, side),
+                Symbol::Pick(side, k) => new(self, &|side| Symbol::Pick(side, k), side),
                 Symbol::Sum(r) | Symbol::Product(r, 0) => {
                     let Reduction { gather, body } = self.reductions[r];
                     let body = self.substitute(body, &map);

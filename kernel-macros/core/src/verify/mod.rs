@@ -1,5 +1,6 @@
 //! What can be proved about a kernel: symmetry, stationarity, smoothness.
 
+pub mod definite;
 mod guard;
 mod invariance;
 mod smoothness;

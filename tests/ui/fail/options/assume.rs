@@ -6,7 +6,7 @@ fn unknown(x: f64, y: f64, gamma: f64) -> f64 {
     gamma * gamma * x * y
 }
 
-#[kernel(assume(x > 0))]
+#[kernel(assume(x > 0, y < 0))]
 fn point(x: f64, y: f64) -> f64 {
     x * y
 }

@@ -1,0 +1,156 @@
+//! The prover: three claims, each proved by the first rule that applies without conditions, else by the one with fewest.
+
+use std::rc::Rc;
+
+use super::proof::{Claim, Found, Needs, Proof};
+use super::sides::Sides;
+use crate::definition::{Bound, Relation};
+use crate::map::Map;
+use crate::symbolic::{Graph, Id, Number, Rational, Symbol};
+
+/// What is nested deeper than this stays unproved.
+const DEEPEST: usize = 60;
+
+/// How many claims are looked into: a kernel that a person can check needs far fewer.
+const MOST_CLAIMS: usize = 3000;
+
+/// Bases with their exponents.
+pub(super) type Factors = Vec<(Id, Rational)>;
+
+/// Proves claims about the expressions of one kernel.
+pub struct Judge {
+    /// Its own arena: proofs make expressions that nobody else needs.
+    pub graph: Graph,
+    pub(super) bounds: Vec<Bound>,
+    pub(super) domain: Vec<(Relation, f64)>,
+    pub(super) sides: Map<Id, Sides>,
+    known: Map<(Id, Claim), Found>,
+    depth: usize,
+}
+
+/// A rule: a proof of one claim about an expression of the form that the rule is about.
+type Rule = fn(&mut Judge, Id) -> Found;
+
+/// See `positive`, `radial`, `special`.
+const POSITIVE: [Rule; 8] = [
+    Judge::nonnegative_constant,
+    Judge::one_feature,
+    Judge::sum,
+    Judge::features,
+    Judge::centred,
+    Judge::product,
+    Judge::function_of_kernel,
+    Judge::gathered,
+];
+
+/// See `conditional`.
+const CONDITIONALLY_POSITIVE: [Rule; 5] = [
+    Judge::any_constant,
+    Judge::positive_definite,
+    Judge::sum_of_conditionally_positive,
+    Judge::gathered_conditionally_positive,
+    Judge::conditionally_positive_function,
+];
+
+/// See `conditional`.
+const CONDITIONALLY_NEGATIVE: [Rule; 7] = [
+    Judge::any_constant,
+    Judge::sum_of_conditionally_negative,
+    Judge::gathered_conditionally_negative,
+    Judge::power_of_difference,
+    Judge::fractional_power,
+    Judge::quotient,
+    Judge::conditionally_negative_function,
+];
+
+impl Judge {
+    /// For expressions of this arena.
+    #[must_use]
+    pub fn new(mut graph: Graph, bounds: Vec<Bound>, domain: Vec<(Relation, f64)>) -> Self {
+        graph.assume_positive(RADIUS);
+        graph.assume_positive(LENGTHS);
+        Self { graph, bounds, domain, sides: Map::default(), known: Map::default(), depth: 0 }
+    }
+
+    /// A proof that the expression is a positive definite kernel.
+    pub fn positive(&mut self, id: Id) -> Found {
+        self.prove(Claim::Positive, id)
+    }
+
+    /// A proof of a claim.
+    pub fn prove(&mut self, claim: Claim, id: Id) -> Found {
+        if let Some(known) = self.known.get(&(id, claim)) {
+            return known.clone();
+        }
+        if self.depth >= DEEPEST || self.known.len() >= MOST_CLAIMS {
+            return None;
+        }
+        // While it is looked into it is not known: no proof rests on itself.
+        self.known.insert((id, claim), None);
+        self.depth += 1;
+        let mut found = self.by_some_rule(claim, id);
+        if !found.as_ref().is_some_and(|proof| proof.is_unconditional()) {
+            for form in self.other_forms(id) {
+                let other = self.prove(claim, form);
+                found = Proof::better(found, other);
+            }
+        }
+        self.depth -= 1;
+        self.known.insert((id, claim), found.clone());
+        found
+    }
+
+    fn by_some_rule(&mut self, claim: Claim, id: Id) -> Found {
+        let rules: &[Rule] = match claim {
+            Claim::Positive => &POSITIVE,
+            Claim::ConditionallyPositive => &CONDITIONALLY_POSITIVE,
+            Claim::ConditionallyNegative => &CONDITIONALLY_NEGATIVE,
+        };
+        let mut best = None;
+        for rule in rules {
+            let found = rule(self, id);
+            if found.as_ref().is_some_and(|proof| proof.is_unconditional()) {
+                return found;
+            }
+            best = Proof::better(best, found);
+        }
+        best
+    }
+
+    /// The same value, multiplied out, with common factors in front, and over a common denominator.
+    fn other_forms(&mut self, id: Id) -> Vec<Id> {
+        if !self.sides(id).is_mixed() {
+            return Vec::new();
+        }
+        let expanded = self.graph.expand(id);
+        let factored = self.graph.factor(id);
+        let together = self.graph.together(id);
+        let mut forms = vec![factored, expanded, together];
+        forms.retain(|form| *form != id);
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
+    /// A step from premises.
+    pub(super) fn step(claim: Claim, of: Id, because: &'static str, premises: Vec<Rc<Proof>>, needs: &Needs) -> Found {
+        Proof::new(claim, of, because, premises, needs)
+    }
+
+    /// number · id
+    pub(super) fn times(&mut self, number: Number, id: Id) -> Id {
+        self.graph.scale(id, number)
+    }
+}
+
+/// Stands for a distance while the profile of a radial function is looked at.
+pub(super) const RADIUS: Symbol = Symbol::Argument(90);
+
+/// Stands for |x||y| while a function of the angle is looked at.
+pub(super) const LENGTHS: Symbol = Symbol::Argument(91);
+
+/// Stands for the cosine of the angle.
+pub(super) const COSINE: Symbol = Symbol::Argument(92);
+
+/// Stands for the sine of the angle.
+pub(super) const SINE: Symbol = Symbol::Argument(93);

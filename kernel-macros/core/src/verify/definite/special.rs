@@ -1,0 +1,225 @@
+//! Kernels known by name: Gibbs' and Paciorek's, arc-cosine.
+
+use super::Judge;
+use super::judge::{COSINE, LENGTHS, SINE};
+use super::proof::{Claim, Found, Needs, joined};
+use crate::symbolic::{Constant, Function, Gather, Id, Node, Number, Rational, Symbol};
+
+impl Judge {
+    /// V^(-1/2) exp(-(f(x) - f(y))²/V) with V = L(x) + L(y) > 0, times g(x) g(y): the convolution of two Gaussians, ∫ N(z; f(x), L(x)/2)
+    /// N(z; f(y), L(y)/2) dz up to scale (Gibbs 1997; Paciorek & Schervish 2004).
+    pub(super) fn paciorek(&mut self, profile: Id, exponent: Id) -> Found {
+        let (profile, exponent) = self.logarithms_outside(profile, exponent);
+        let terms = match self.graph.node(exponent).clone() {
+            Node::Sum(_, terms) => terms,
+            _ => vec![(exponent, Number::ONE)],
+        };
+        for (term, number) in terms {
+            let Some(width) = self.width(term, number) else { continue };
+            let square = self.graph.powi(profile, 2);
+            let area = self.graph.mul(square, width);
+            let Some(area) = self.separated(area) else { continue };
+            let Some(ratio) = self.same_on_both_sides(area.x, area.y) else { continue };
+            let size = self.graph.mul(area.fixed, ratio);
+            let signs = [self.nonnegative(size, false), self.nonnegative(profile, false)];
+            let [Some(needs), Some(more)] = signs else { continue };
+            let Some(positive) = self.sum_of_positive(width) else { continue };
+            let needs = joined(joined(needs, &more), &positive);
+            let part = self.times(number, term);
+            let rest = self.graph.sub(exponent, part);
+            let because = "√(g(x) g(y)/(L(x) + L(y))) exp(-(f(x) - f(y))²/(L(x) + L(y))), the overlap of two Gaussians (Gibbs 1997, Paciorek & Schervish 2004)";
+            let gaussian = self.graph.call(Function::Exp, &[part]);
+            let whole = self.graph.mul(profile, gaussian);
+            return self.beside_exponential(whole, rest, because, &needs);
+        }
+        // Σ_i over coordinates: a product of such kernels.
+        self.exponential_of_sums(profile, exponent)
+    }
+
+    /// e^{α ln u} = u^α
+    fn logarithms_outside(&mut self, profile: Id, exponent: Id) -> (Id, Id) {
+        let (constant, terms) = match self.graph.node(exponent).clone() {
+            Node::Sum(constant, terms) => (constant, terms),
+            _ => (Number::ZERO, vec![(exponent, Number::ONE)]),
+        };
+        let mut powers = vec![profile];
+        let mut rest = vec![(self.graph.number(constant), Number::ONE)];
+        for (term, number) in terms {
+            match (self.graph.node(term).clone(), number.as_rational()) {
+                (Node::Call(Function::Ln, arguments), Some(power)) => {
+                    powers.push(self.graph.power(arguments[0], power));
+                }
+                _ => rest.push((term, number)),
+            }
+        }
+        (self.graph.product_of(&powers), self.graph.linear(&rest))
+    }
+
+    /// V, if the term is -(f(x) - f(y))²/V.
+    fn width(&mut self, term: Id, number: Number) -> Option<Id> {
+        let (inner, factors) = self.graph.split(term);
+        let (squares, others): (Vec<_>, Vec<_>) = factors
+            .into_iter()
+            .partition(|&(base, exponent)| exponent == Rational::integer(2) && self.is_difference(base));
+        if squares.len() != 1 {
+            return None;
+        }
+        let rest = self.graph.monomial(number.mul(inner).neg(), others);
+        let width = self.graph.powi(rest, -1);
+        self.sides(width).is_mixed().then_some(width)
+    }
+
+    /// What makes V = L(x) + L(y) with L > 0, as a sum once hyperbolic cosines are exponentials.
+    fn sum_of_positive(&mut self, width: Id) -> Option<Needs> {
+        let width = self.in_exponentials(width);
+        let [fixed, x, y] = self.summands(width)?;
+        let half = self.times(Number::Exact(Rational::HALF), fixed);
+        let [x, y] = [x, y].map(|part| self.graph.add(half, part));
+        let there = self.graph.swap_points(x);
+        let difference = self.graph.sub(there, y);
+        if !self.graph.is_zero(difference) {
+            return None;
+        }
+        self.nonnegative(x, true)
+    }
+
+    /// Multiplied out, with cosh u = (e^u + e^{-u})/2 and e^a e^b = e^{a+b}.
+    fn in_exponentials(&mut self, id: Id) -> Id {
+        let mut parts = Vec::new();
+        for node in self.graph.reachable(&[id]) {
+            if let Node::Call(Function::Cosh, arguments) = self.graph.node(node).clone() {
+                let opposite = self.graph.neg(arguments[0]);
+                let both = [arguments[0], opposite].map(|argument| self.graph.call(Function::Exp, &[argument]));
+                let sum = self.graph.add(both[0], both[1]);
+                parts.push((node, self.times(Number::Exact(Rational::HALF), sum)));
+            }
+        }
+        let replaced = self.replaced(id, &parts);
+        let expanded = self.graph.expand(replaced);
+        let (constant, terms) = match self.graph.node(expanded).clone() {
+            Node::Sum(constant, terms) => (constant, terms),
+            _ => (Number::ZERO, vec![(expanded, Number::ONE)]),
+        };
+        let mut sum = vec![(self.graph.number(constant), Number::ONE)];
+        for (term, number) in terms {
+            sum.push((self.one_exponential(term), number));
+        }
+        self.graph.linear(&sum)
+    }
+
+    fn one_exponential(&mut self, term: Id) -> Id {
+        let (number, factors) = self.graph.split(term);
+        let (mut exponents, mut rest) = (Vec::new(), Vec::new());
+        for (base, power) in factors {
+            match (self.graph.node(base).clone(), power.as_integer()) {
+                (Node::Call(Function::Exp, arguments), Some(n)) => exponents.push((arguments[0], Number::integer(n))),
+                _ => rest.push((base, power)),
+            }
+        }
+        let exponent = self.graph.linear(&exponents);
+        let exponent = self.graph.expand(exponent);
+        let exponential = self.graph.call(Function::Exp, &[exponent]);
+        let rest = self.graph.monomial(number, rest);
+        self.graph.mul(rest, exponential)
+    }
+
+    /// exp(Σ_i c(i)) = Π_i exp(c(i)), where one coordinate's is a kernel.
+    fn exponential_of_sums(&mut self, profile: Id, exponent: Id) -> Found {
+        if !self.is_fixed(profile) {
+            return None;
+        }
+        let terms = match self.graph.node(exponent).clone() {
+            Node::Sum(_, terms) => terms,
+            _ => vec![(exponent, Number::ONE)],
+        };
+        let mut body = Vec::new();
+        let mut rest = exponent;
+        for (term, number) in terms {
+            let (fixed, sum) = self.without_fixed(term);
+            let &Node::Symbol(Symbol::Sum(r)) = self.graph.node(sum) else { continue };
+            let reduction = self.graph.reductions()[r];
+            if reduction.gather != Gather::Sum || !self.sides(sum).is_mixed() {
+                continue;
+            }
+            let scaled = self.graph.mul(fixed, reduction.body);
+            body.push((scaled, number));
+            let part = self.times(number, term);
+            rest = self.graph.sub(rest, part);
+        }
+        if body.is_empty() {
+            return None;
+        }
+        let body = self.graph.linear(&body);
+        let factor = self.graph.call(Function::Exp, &[body]);
+        let premise = self.positive(factor)?;
+        let sums = self.graph.sub(exponent, rest);
+        let own = self.graph.call(Function::Exp, &[sums]);
+        let because = "the exponential of a sum over coordinates, a product of kernels (Schur)";
+        let own = Self::step(Claim::Positive, own, because, vec![premise], &Needs::new())?;
+        if self.is_fixed(rest) {
+            return Some(own);
+        }
+        let other = self.exponential(rest)?;
+        let whole = self.graph.mul(own.of, other.of);
+        Self::step(
+            Claim::Positive,
+            whole,
+            "a product of positive definite kernels (Schur)",
+            vec![own, other],
+            &Needs::new(),
+        )
+    }
+
+    /// (|x||y|)^m J_n(θ), the arc-cosine kernels: infinitely wide networks (Cho & Saul 2009, eq. 3).
+    pub(super) fn arc_cosine(&mut self, profile: Id, exponent: Id) -> Found {
+        if !self.graph.symbols(&[profile]).contains(&Symbol::Angle) {
+            return None;
+        }
+        let [dot, xx, yy] = self.graph.angle_sums();
+        let one = self.graph.integer(1);
+        let [lengths, cosine, sine, theta] =
+            [LENGTHS, COSINE, SINE, Symbol::Angle].map(|symbol| self.graph.symbol(symbol));
+        let cross = self.graph.symbol(Symbol::Cross);
+        let square = self.graph.powi(lengths, 2);
+        let [along, across] = [cosine, sine].map(|part| self.graph.mul(lengths, part));
+        // Of |x|² and |y|² only the product may matter.
+        let forms = [(square, one), (one, square)]
+            .map(|(left, right)| self.replaced(profile, &[(dot, along), (cross, across), (xx, left), (yy, right)]));
+        if forms[0] != forms[1] {
+            return None;
+        }
+        let function = self.graph.expand(forms[0]);
+        let coefficients = self.coefficients(function, LENGTHS)?;
+        let degree = coefficients.len() - 1;
+        let zero = self.graph.integer(0);
+        if coefficients[..degree].iter().any(|coefficient| *coefficient != zero) {
+            return None;
+        }
+        let pi = self.graph.constant(Constant::Pi);
+        let rest = self.graph.sub(pi, theta);
+        let linear = self.graph.mul(rest, cosine);
+        let square = self.graph.powi(cosine, 2);
+        let both = self.graph.mul(sine, cosine);
+        let curved = self.graph.linear(&[(one, Number::ONE), (square, Number::integer(2))]);
+        let curved = self.graph.mul(rest, curved);
+        let table = [
+            (rest, 1),
+            (self.graph.add(sine, linear), 1),
+            (self.graph.linear(&[(both, Number::integer(3)), (curved, Number::ONE)]), 3),
+        ];
+        for (angular, at_zero) in table {
+            let there = self.replaced(coefficients[degree], &[(theta, zero), (cosine, one), (sine, zero)]);
+            let whole = self.times(Number::integer(at_zero), pi);
+            let size = self.graph.div(there, whole);
+            let wanted = self.graph.mul(size, angular);
+            let difference = self.graph.sub(coefficients[degree], wanted);
+            if !self.is_fixed(size) || !self.graph.is_zero(difference) {
+                continue;
+            }
+            let needs = self.nonnegative(size, false)?;
+            let because = "(|x||y|)^m J_n(θ), an arc-cosine kernel: the covariance of an infinitely wide network (Cho & Saul 2009)";
+            return self.beside_exponential(profile, exponent, because, &needs);
+        }
+        None
+    }
+}
