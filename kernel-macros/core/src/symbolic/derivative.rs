@@ -7,9 +7,26 @@ use crate::map::Map;
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
+use super::simplify::{Factors, scale_exponents};
 
 /// The derivative of each symbol that is not constant.
 pub type Seeds = HashMap<Symbol, Id>;
+
+/// A power of top/below, with below = rest + k · top.
+struct Quotient {
+    top: Id,
+    below: Id,
+    rest: Id,
+    power: Rational,
+    /// The factors of the power of `top`.
+    parts: Factors,
+}
+
+impl Quotient {
+    fn has(&self, base: Id) -> bool {
+        base == self.below || self.parts.iter().any(|part| part.0 == base)
+    }
+}
 
 impl Graph {
     /// The derivative of `id` by one symbol.
@@ -41,11 +58,18 @@ impl Graph {
                 }
                 Node::Product(factors) => {
                     let mut terms = Vec::new();
+                    let quotient = self.quotient(&factors, &known);
                     for &(base, exponent) in &factors {
-                        if known[&base] != zero {
-                            let term = self.with_rate(&factors, base, known[&base]);
+                        let is_part = quotient.as_ref().is_some_and(|quotient| quotient.has(base));
+                        if known[&base] != zero && !is_part {
+                            let term = self.with_rate(&factors, &[base], known[&base]);
                             terms.push((term, Number::Exact(exponent)));
                         }
+                    }
+                    if let Some(Quotient { top, below, rest, power, .. }) = quotient {
+                        let rate = self.mul(known[&top], rest);
+                        let term = self.with_rate(&factors, &[top, below], rate);
+                        terms.push((term, Number::Exact(power)));
                     }
                     self.linear(&terms)
                 }
@@ -107,12 +131,35 @@ impl Graph {
         if narrows.len() < MANY { Vec::new() } else { narrows }
     }
 
-    /// A product with one factor less of `base`, and its rate instead.
-    fn with_rate(&mut self, factors: &[(Id, Rational)], base: Id, rate: Id) -> Id {
+    /// A product with one factor less of each of `bases`, and a rate instead.
+    fn with_rate(&mut self, factors: &[(Id, Rational)], bases: &[Id], rate: Id) -> Id {
         let (coefficient, mut all) = self.split(rate);
-        all.push((base, Rational::integer(-1)));
+        all.extend(bases.iter().map(|&base| (base, Rational::integer(-1))));
         all.extend(factors);
         self.monomial(coefficient, all)
+    }
+
+    /// A power of f/(r + k f) among the factors, with constant k and r: ((f/u)ⁿ)' = n (f/u)ⁿ f' r/(f u) has one term, and no
+    /// difference that cancels where f is large.
+    fn quotient(&mut self, factors: &[(Id, Rational)], known: &Map<Id, Id>) -> Option<Quotient> {
+        let zero = self.integer(0);
+        for &(below, exponent) in factors.iter().rev().filter(|factor| factor.1.is_negative()) {
+            let Node::Sum(_, terms) = self.node(below) else { continue };
+            let mut moving = terms.iter().filter(|term| known[&term.0] != zero);
+            let (Some(&(top, coefficient)), None) = (moving.next(), moving.next()) else { continue };
+            let power = exponent.neg();
+            let parts = match self.node(top) {
+                Node::Product(parts) if !factors.contains(&(top, power)) => scale_exponents(parts, power)?,
+                _ => vec![(top, power)],
+            };
+            let is_part = |factor: &(Id, Rational)| factor.0 == below || parts.contains(factor);
+            let is_whole = factors.iter().all(|factor| known[&factor.0] == zero || is_part(factor));
+            if is_whole && parts.iter().all(|part| factors.contains(part)) {
+                let rest = self.linear(&[(below, Number::ONE), (top, coefficient.neg())]);
+                return Some(Quotient { top, below, rest, power, parts });
+            }
+        }
+        None
     }
 
     /// (bᵉ)' = bᵉ (e b'/b + e' ln b)
