@@ -1,6 +1,6 @@
 //! What a block costs: arithmetic operations and calls, counted on the operations that are emitted.
 
-use std::collections::HashSet;
+use crate::map::Set;
 use std::fmt;
 
 use crate::lower::{Level, Op, OpId, Program, Usage};
@@ -125,7 +125,7 @@ struct Tally<'a> {
     usage: Usage,
     ingredients: Vec<Symbol>,
     cost: Cost,
-    seen: HashSet<OpId>,
+    seen: Set<OpId>,
 }
 
 impl<'a> Tally<'a> {
@@ -139,13 +139,13 @@ impl<'a> Tally<'a> {
             _ => None,
         });
         let program = plan.prepared(usage, &bodies.chain(expressions).collect::<Vec<Id>>());
-        Self { plan, program, usage, ingredients, cost: Cost::default(), seen: HashSet::new() }
+        Self { plan, program, usage, ingredients, cost: Cost::default(), seen: Set::default() }
     }
 
     /// Counts what a loop needs from outside it, and what it does itself, `Other` coordinates' part once per entry.
     fn inside(&mut self, roots: &[Id], place: Loop) {
         let roots: Vec<OpId> = roots.iter().map(|&root| self.program.lower(&self.plan.graph, root)).collect();
-        let mut of_entry = HashSet::new();
+        let mut of_entry = Set::default();
         for op in self.program.order(&roots) {
             let kind = self.program.op(op);
             let is_of_entry = match kind {

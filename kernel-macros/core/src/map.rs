@@ -1,5 +1,5 @@
 //! Maps and sets of expressions and operations. The standard library's hash resists adversaries, which costs most of the time of an unoptimised
-//! macro; a rotation and a multiplication per word do.
+//! macro; a multiplication per word does.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,7 +9,7 @@ pub(crate) type Set<K> = HashSet<K, BuildHasherDefault<Mixer>>;
 
 /// h ← (h ⊕ word) · odd constant, rotated at the end: tables look at the low bits, multiplication mixes the high ones.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mixer(u64);
+pub struct Mixer(u64);
 
 /// 2⁶⁴ divided by the golden ratio.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -26,7 +26,7 @@ impl Hasher for Mixer {
     }
 
     fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
+        self.0 = (self.0 ^ word).wrapping_mul(MULTIPLIER);
     }
 
     fn write_u32(&mut self, word: u32) {

@@ -135,7 +135,7 @@ pub fn plan(definition: &Definition) -> Plan {
 
 /// ∂k/∂θ = F_θ + Σ_r F_r ∂s_r/∂θ
 fn parameter_derivative(graph: &mut Graph, value: Id, place: usize, parameter: &Parameter) -> Id {
-    let mut seeds = Seeds::new();
+    let mut seeds = Seeds::default();
     if !parameter.kind.is_per_coordinate() {
         seeds.insert(Symbol::Parameter(place), graph.integer(1));
     }

@@ -1,7 +1,6 @@
 //! Operations → Rust expressions and `let`s.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::map::{Map, Set};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -74,14 +73,14 @@ const DEEPEST: usize = 32;
 /// Names of what has been computed, and how to write symbols, at one place of the emitted code.
 #[derive(Clone)]
 pub struct Scope<'a> {
-    names: HashMap<OpId, TokenStream>,
+    names: Map<OpId, TokenStream>,
     symbols: &'a dyn Fn(Symbol) -> TokenStream,
 }
 
 impl<'a> Scope<'a> {
     /// A place where nothing has been computed yet.
     pub fn new(symbols: &'a dyn Fn(Symbol) -> TokenStream) -> Self {
-        Self { names: HashMap::new(), symbols }
+        Self { names: Map::default(), symbols }
     }
 
     /// A place inside this one, with its own way to write symbols.
@@ -106,7 +105,7 @@ pub struct Coder<'a> {
     program: Program,
     style: Style,
     runtime: &'a TokenStream,
-    counts: HashMap<&'static str, usize>,
+    counts: Map<&'static str, usize>,
 }
 
 /// Precedence of Rust's operators, as far as they occur here.
@@ -121,7 +120,7 @@ enum Precedence {
 impl<'a> Coder<'a> {
     /// For code in one style that finds the runtime at `runtime`.
     pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a TokenStream) -> Self {
-        Self { graph, program: Program::new(usage), style, runtime, counts: HashMap::new() }
+        Self { graph, program: Program::new(usage), style, runtime, counts: Map::default() }
     }
 
     /// Lowers expressions of one function together, so that they share what they can.
@@ -154,7 +153,7 @@ impl<'a> Coder<'a> {
 
     /// The same in two parts: what `first` needs, and what only `last` does.
     pub fn bind_in_turn(&mut self, scope: &mut Scope<'_>, first: &[OpId], last: &[OpId]) -> [TokenStream; 2] {
-        let early: HashSet<OpId> = self.order(scope, first).into_iter().collect();
+        let early: Set<OpId> = self.order(scope, first).into_iter().collect();
         let bindings = self.bind_used(scope, &[first, last].concat(), 2);
         let (early, late): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| early.contains(&binding.0));
         [early, late].map(|bindings| bindings.into_iter().map(|(_, binding)| binding).collect())
@@ -162,7 +161,7 @@ impl<'a> Coder<'a> {
 
     fn bind_used(&mut self, scope: &mut Scope<'_>, roots: &[OpId], weight: usize) -> Vec<(OpId, TokenStream)> {
         let order = self.order(scope, roots);
-        let mut uses: HashMap<OpId, usize> = HashMap::new();
+        let mut uses: Map<OpId, usize> = Map::default();
         for &op in &order {
             for operand in self.program.operands(op) {
                 *uses.entry(operand).or_default() += 1;
@@ -172,7 +171,7 @@ impl<'a> Coder<'a> {
             *uses.entry(root).or_default() += weight;
         }
         let mut bindings = Vec::new();
-        let mut depths: HashMap<OpId, usize> = HashMap::new();
+        let mut depths: Map<OpId, usize> = Map::default();
         for op in order {
             let operands = self.program.operands(op).into_iter();
             let depth = operands.filter_map(|operand| depths.get(&operand)).max().map_or(0, |depth| depth + 1);
@@ -211,7 +210,7 @@ impl<'a> Coder<'a> {
             program: self.program.clone(),
             style: self.style.clone(),
             runtime: self.runtime,
-            counts: HashMap::new(),
+            counts: Map::default(),
         }
     }
 
@@ -237,7 +236,7 @@ impl<'a> Coder<'a> {
 
     /// The same for a loop in which these symbols vary.
     pub fn frontier_of(&self, roots: &[OpId], varies: impl Fn(Symbol) -> bool) -> Vec<OpId> {
-        let mut inside: HashSet<OpId> = HashSet::new();
+        let mut inside: Set<OpId> = Set::default();
         for op in self.program.order(roots) {
             let is_inside = match self.program.op(op) {
                 Op::Symbol(symbol) => varies(symbol),
@@ -253,7 +252,7 @@ impl<'a> Coder<'a> {
     fn frontier_where(&self, roots: &[OpId], inside: impl Fn(OpId) -> bool) -> Vec<OpId> {
         let mut found = Vec::new();
         let mut stack = roots.to_vec();
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         while let Some(op) = stack.pop() {
             if !seen.insert(op) {
                 continue;
@@ -269,7 +268,7 @@ impl<'a> Coder<'a> {
     }
 
     fn order(&self, scope: &Scope<'_>, roots: &[OpId]) -> Vec<OpId> {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let mut stack: Vec<OpId> = roots.to_vec();
         while let Some(op) = stack.pop() {
             if !scope.names.contains_key(&op) && seen.insert(op) {

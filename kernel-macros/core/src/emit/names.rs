@@ -1,7 +1,6 @@
 //! How symbols are written in emitted functions.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -12,8 +11,8 @@ use crate::symbolic::{Graph, Node, Number, Rational, Side, Symbol};
 /// Names of sums and of what is made of them.
 #[derive(Clone, Default)]
 pub struct Names {
-    known: HashMap<Symbol, TokenStream>,
-    zeros: HashMap<usize, TokenStream>,
+    known: Map<Symbol, TokenStream>,
+    zeros: Map<usize, TokenStream>,
 }
 
 impl Names {

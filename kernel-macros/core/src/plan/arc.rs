@@ -6,6 +6,7 @@
 //! 1/c and cancel. So the directions used are x and the part of y perpendicular to it, w = y - (p/a) x, of length c/|x|;
 //! there the coefficients cancel as expressions.
 
+use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Side, Symbol};
 
 use super::regular::{Term, Terms};
@@ -150,7 +151,7 @@ pub fn value_at_origin(graph: &mut Graph, value: Id) -> Id {
     let zero = graph.integer(0);
     let lengths = graph.mul(a, b);
     let aligned = graph.sqrt(lengths);
-    let mut map = std::collections::HashMap::from([(Symbol::Angle, zero), (Symbol::Cross, zero)]);
+    let mut map = Map::from_iter([(Symbol::Angle, zero), (Symbol::Cross, zero)]);
     if let Node::Symbol(dot) = *graph.node(p) {
         map.insert(dot, aligned);
     }

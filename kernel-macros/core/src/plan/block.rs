@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
 
     /// ∂ by the variable the function sees its points through, with what the angle does when x·y, |x|² or |y|² change.
     fn slope(&mut self, value: Id, symbol: Symbol) -> Id {
-        let mut seeds = Seeds::from([(symbol, self.graph.integer(1))]);
+        let mut seeds = Seeds::from_iter([(symbol, self.graph.integer(1))]);
         if self.has_angle() {
             seeds.extend(arc::seeds(self.graph, symbol));
         }

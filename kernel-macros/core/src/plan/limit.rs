@@ -1,7 +1,6 @@
 //! Removable singularities: sin r / r where r = 0, and what rounding leaves of (sin r - r cos r)/r³ near it.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Series, Symbol};
 use crate::verify::{Approach, TERMS};
 
@@ -13,7 +12,10 @@ const SWITCH_TERMS: usize = 22;
 
 /// Removable singularities in the arguments of functions.
 pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> Id {
-    let mut known: HashMap<Id, Id> = HashMap::new();
+    if !graph.has_pole_anywhere(id, base) {
+        return id;
+    }
+    let mut known: Map<Id, Id> = Map::default();
     for node in graph.reachable(&[id]) {
         let mut arguments = match graph.node(node) {
             Node::Call(..) | Node::Power(..) => graph.children(node),
@@ -24,9 +26,6 @@ pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> 
             let regular = with_limit(graph, argument, approach, base, Care::All);
             known.insert(argument, regular);
         }
-    }
-    if known.is_empty() {
-        return id;
     }
     for node in graph.reachable(&[id]) {
         if !known.contains_key(&node) {
@@ -146,7 +145,7 @@ fn is_far(graph: &mut Graph, part: Id, approach: Approach, base: Id) -> bool {
         return true;
     }
     let one = graph.integer(1);
-    let mut known = HashMap::from([(base, one)]);
+    let mut known = Map::from_iter([(base, one)]);
     for node in near {
         if node != base {
             let rebuilt = graph.rebuilt(node, &known);
@@ -288,8 +287,8 @@ fn directed_term(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach,
         return graph.mul(coefficient, power);
     }
     let [zero, one] = [0, 1].map(|n| graph.integer(n));
-    let even = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, zero)]));
-    let both = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, one)]));
+    let even = graph.substitute(coefficient, &Map::from_iter([(Symbol::Direction, zero)]));
+    let both = graph.substitute(coefficient, &Map::from_iter([(Symbol::Direction, one)]));
     let odd = graph.sub(both, even);
     let size = graph.powi(variable, n);
     let signed = if n == 0 {

@@ -5,8 +5,7 @@
 //! (u/r)(u/r)ᵀ with u/r := 0 at r = 0, where one 1/r is applied to the coefficient, once per pair of points (C r² stays bounded,
 //! and 1/r is below 10¹⁶²). What is still 0/0 then (sin r / r) takes its limit from the series.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Symbol};
 use crate::verify::{Approach, order_at_diagonal};
 
@@ -201,7 +200,7 @@ fn taken(graph: &mut Graph, branches: Id, factor: Id) -> Id {
 /// Other sums of second order at the diagonal, such as Σ ∂b/∂θ, as multiples of the one that goes to 0: t = s · (t/s).
 fn proportional_sums(graph: &mut Graph, id: Id, r: usize) -> Id {
     let base = graph.symbol(Symbol::Sum(r));
-    let mut map = HashMap::new();
+    let mut map = Map::default();
     for symbol in graph.symbols(&[id]) {
         let Symbol::Sum(t) = symbol else { continue };
         let body = graph.reductions()[t].body;

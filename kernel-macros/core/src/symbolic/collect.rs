@@ -3,13 +3,10 @@
 //! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
 //! multiplying out does the 1 - 1 vanish, and with it the pole.
 
-use std::collections::HashSet;
-
-use crate::map::Map;
-
 use super::expr::{Comparison, Graph, Id, Node};
 use super::function::Function;
 use super::number::{Number, Rational};
+use crate::map::{Map, Set};
 
 /// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken out takes long.
 const MOST_FACTORS: usize = 300;
@@ -44,24 +41,31 @@ impl Graph {
 
     /// Whether `base` is divided by anywhere outside function calls, even where another factor makes up for it: 0 · (1/0) is
     /// not 0.
-    ///
-    /// # Panics
-    /// Never: children precede their parents.
     #[must_use]
     pub fn has_pole(&self, id: Id, base: Id) -> bool {
-        let mut known: Map<Id, bool> = Map::default();
-        for node in self.reachable(&[id]) {
-            let pole = match self.node(node) {
-                Node::Sum(_, terms) => terms.iter().any(|term| known[&term.0]),
-                Node::Product(factors) => {
-                    factors.iter().any(|&(factor, e)| if factor == base { e.is_negative() } else { known[&factor] })
-                }
-                Node::Select(_, _, _, then, otherwise) => known[then] || known[otherwise],
-                _ => false,
-            };
-            known.insert(node, pole);
+        let mut seen = vec![false; self.len()];
+        seen[base.index()] = true;
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            if std::mem::replace(&mut seen[id.index()], true) {
+                continue;
+            }
+            match self.node(id) {
+                Node::Sum(_, terms) => pending.extend(terms.iter().map(|term| term.0)),
+                Node::Product(factors) if divides(factors, base) => return true,
+                Node::Product(factors) => pending.extend(factors.iter().map(|factor| factor.0)),
+                Node::Select(_, _, _, then, otherwise) => pending.extend([*then, *otherwise]),
+                _ => {}
+            }
         }
-        known[&id]
+        false
+    }
+
+    /// The same, in function calls as well.
+    #[must_use]
+    pub fn has_pole_anywhere(&self, id: Id, base: Id) -> bool {
+        let is_pole = |&node: &Id| matches!(self.node(node), Node::Product(factors) if divides(factors, base));
+        self.reachable(&[id]).iter().any(is_pole)
     }
 
     /// Whether a root of `base` occurs anywhere.
@@ -135,7 +139,8 @@ impl Graph {
     pub fn simpler(&mut self, id: Id, base: Id) -> Id {
         let expanded = self.expand_around(id, base);
         let mut best = (self.weight(id), id);
-        for form in [id, expanded] {
+        let forms = [id, expanded];
+        for &form in &forms[usize::from(expanded == id)..] {
             // Factored, n terms still take n - 1 additions.
             if matches!(self.node(form), Node::Sum(_, terms) if terms.len() > best.0) {
                 continue;
@@ -188,7 +193,7 @@ impl Graph {
 
     /// A choice that is a term or a factor.
     fn choice(&self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Option<Id> {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let mut pending = vec![id];
         while let Some(id) = pending.pop() {
             match self.node(id) {
@@ -318,4 +323,8 @@ impl Graph {
         let rest = self.factor(rest);
         self.add(group, rest)
     }
+}
+
+fn divides(factors: &[(Id, Rational)], base: Id) -> bool {
+    factors.iter().any(|factor| factor.0 == base && factor.1.is_negative())
 }

@@ -1,16 +1,13 @@
 //! Derivatives: the chain rule over the graph, with one table row per function.
 
-use std::collections::HashMap;
-
-use crate::map::Map;
-
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
 use super::simplify::{Factors, scale_exponents};
+use crate::map::Map;
 
 /// The derivative of each symbol that is not constant.
-pub type Seeds = HashMap<Symbol, Id>;
+pub type Seeds = Map<Symbol, Id>;
 
 /// A power of top/below, with below = rest + k · top.
 struct Quotient {
@@ -32,7 +29,7 @@ impl Graph {
     /// The derivative of `id` by one symbol.
     pub fn derivative(&mut self, id: Id, by: Symbol) -> Id {
         let one = self.integer(1);
-        self.differentiate(id, &Seeds::from([(by, one)]))
+        self.differentiate(id, &Seeds::from_iter([(by, one)]))
     }
 
     /// The derivative of `id` along a direction in which each symbol changes at the seeded rate.

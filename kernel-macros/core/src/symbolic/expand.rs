@@ -52,6 +52,7 @@ impl Graph {
         let mut expanded: Map<Id, Id> = Map::default();
         for node in order {
             let form = match self.node(node).clone() {
+                Node::Product(factors) if factors.iter().all(|factor| self.times(factor, wanted) == 0) => node,
                 Node::Sum(constant, terms) => {
                     let mut parts = vec![(self.number(constant), Number::ONE)];
                     parts.extend(terms.iter().map(|&(term, c)| (expanded[&term], c)));

@@ -1,8 +1,7 @@
 //! Expressions: nodes in an arena, each distinct expression stored once, so equality is equality of ids.
 
-use std::collections::HashSet;
-
-use crate::map::Map;
+use crate::map::{Map, Set};
+use std::collections::hash_map::Entry;
 
 use super::fact::Facts;
 use super::function::Function;
@@ -262,11 +261,11 @@ pub struct Graph {
     pub(super) rows: Vec<Id>,
     /// The numbers of x·y, |x|², |y|² once there is an angle.
     pub(super) arc: Option<[usize; 3]>,
-    nonnegative: HashSet<Symbol>,
-    positive: HashSet<Symbol>,
+    nonnegative: Set<Symbol>,
+    positive: Set<Symbol>,
     facts: Vec<Facts>,
     /// Products that stay factors of their own.
-    whole: HashSet<Id>,
+    whole: Set<Id>,
 }
 
 impl Graph {
@@ -342,13 +341,14 @@ impl Graph {
     }
 
     pub(super) fn intern(&mut self, node: Node) -> Id {
-        if let Some(&id) = self.index.get(&node) {
-            return id;
-        }
+        let vacant = match self.index.entry(node) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(vacant) => vacant,
+        };
         let id = Id(u32::try_from(self.nodes.len()).expect("fewer than 2^32 expressions"));
-        self.facts.push(self.derive_facts(&node));
-        self.nodes.push(node.clone());
-        self.index.insert(node, id);
+        self.nodes.push(vacant.key().clone());
+        vacant.insert(id);
+        self.facts.push(self.derive_facts(self.node(id)));
         id
     }
 

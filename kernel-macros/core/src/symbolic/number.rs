@@ -5,9 +5,10 @@
 #![allow(clippy::should_implement_trait, reason = "sums of fractions may not fit, which no operator can say")]
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 /// A fraction in lowest terms with a positive denominator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rational {
     numerator: i128,
     denominator: i128,
@@ -74,6 +75,9 @@ impl Rational {
     /// The sum, where it fits.
     #[must_use]
     pub fn add(self, other: Self) -> Option<Self> {
+        if self.denominator == other.denominator {
+            return Self::new(self.numerator.checked_add(other.numerator)?, self.denominator);
+        }
         let left = self.numerator.checked_mul(other.denominator)?;
         let right = other.numerator.checked_mul(self.denominator)?;
         Self::new(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
@@ -121,6 +125,14 @@ impl Ord for Rational {
             (Some(left), Some(right)) => left.cmp(&right),
             _ => self.to_f64().total_cmp(&other.to_f64()),
         }
+    }
+}
+
+/// Most are small whole numbers: half of the bits tell them apart.
+impl Hash for Rational {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a hash need not see all")]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.numerator as u64 ^ ((self.denominator as u64) << 32));
     }
 }
 
@@ -188,19 +200,25 @@ impl Number {
     /// Whether this is exactly 0.
     #[must_use]
     pub fn is_zero(self) -> bool {
-        self.to_f64() == 0.0
+        match self {
+            Self::Exact(ratio) => ratio.numerator == 0,
+            Self::Float(value) => value == 0.0,
+        }
     }
 
     /// Whether this is exactly 1.
     #[must_use]
     pub fn is_one(self) -> bool {
-        self == Self::ONE
+        matches!(self, Self::Exact(Rational { numerator: 1, denominator: 1 }))
     }
 
     /// Whether the value is below 0.
     #[must_use]
     pub fn is_negative(self) -> bool {
-        self.to_f64() < 0.0
+        match self {
+            Self::Exact(ratio) => ratio.is_negative(),
+            Self::Float(value) => value < 0.0,
+        }
     }
 
     /// The exact fraction, where it is one.
@@ -221,6 +239,12 @@ impl Number {
     /// The product.
     #[must_use]
     pub fn mul(self, other: Self) -> Self {
+        if self.is_one() {
+            return other;
+        }
+        if other.is_one() {
+            return self;
+        }
         self.combine(other, Rational::mul, |a, b| a * b)
     }
 
@@ -256,8 +280,12 @@ impl Number {
         exact: fn(Rational, Rational) -> Option<Rational>,
         float: fn(f64, f64) -> f64,
     ) -> Self {
-        let ratio = self.as_rational().zip(other.as_rational()).and_then(|(a, b)| exact(a, b));
-        ratio.map_or_else(|| Self::Float(float(self.to_f64(), other.to_f64())), Self::Exact)
+        if let (Self::Exact(a), Self::Exact(b)) = (self, other)
+            && let Some(ratio) = exact(a, b)
+        {
+            return Self::Exact(ratio);
+        }
+        Self::Float(float(self.to_f64(), other.to_f64()))
     }
 }
 
@@ -273,8 +301,8 @@ impl PartialEq for Number {
 
 impl Eq for Number {}
 
-impl std::hash::Hash for Number {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Self::Exact(ratio) => ratio.hash(state),
             Self::Float(value) => value.to_bits().hash(state),

@@ -4,12 +4,11 @@
 //! number is larger than those of all that it holds. The body of a double sum Σ_i Σ_j g(i, j) sees two coordinates, the
 //! current one and the [other](Symbol::Other). Its derivatives by coordinate i are *rows*, Σ_j h(i, j).
 
-use std::collections::HashMap;
-
 use super::expr::{Gather, Graph, Id, Node, Reduction, Side, Symbol};
 use super::function::Function;
 use super::number::Number;
 use super::simplify::Factors;
+use crate::map::Map;
 
 impl Graph {
     /// Σ_i body. Factors that do not vary leave the sum; a body that does not vary at all is `body · d`.
@@ -171,7 +170,7 @@ impl Graph {
     #[must_use]
     pub fn passes(&self, ingredients: &[Symbol]) -> Vec<Vec<usize>> {
         let mut passes: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<usize, usize> = HashMap::new();
+        let mut known: Map<usize, usize> = Map::default();
         for &symbol in ingredients {
             let (Symbol::Sum(r) | Symbol::Product(r, _)) = symbol else { continue };
             if known.contains_key(&r) {

@@ -8,10 +8,10 @@ use super::simplify::{Factors, LONGEST_PRODUCT, scale_exponents};
 impl Graph {
     /// One factor in simpler terms, where a rule applies.
     pub(super) fn rewrite_factor(&mut self, base: Id, exponent: Rational) -> Option<(Number, Factors)> {
-        match self.node(base).clone() {
+        match self.node(base) {
             // A whole number under a root: whole powers leave it, 8^(1/2) = 2 · 2^(1/2).
             Node::Number(number) => {
-                let ratio = number.as_rational();
+                let (number, ratio) = (*number, number.as_rational());
                 let Some(n) = exponent.as_integer() else {
                     let (outside, inside) = whole_root(ratio?, exponent)?;
                     let inside = inside.map(|(n, e)| (self.number(n), e));
@@ -27,7 +27,8 @@ impl Graph {
                 }
                 let pairs = Rational::new(2 * pairs, 1)?;
                 let rest = exponent.add(pairs.neg())?;
-                let squared = self.power(arguments[0], pairs);
+                let inside = arguments[0];
+                let squared = self.power(inside, pairs);
                 let (coefficient, mut factors) = self.split(squared);
                 if rest != Rational::ZERO {
                     factors.push((base, rest));
@@ -54,14 +55,11 @@ impl Graph {
                 None
             }
             Node::Product(inner) if exponent.as_integer().is_some() => {
-                Some((Number::ONE, scale_exponents(&inner, exponent)?))
+                Some((Number::ONE, scale_exponents(inner, exponent)?))
             }
-            Node::Sum(..) => {
+            Node::Sum(..) if !self.is_primitive(base) => {
                 let n = exponent.as_integer()?;
                 let (coefficient, factors) = self.split(base);
-                if factors.as_slice() == [(base, Rational::ONE)] {
-                    return None;
-                }
                 Some((coefficient.powi(n), scale_exponents(&factors, exponent)?))
             }
             _ => None,

@@ -1,12 +1,9 @@
 //! Truncated power series whose coefficients are expressions: what a kernel does as its two points approach each other.
 
-use std::collections::HashMap;
-
-use crate::map::Map;
-
 use super::expr::{Comparison, Constant, Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::{Number, Rational};
+use crate::map::Map;
 
 /// Σ_n `coefficients[n]` · t^(start + n), known to that many terms.
 #[derive(Clone, Debug)]
@@ -34,7 +31,7 @@ impl Series {
 /// Where the variables of an expression go, and to how many terms.
 struct Expansion<'a> {
     graph: &'a mut Graph,
-    variables: &'a HashMap<Symbol, Series>,
+    variables: &'a Map<Symbol, Series>,
     terms: usize,
 }
 
@@ -49,7 +46,7 @@ impl Graph {
 
     /// Expands `id` where the symbols in `variables` are the given series in t → 0⁺. `None` where there is no such
     /// expansion (a logarithm at 0) or where it depends on what is not known (the sign of a parameter).
-    pub fn series(&mut self, id: Id, variables: &HashMap<Symbol, Series>, terms: usize) -> Option<Series> {
+    pub fn series(&mut self, id: Id, variables: &Map<Symbol, Series>, terms: usize) -> Option<Series> {
         let mut expansion = Expansion { graph: self, variables, terms };
         let mut known: Map<Id, Series> = Map::default();
         for node in expansion.graph.reachable(&[id]) {
@@ -221,8 +218,10 @@ impl Expansion<'_> {
     }
 
     fn power(&mut self, base: &Series, exponent: Rational) -> Option<Series> {
-        if exponent == Rational::ONE {
-            return Some(base.clone());
+        match exponent.as_integer() {
+            Some(1) => return Some(base.clone()),
+            Some(2) => return Some(self.mul(base, base)),
+            _ => {}
         }
         let Some(base) = self.strip(base) else {
             // 0 to a positive power, as far as is known.
@@ -316,7 +315,7 @@ impl Expansion<'_> {
             step.coefficients[0] = zero;
         }
         let variable = self.graph.symbol(Symbol::Argument(0));
-        let at_centre = HashMap::from([(Symbol::Argument(0), centre)]);
+        let at_centre = Map::from_iter([(Symbol::Argument(0), centre)]);
         let mut derivative = self.graph.call(function, &[variable]);
         let one = self.graph.integer(1);
         let mut power = self.constant(one);

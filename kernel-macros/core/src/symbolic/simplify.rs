@@ -37,7 +37,24 @@ impl Graph {
 
     /// `number · a`.
     pub fn scale(&mut self, a: Id, number: Number) -> Id {
-        self.linear(&[(a, number)])
+        if number.is_one() {
+            return a;
+        }
+        let scaled = match self.node(a) {
+            _ if number.is_zero() => Node::Number(Number::ZERO),
+            Node::Number(value) => Node::Number(value.mul(number)),
+            Node::Sum(constant, terms) => {
+                let terms: Vec<(Id, Number)> = terms.iter().map(|&(term, c)| (term, c.mul(number))).collect();
+                if let ([(term, coefficient)], true) = (terms.as_slice(), constant.is_zero())
+                    && coefficient.is_one()
+                {
+                    return *term;
+                }
+                Node::Sum(constant.mul(number), terms)
+            }
+            _ => Node::Sum(Number::ZERO, vec![(a, number)]),
+        };
+        self.intern(scaled)
     }
 
     /// The sum of all.
@@ -239,23 +256,31 @@ impl Graph {
 
     /// Coefficient and factors of an expression seen as a product.
     pub(crate) fn split(&mut self, id: Id) -> (Number, Factors) {
-        match self.node(id).clone() {
-            Node::Number(number) => (number, Vec::new()),
-            Node::Product(factors) => (Number::ONE, factors),
+        match self.node(id) {
+            Node::Number(number) => (*number, Vec::new()),
+            Node::Product(factors) => (Number::ONE, factors.clone()),
             Node::Sum(constant, terms) => match terms.as_slice() {
-                [(term, coefficient)] if constant.is_zero() => {
-                    let (inner, factors) = self.split(*term);
+                &[(term, coefficient)] if constant.is_zero() => {
+                    let (inner, factors) = self.split(term);
                     (coefficient.mul(inner), factors)
                 }
                 _ => {
-                    // A floating leading coefficient stays: dividing by it would round.
-                    let leading = if constant.is_zero() { terms[0].1 } else { constant };
-                    let content = if leading.as_rational().is_some() { leading } else { Number::ONE };
+                    let content = content(*constant, terms);
                     let primitive = self.scale(id, content.recip());
                     (content, vec![(primitive, Rational::ONE)])
                 }
             },
             _ => (Number::ONE, vec![(id, Rational::ONE)]),
+        }
+    }
+
+    /// Whether a sum is a factor as it stands.
+    pub(super) fn is_primitive(&self, id: Id) -> bool {
+        match self.node(id) {
+            Node::Sum(constant, terms) => {
+                (terms.len() > 1 || !constant.is_zero()) && content(*constant, terms).is_one()
+            }
+            _ => true,
         }
     }
 
@@ -303,6 +328,12 @@ impl Graph {
         };
         self.scale(product, coefficient)
     }
+}
+
+/// What is taken out of a sum that is a factor. A floating leading coefficient stays: dividing by it would round.
+fn content(constant: Number, terms: &[(Id, Number)]) -> Number {
+    let leading = if constant.is_zero() { terms[0].1 } else { constant };
+    if leading.as_rational().is_some() { leading } else { Number::ONE }
 }
 
 pub(super) fn scale_exponents(factors: &[(Id, Rational)], by: Rational) -> Option<Factors> {

@@ -1,8 +1,5 @@
 //! Replacing symbols by expressions.
 
-use std::collections::HashMap;
-use std::hash::BuildHasher;
-
 use super::expr::{Graph, Id, Local, Node, Reduction, Side, Symbol};
 use crate::map::Map;
 
@@ -11,7 +8,7 @@ type Image<'a> = dyn FnMut(&mut Graph, &dyn Fn(Side) -> Symbol, Side) -> Id + 'a
 
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.
-    pub fn substitute(&mut self, id: Id, map: &HashMap<Symbol, Id>) -> Id {
+    pub fn substitute(&mut self, id: Id, map: &Map<Symbol, Id>) -> Id {
         self.replace(id, &mut |graph, symbol| map.get(&symbol).copied().unwrap_or_else(|| graph.symbol(symbol)))
     }
 
@@ -32,7 +29,7 @@ impl Graph {
     }
 
     /// One node with its children replaced.
-    pub(crate) fn rebuilt(&mut self, node: Id, new: &HashMap<Id, Id, impl BuildHasher>) -> Id {
+    pub(crate) fn rebuilt(&mut self, node: Id, new: &Map<Id, Id>) -> Id {
         match self.node(node).clone() {
             Node::Number(_) | Node::Symbol(_) => node,
             Node::Sum(constant, terms) => {
@@ -78,7 +75,7 @@ impl Graph {
 
     /// The expression with every coordinate of the points replaced by what `new` makes of it, inside reductions as well.
     fn map_points(&mut self, id: Id, new: &mut Image<'_>) -> Id {
-        let mut map = HashMap::new();
+        let mut map = Map::default();
         for side in [Side::X, Side::Y] {
             map.insert(Symbol::Coordinate(side), new(self, &Symbol::Coordinate, side));
             let other = |side| Symbol::Other(Local::Coordinate(side));

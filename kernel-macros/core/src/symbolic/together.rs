@@ -3,10 +3,9 @@
 //! Where something is left, w stays out of it: 2w + 1 would become 3 - 2z², a sum of what is positive a difference. And a
 //! function that may overflow stays where it divides.
 
-use std::collections::HashMap;
-
 use super::expr::{Graph, Id, Node};
 use super::number::{Number, Rational};
+use crate::map::Map;
 
 impl Graph {
     /// With each sum over a common denominator where that leaves less to compute.
@@ -31,7 +30,7 @@ impl Graph {
 
     /// Arguments of functions stay as they are: the value has them too.
     fn replaced(&mut self, id: Id, part: Id, by: Id) -> Id {
-        let mut new: HashMap<Id, Id> = HashMap::new();
+        let mut new: Map<Id, Id> = Map::default();
         for node in self.reachable(&[id]) {
             let replaced = match self.node(node) {
                 _ if node == part => by,

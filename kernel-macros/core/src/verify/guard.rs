@@ -1,7 +1,6 @@
 //! `if s == 0.0 { 1.0 } else { s.sin() / s }`: values given by hand where the points meet.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node};
 
 use super::smoothness::{Approach, TERMS, approaches};
@@ -50,7 +49,7 @@ fn continues(graph: &mut Graph, way: Approach, then: Id, otherwise: Id) -> bool 
 }
 
 fn replace(graph: &mut Graph, value: Id, old: Id, new: Id) -> Id {
-    let mut known: HashMap<Id, Id> = HashMap::from([(old, new)]);
+    let mut known: Map<Id, Id> = Map::from_iter([(old, new)]);
     for node in graph.reachable(&[value]) {
         if known.contains_key(&node) {
             continue;

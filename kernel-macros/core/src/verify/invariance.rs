@@ -25,7 +25,7 @@ pub fn invariance(graph: &mut Graph, value: Id) -> Invariance {
 /// A function of x - y alone: moving both points together changes no sum and no coordinate it depends on.
 fn is_stationary(graph: &mut Graph, value: Id) -> bool {
     let one = graph.integer(1);
-    let mut seeds = Seeds::new();
+    let mut seeds = Seeds::default();
     for side in [Side::X, Side::Y] {
         seeds.insert(Symbol::Coordinate(side), one);
         seeds.insert(Symbol::Other(Local::Coordinate(side)), one);

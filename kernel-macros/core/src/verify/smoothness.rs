@@ -6,8 +6,7 @@
 //! Matérn-1/2 has it at 1, Matérn-3/2 at 3, RBF nowhere. In mean square the process is once differentiable when ∂²k/∂x∂y
 //! exists and is continuous on the diagonal (kink ≥ 3), twice when the fourth derivatives are (kink ≥ 5).
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use crate::symbolic::{Function, Graph, Id, Local, Node, Number, Parity, Rational, Series, Side, Symbol};
 
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
@@ -61,7 +60,7 @@ impl Approach {
 
     fn expand_in_root(self, graph: &mut Graph, id: Id, terms: usize, root: i64) -> Option<Series> {
         let one = graph.integer(1);
-        let mut variables = HashMap::new();
+        let mut variables = Map::default();
         let mut id = id;
         match self {
             Self::Sum(r) => {
@@ -86,7 +85,7 @@ impl Approach {
     pub fn expand_in_sum(self, graph: &mut Graph, id: Id, terms: usize) -> Option<Series> {
         let Self::Sum(r) = self else { return None };
         let one = graph.integer(1);
-        let variables = HashMap::from([(Symbol::Sum(r), graph.monomial_series(one, 1, terms))]);
+        let variables = Map::from_iter([(Symbol::Sum(r), graph.monomial_series(one, 1, terms))]);
         graph.series(id, &variables, terms)
     }
 
@@ -119,7 +118,7 @@ fn common_denominator(graph: &Graph, id: Id) -> Option<i64> {
 }
 
 /// Near angle 0: θ = asin(c/(|x||y|)), x·y = √(|x|²|y|² - c²).
-fn near_parallel(graph: &mut Graph) -> HashMap<Symbol, Id> {
+fn near_parallel(graph: &mut Graph) -> Map<Symbol, Id> {
     let [dot, xx, yy] = graph.angle_sums();
     let cross = graph.symbol(Symbol::Cross);
     let lengths = graph.mul(xx, yy);
@@ -129,8 +128,8 @@ fn near_parallel(graph: &mut Graph) -> HashMap<Symbol, Id> {
     let square = graph.powi(cross, 2);
     let rest = graph.sub(lengths, square);
     let product = graph.sqrt(rest);
-    let Node::Symbol(dot) = *graph.node(dot) else { return HashMap::new() };
-    HashMap::from([(Symbol::Angle, angle), (dot, product)])
+    let Node::Symbol(dot) = *graph.node(dot) else { return Map::default() };
+    Map::from_iter([(Symbol::Angle, angle), (dot, product)])
 }
 
 /// Every way in which the points of a kernel come together.
@@ -259,7 +258,7 @@ fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: A
     }
     let [from_above, from_below] = [1, -1].map(|sign| {
         let side = graph.integer(sign);
-        let there = graph.substitute(coefficient, &HashMap::from([(Symbol::Direction, side)]));
+        let there = graph.substitute(coefficient, &Map::from_iter([(Symbol::Direction, side)]));
         graph.scale(there, Number::integer(sign).powi(n))
     });
     let change = graph.sub(from_above, from_below);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Judge;
 use super::judge::Factors;
 use super::proof::{Claim, Found, Needs, Proof, joined};
+use crate::map::Map;
 use crate::symbolic::{
     Comparison, Constant, Function, Gather, Id, Local, Node, Number, Rational, Reduction, Side, Symbol,
 };
@@ -367,7 +368,7 @@ impl Judge {
             return None;
         }
         let y = self.graph.symbol(Coordinate(Side::Y));
-        Some(self.graph.substitute(body, &[(Other(Local::Coordinate(Side::Y)), y)].into()))
+        Some(self.graph.substitute(body, &Map::from_iter([(Other(Local::Coordinate(Side::Y)), y)])))
     }
 }
 
