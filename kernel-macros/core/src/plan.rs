@@ -24,7 +24,7 @@ use std::cell::RefCell;
 use crate::definition::{Definition, Parameter};
 use crate::lower::{Program, Usage};
 use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};
-use crate::verify::{Invariance, Smoothness, approaches, invariance, smoothness, without_guards};
+use crate::verify::{Invariance, Smoothness, approaches, invariance, meetings, smoothness, without_guards};
 
 pub use form::{Block, Matrix, Vector};
 
@@ -94,9 +94,10 @@ pub fn plan(definition: &Definition) -> Plan {
     use Side::{X, Y};
     let mut graph = definition.graph.clone();
     let value = without_guards(&mut graph, definition.value);
-    let smoothness = smoothness(&mut graph, value);
+    let meetings = meetings(&mut graph, value);
+    let smoothness = smoothness(&mut graph, value, &meetings);
     let invariance = invariance(&mut graph, value);
-    let mut builder = block::Builder::new(&mut graph, value);
+    let mut builder = block::Builder::new(&mut graph, value, &meetings);
     let function = builder.function(value);
     let grad_x = builder.gradient(&function, X);
     let grad_y = builder.gradient(&function, Y);

@@ -1,7 +1,7 @@
 //! Gradient and Hessian blocks as coefficients times per-coordinate factors.
 
 use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
-use crate::verify::{Approach, Kink, approaches, kinks_along};
+use crate::verify::{Approach, Kink, Meetings};
 
 use super::arc;
 use super::form::{Matrix, Vector};
@@ -26,18 +26,16 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(graph: &'a mut Graph, value: Id) -> Self {
-        let approaches = approaches(graph, value);
-        let approaches: Vec<_> = approaches
-            .into_iter()
-            .map(|approach| {
+    pub(super) fn new(graph: &'a mut Graph, value: Id, meetings: &Meetings) -> Self {
+        // Where nothing is known, no number is better than a wrong one.
+        let unknown = [Kink { order: 1, coefficient: graph.integer(1) }];
+        let approaches: Vec<(Approach, Vec<Kink>)> = meetings
+            .iter()
+            .map(|(approach, kinks)| match (approach, kinks) {
                 // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
-                if approach == Approach::Angle {
-                    return (approach, Vec::new());
-                }
-                // Where nothing is known, no number is better than a wrong one.
-                let unknown = Kink { order: 1, coefficient: graph.integer(1) };
-                (approach, kinks_along(graph, value, approach).unwrap_or(vec![unknown]))
+                (Approach::Angle, _) => (*approach, Vec::new()),
+                (_, Ok(kinks)) => (*approach, kinks.clone()),
+                (_, Err(_)) => (*approach, unknown.to_vec()),
             })
             .collect();
         let vanishing: Vec<Id> = approaches.iter().map(|(approach, _)| approach.base(graph).0).collect();

@@ -130,10 +130,11 @@ impl Graph {
 
     /// body(i, j) → body(j, i)
     pub fn exchange(&mut self, body: Id) -> Id {
-        self.replace(body, &mut |graph, symbol| {
+        let mut other = |graph: &mut Self, symbol: Symbol| {
             let exchanged = if symbol.is_other() { symbol.own() } else { symbol.other() };
             graph.symbol(exchanged)
-        })
+        };
+        self.replace(&[body], &mut other)[0]
     }
 
     /// All that these expressions are made of but coordinates: their symbols, and those of the bodies of reductions and rows among

@@ -9,23 +9,27 @@ type Image<'a> = dyn FnMut(&mut Graph, &dyn Fn(Side) -> Symbol, Side) -> Id + 'a
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.
     pub fn substitute(&mut self, id: Id, map: &Map<Symbol, Id>) -> Id {
-        self.replace(id, &mut |graph, symbol| map.get(&symbol).copied().unwrap_or_else(|| graph.symbol(symbol)))
+        self.substitute_all(&[id], map)[0]
     }
 
-    /// The expression with every symbol replaced by what `new` makes of it.
+    fn substitute_all(&mut self, ids: &[Id], map: &Map<Symbol, Id>) -> Vec<Id> {
+        self.replace(ids, &mut |graph, symbol| map.get(&symbol).copied().unwrap_or_else(|| graph.symbol(symbol)))
+    }
+
+    /// The expressions with every symbol replaced by what `new` makes of it.
     ///
     /// # Panics
     /// Never: children precede their parents.
-    pub(super) fn replace(&mut self, id: Id, new: &mut dyn FnMut(&mut Self, Symbol) -> Id) -> Id {
+    pub(super) fn replace(&mut self, ids: &[Id], new: &mut dyn FnMut(&mut Self, Symbol) -> Id) -> Vec<Id> {
         let mut known: Map<Id, Id> = Map::default();
-        for node in self.reachable(&[id]) {
+        for node in self.reachable(ids) {
             let replaced = match *self.node(node) {
                 Node::Symbol(symbol) => new(self, symbol),
                 _ => self.rebuilt(node, &known),
             };
             known.insert(node, replaced);
         }
-        known[&id]
+        ids.iter().map(|id| known[id]).collect()
     }
 
     /// One node with its children replaced.
@@ -55,33 +59,33 @@ impl Graph {
 
     /// k(y, x): the expression with the two points exchanged, inside reductions as well.
     pub fn swap_points(&mut self, id: Id) -> Id {
-        self.map_points(id, &mut |graph, symbol, side| graph.symbol(symbol(side.other())))
+        self.map_points(&[id], &mut |graph, symbol, side| graph.symbol(symbol(side.other())))[0]
     }
 
-    /// k(x, x)
-    pub fn meet(&mut self, id: Id) -> Id {
-        self.map_points(id, &mut |graph, symbol, _| graph.symbol(symbol(Side::X)))
+    /// k(x, x) for each of these.
+    pub fn meet(&mut self, ids: &[Id]) -> Vec<Id> {
+        self.map_points(ids, &mut |graph, symbol, _| graph.symbol(symbol(Side::X)))
     }
 
     /// k(0, y) or k(x, 0); `None` where angles or products with gaps are involved.
     pub fn at_origin(&mut self, id: Id, origin: Side) -> Option<Id> {
         let plain = |symbol: &Symbol| !matches!(symbol, Symbol::Angle | Symbol::Cross | Symbol::Product(_, 1..));
         self.ingredients(&[id]).iter().all(plain).then(|| {
-            self.map_points(id, &mut |graph, symbol, side| {
+            self.map_points(&[id], &mut |graph, symbol, side| {
                 if side == origin { graph.integer(0) } else { graph.symbol(symbol(side)) }
-            })
+            })[0]
         })
     }
 
-    /// The expression with every coordinate of the points replaced by what `new` makes of it, inside reductions as well.
-    fn map_points(&mut self, id: Id, new: &mut Image<'_>) -> Id {
+    /// The expressions with every coordinate of the points replaced by what `new` makes of it, inside reductions as well.
+    fn map_points(&mut self, ids: &[Id], new: &mut Image<'_>) -> Vec<Id> {
         let mut map = Map::default();
         for side in [Side::X, Side::Y] {
             map.insert(Symbol::Coordinate(side), new(self, &Symbol::Coordinate, side));
             let other = |side| Symbol::Other(Local::Coordinate(side));
             map.insert(other(side), new(self, &other, side));
         }
-        for symbol in self.ingredients(&[id]) {
+        for symbol in self.ingredients(ids) {
             let mapped = match symbol {
                 Symbol::Point(side) => new(self, &Symbol::Point, side),
                 Symbol::Pick(side, k) => new(self, &|side| Symbol::Pick(side, k), side),
@@ -98,6 +102,6 @@ impl Graph {
             };
             map.insert(symbol, mapped);
         }
-        self.substitute(id, &map)
+        self.substitute_all(ids, &map)
     }
 }

@@ -19,7 +19,7 @@ pub fn invariance(graph: &mut Graph, value: Id) -> Invariance {
     let difference = graph.sub(swapped, value);
     let symmetric = graph.is_zero(difference);
     let stationary = is_stationary(graph, value);
-    Invariance { symmetric, stationary, isotropic: stationary && is_isotropic(graph, value) }
+    Invariance { symmetric, stationary, isotropic: stationary && symmetric && is_isotropic(graph, value) }
 }
 
 /// A function of x - y alone: moving both points together changes no sum and no coordinate it depends on.
@@ -56,7 +56,8 @@ fn is_stationary(graph: &mut Graph, value: Id) -> bool {
     graph.is_zero(change)
 }
 
-/// Of a stationary kernel: it sees the points through Σ(x_i - y_i)² only.
+/// Of a stationary kernel that is symmetric: it sees the points through Σ(x_i - y_i)² only, or on a line through (x - y)², being
+/// even in x - y.
 fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
     let [x, y] = [Side::X, Side::Y].map(|side| graph.symbol(Symbol::Coordinate(side)));
     let difference = graph.sub(x, y);
@@ -66,12 +67,5 @@ fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
         Symbol::Pick(..) | Symbol::Product(..) => false,
         Symbol::Point(_) => true,
         _ => true,
-    }) && points_are_even(graph, value)
-}
-
-/// On one-dimensional points, isotropic means even in x - y, and a stationary kernel that is symmetric is.
-fn points_are_even(graph: &mut Graph, value: Id) -> bool {
-    let swapped = graph.swap_points(value);
-    let difference = graph.sub(swapped, value);
-    graph.is_zero(difference)
+    })
 }

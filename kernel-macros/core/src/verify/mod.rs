@@ -10,7 +10,9 @@ use crate::error::message;
 
 pub use guard::without_guards;
 pub use invariance::{Invariance, invariance};
-pub use smoothness::{Approach, Kink, Smoothness, TERMS, approaches, kinks_along, order_at_diagonal, smoothness};
+pub use smoothness::{
+    Approach, Kink, Meetings, Smoothness, TERMS, approaches, meetings, order_at_diagonal, smoothness,
+};
 
 /// What the user demands to have proved and this version cannot prove.
 #[must_use]

@@ -156,7 +156,7 @@ pub fn approaches(graph: &mut Graph, value: Id) -> Vec<Approach> {
 /// The order, up to 2, to which a per-coordinate expression vanishes at x = y.
 pub fn order_at_diagonal(graph: &mut Graph, mut body: Id) -> i64 {
     for order in 0..2 {
-        let value = graph.meet(body);
+        let value = graph.meet(&[body])[0];
         let rows = graph.symbols(&[body]).iter().any(|symbol| matches!(symbol, Symbol::Row(_)));
         // A row is the slope of a sum: what vanishes with it does so to first order.
         if !graph.is_zero(value) || (order == 1 && rows) {
@@ -184,17 +184,25 @@ impl Smoothness {
     }
 }
 
+/// Every way in which the points of a kernel come together, with the kinks along it, the lowest first, or why they could not be
+/// worked out.
+pub type Meetings = Vec<(Approach, Result<Vec<Kink>, String>)>;
+
+/// Works them out for `value`.
+pub fn meetings(graph: &mut Graph, value: Id) -> Meetings {
+    approaches(graph, value).into_iter().map(|approach| (approach, kinks_along(graph, value, approach))).collect()
+}
+
 /// Analyses `value` on the diagonal.
-pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
+pub fn smoothness(graph: &mut Graph, value: Id, meetings: &Meetings) -> Smoothness {
     let mut kink: Option<i64> = None;
     let mut doubt = None;
-    for approach in approaches(graph, value) {
-        match kink_along(graph, value, approach) {
-            Ok(Some(order)) => kink = Some(kink.map_or(order, |known| known.min(order))),
-            Ok(None) => {}
-            Err(reason) => doubt = doubt.or(Some(reason)),
+    for (approach, kinks) in meetings {
+        match kinks {
+            Ok(kinks) => kink = kinks.first().map(|first| first.order).into_iter().chain(kink).min(),
+            Err(reason) => doubt = doubt.or_else(|| Some(reason.clone())),
         }
-        if approach == Approach::Angle {
+        if *approach == Approach::Angle {
             doubt = doubt.or(Some("the angle between x and y is not smooth where one of them is 0".into()));
         }
     }
@@ -207,7 +215,7 @@ pub fn smoothness(graph: &mut Graph, value: Id) -> Smoothness {
             Err(reason) => doubt = doubt.or(Some(reason)),
         }
     }
-    doubt = doubt.or_else(|| irregular(graph, value));
+    doubt = doubt.or_else(|| irregular(graph, value, meetings));
     Smoothness { kink, doubt }
 }
 
@@ -221,10 +229,7 @@ pub struct Kink {
 }
 
 /// The kinks of a kernel along one approach, the lowest first.
-///
-/// # Errors
-/// Why they could not be worked out.
-pub fn kinks_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Vec<Kink>, String> {
+fn kinks_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Vec<Kink>, String> {
     let unknown = || "its behaviour as x approaches y could not be worked out".to_string();
     if super::guard::jumps(graph, value, approach) {
         return Ok(vec![Kink { order: 0, coefficient: graph.integer(1) }]);
@@ -240,10 +245,6 @@ pub fn kinks_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<V
         }
     }
     if kinks.is_empty() && end < 5 * root { Err(unknown()) } else { Ok(kinks) }
-}
-
-fn kink_along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Option<i64>, String> {
-    kinks_along(graph, value, approach).map(|kinks| kinks.first().map(|kink| kink.order))
 }
 
 /// c rⁿ is smooth for even n; with t = |x - y| and σ the sign of x - y, c(σ) tⁿ is where c(σ) σⁿ does not depend on σ.
@@ -273,8 +274,8 @@ fn body_kink(graph: &mut Graph, body: Id) -> Result<Option<i64>, String> {
     for approach in MEETINGS {
         let Approach::Difference(x, y) = approach else { continue };
         if symbols.contains(&x) && symbols.contains(&y) {
-            let kink = kink_along(graph, body, approach)?;
-            lowest = lowest.into_iter().chain(kink).min();
+            let kinks = kinks_along(graph, body, approach)?;
+            lowest = lowest.into_iter().chain(kinks.first().map(|kink| kink.order)).min();
         }
     }
     Ok(lowest)
@@ -294,33 +295,27 @@ const MEETINGS: [Approach; 4] = {
 
 /// Looks for operations that are singular at some diagonal point and that no series speaks of: roots, quotients and
 /// logarithms of what is not provably positive there, and jumps.
-fn irregular(graph: &mut Graph, value: Id) -> Option<String> {
+fn irregular(graph: &mut Graph, value: Id, meetings: &Meetings) -> Option<String> {
     let mut roots = vec![value];
     for symbol in graph.ingredients(&[value]) {
         if let Symbol::Sum(r) | Symbol::Product(r, _) = symbol {
             roots.push(graph.reductions()[r].body);
         }
     }
-    let mut harmless = Vec::new();
-    for approach in approaches(graph, value).into_iter().chain(MEETINGS) {
-        harmless.push(approach.base(graph).0);
-    }
+    let approaches = meetings.iter().map(|meeting| meeting.0).chain(MEETINGS);
+    let harmless: Vec<Id> = approaches.map(|approach| approach.base(graph).0).collect();
+    let mut arguments: Vec<(Id, &str)> = Vec::new();
     for node in graph.reachable(&roots) {
-        for (argument, what) in singular_arguments(graph, node) {
-            if harmless.contains(&argument) {
-                continue;
-            }
-            let there = graph.meet(argument);
-            if is_parameter(graph, there) {
-                continue;
-            }
-            let negative = graph.neg(there);
-            if !is_surely_positive(graph, there) && !is_surely_positive(graph, negative) {
-                return Some(what.to_string());
-            }
-        }
+        arguments.extend(singular_arguments(graph, node));
     }
-    None
+    arguments.retain(|argument| !harmless.contains(&argument.0));
+    let met = graph.meet(&arguments.iter().map(|argument| argument.0).collect::<Vec<Id>>());
+    let fails = |&there: &Id| {
+        let negative = graph.neg(there);
+        !is_parameter(graph, there) && !is_surely_positive(graph, there) && !is_surely_positive(graph, negative)
+    };
+    let place = met.iter().position(fails)?;
+    Some(arguments[place].1.to_string())
 }
 
 /// Whether an expression is made of parameters alone and not 0: what is singular for a parameter is singular everywhere,

@@ -19,7 +19,7 @@ impl Judge {
 
     /// The same for the value at x = y.
     pub fn nonnegative_on_diagonal(&mut self, id: Id, strict: bool) -> Option<Needs> {
-        let there = self.graph.meet(id);
+        let there = self.graph.meet(&[id])[0];
         self.nonnegative(there, strict).or_else(|| {
             let simple = self.graph.expand(there);
             let simple = self.graph.together(simple);
