@@ -187,6 +187,9 @@ impl Program {
     /// # Panics
     /// Never: children precede their parents.
     pub fn lower(&mut self, graph: &Graph, id: Id) -> OpId {
+        if let Some(&op) = self.known.get(&id) {
+            return op;
+        }
         self.prepare(graph, &[id]);
         self.known[&id]
     }

@@ -18,31 +18,47 @@ const ROOT: usize = 4;
 const CALL: usize = 20;
 
 /// Numerator and denominator of the factors at one level, exponents positive.
+#[derive(Default)]
 struct Fraction {
     above: Factors,
     below: Factors,
 }
 
 impl Program {
-    fn at_level(&self, factors: &[(OpId, Rational)], level: Level) -> Fraction {
-        let here = factors.iter().filter(|factor| self.levels[factor.0].max(Level::Parameter) == level);
-        let (below, above): (Factors, Factors) = here.partition(|factor| factor.1.is_negative());
-        Fraction { above, below: below.into_iter().map(|(base, exponent)| (base, exponent.neg())).collect() }
+    /// The factors at each of the levels.
+    fn by_level(&self, factors: &[(OpId, Rational)]) -> [Fraction; 3] {
+        let mut fractions = <[Fraction; 3]>::default();
+        for &(base, exponent) in factors {
+            let fraction = match self.levels[base] {
+                Level::Constant | Level::Parameter => &mut fractions[0],
+                Level::Pair => &mut fractions[1],
+                Level::Coordinate => &mut fractions[2],
+            };
+            if exponent.is_negative() {
+                fraction.below.push((base, exponent.neg()));
+            } else {
+                fraction.above.push((base, exponent));
+            }
+        }
+        fractions
     }
 
     /// What `arrange` would add, as far as it is not there yet, per coordinate, per pair and per kernel.
     pub(super) fn arrangement_price(&self, coefficient: f64, factors: &[(OpId, Rational)]) -> Price {
         let mut price = [0; 3];
         let mut started = false;
-        for (place, level) in LEVELS.into_iter().enumerate() {
-            let Fraction { above, below } = self.at_level(factors, level);
+        for (place, Fraction { above, below }) in self.by_level(factors).into_iter().enumerate() {
             if above.is_empty() && below.is_empty() {
                 continue;
             }
-            let powers: usize = [&above, &below].into_iter().map(|side| self.powers_price(side)).sum();
-            let joins = (started || coefficient != 1.0) && !above.is_empty();
-            let division = if below.is_empty() { 0 } else { DIVISION };
-            price[LEVELS.len() - 1 - place] = powers + usize::from(joins) + division;
+            let mut sum = 0;
+            if !above.is_empty() {
+                sum += self.powers_price(&above) + usize::from(started || coefficient != 1.0);
+            }
+            if !below.is_empty() {
+                sum += self.powers_price(&below) + DIVISION;
+            }
+            price[LEVELS.len() - 1 - place] = sum;
             started = true;
         }
         price
@@ -50,10 +66,15 @@ impl Program {
 
     /// Of the product of some powers.
     fn powers_price(&self, factors: &[(OpId, Rational)]) -> usize {
-        let (joined, single) = self.joined_roots(factors);
+        let parts = self.joined_roots(factors);
+        let (joined, single) = parts.as_ref().map_or((&[][..], factors), |(joined, single)| (joined, single));
         let whole = |factor: &(OpId, Rational)| Rational::new(factor.1.floor(), 1).filter(|n| *n != Rational::ZERO);
-        let new = |&&(base, exponent): &&(OpId, Rational)| !self.has_power(base, exponent);
-        let mut price: usize = single.iter().filter(new).map(|factor| power_price(factor.1)).sum();
+        let mut price = 0;
+        for &(base, exponent) in single {
+            if exponent != Rational::ONE && !self.has_power(base, exponent) {
+                price += power_price(exponent);
+            }
+        }
         let mut count = single.len();
         if !joined.is_empty() {
             price += ROOT + joined.len() - 1;
@@ -71,21 +92,18 @@ impl Program {
         (exponent == Rational::HALF || exponent == Rational::integer(2)) && self.index.contains_key(&op)
     }
 
-    /// Square roots that one root of a product can take the place of, and the other factors. Nothing is lost where the factors
-    /// are no less than 1: their product does not underflow.
-    fn joined_roots(&self, factors: &[(OpId, Rational)]) -> (Factors, Factors) {
+    /// Square roots that one root of a product can take the place of, if there are, and the other factors. Nothing is lost where
+    /// the factors are no less than 1: their product does not underflow.
+    fn joined_roots(&self, factors: &[(OpId, Rational)]) -> Option<(Factors, Factors)> {
         let joins = |factor: &&(OpId, Rational)| factor.1.denominator() == 2 && self.at_least_one.contains(&factor.0);
-        if factors.iter().filter(joins).count() < 2 {
-            return (Vec::new(), factors.to_vec());
-        }
-        factors.iter().partition(joins)
+        let several = factors.len() > 1 && factors.iter().filter(joins).count() > 1;
+        several.then(|| factors.iter().partition(joins))
     }
 
     /// coefficient · Π base^exponent
     pub(super) fn arrange(&mut self, coefficient: f64, factors: &[(OpId, Rational)]) -> OpId {
         let mut total: Option<OpId> = None;
-        for level in LEVELS {
-            let Fraction { above, below } = self.at_level(factors, level);
+        for (level, Fraction { above, below }) in LEVELS.into_iter().zip(self.by_level(factors)) {
             if above.is_empty() && below.is_empty() {
                 continue;
             }
@@ -114,7 +132,7 @@ impl Program {
 
     /// The product of some powers.
     fn powers(&mut self, factors: &[(OpId, Rational)]) -> Option<OpId> {
-        let (joined, single) = self.joined_roots(factors);
+        let (joined, single) = self.joined_roots(factors).unwrap_or_else(|| (Vec::new(), factors.to_vec()));
         let mut ops: Vec<OpId> = single.into_iter().map(|(base, exponent)| self.power(base, exponent)).collect();
         if let Some(inside) = self.chain(joined.iter().map(|factor| factor.0)) {
             for &(base, exponent) in &joined {

@@ -78,10 +78,18 @@ impl Program {
 
     /// The cheapest way to a product (never from a larger one, which may have underflowed where it has not).
     pub(super) fn monomial(&mut self, coefficient: f64, factors: Factors) -> OpId {
+        if let [(_, Rational::ONE)] = factors[..] {
+            let op = self.arrange(coefficient, &factors);
+            self.remember(coefficient, factors, op);
+            return op;
+        }
         let mut best = (self.price(coefficient, &factors), coefficient, factors.clone());
         let long = factors.len() > RECENT;
         let reach = if long { 3 } else { RECENT };
         for _ in 0..reach {
+            if best.0 == [0; 3] {
+                break;
+            }
             let (_, coefficient, factors) = best.clone();
             let of_base = |base: OpId| self.products.by_last_base.get(&base).into_iter().flatten().rev().take(reach);
             let candidates = factors.iter().rev().take(reach).flat_map(|factor| of_base(factor.0));
@@ -137,27 +145,27 @@ impl Program {
 
 /// `factors / known^times`, if that only takes away from `factors`. Both are in order.
 fn quotient(factors: &[(OpId, Rational)], known: &[(OpId, Rational)], times: i32) -> Option<Factors> {
-    let mut bases = factors.iter();
-    if known.len() > factors.len() || !known.iter().all(|one| bases.any(|factor| factor.0 == one.0)) {
+    if known.len() > factors.len() {
         return None;
     }
     let times = Rational::integer(times.into());
-    let mut known = known.iter().peekable();
-    let mut rest = Factors::with_capacity(factors.len() + 1);
-    for &(base, exponent) in factors {
-        let Some((_, taken)) = known.next_if(|one| one.0 == base) else {
-            rest.push((base, exponent));
-            continue;
-        };
+    let mut rest = Factors::new();
+    let mut next = 0;
+    for &(base, taken) in known {
+        let place = next + factors[next..].iter().position(|factor| factor.0 == base)?;
+        let exponent = factors[place].1;
         let left = exponent.add(taken.mul(times)?.neg())?;
         let same = left == Rational::ZERO || left.is_negative() == exponent.is_negative();
         if !same || taken.is_negative() != exponent.is_negative() {
             return None;
         }
+        rest.extend_from_slice(&factors[next..place]);
         if left != Rational::ZERO {
             rest.push((base, left));
         }
+        next = place + 1;
     }
+    rest.extend_from_slice(&factors[next..]);
     Some(rest)
 }
 

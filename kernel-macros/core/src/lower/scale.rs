@@ -36,9 +36,18 @@ struct Use {
 }
 
 impl Use {
-    /// The coefficient that is left when the sums are scaled.
-    fn scaled(&self, by: impl Fn(Id) -> f64) -> f64 {
-        self.sums.iter().fold(self.coefficient, |coefficient, &(sum, e)| coefficient * by(sum).powi(-whole(e)))
+    /// The coefficient that is left when the sums before `id` are scaled, and the exponent of `id`.
+    fn of(&self, id: Id, scales: &Map<Id, f64>) -> (f64, i32) {
+        let mut exponent = 0;
+        let mut coefficient = self.coefficient;
+        for &(sum, e) in &self.sums {
+            if sum == id {
+                exponent += whole(e);
+            } else if let Some(by) = scales.get(&sum) {
+                coefficient *= by.powi(-whole(e));
+            }
+        }
+        (coefficient, exponent)
     }
 }
 
@@ -55,12 +64,10 @@ pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, 
     let mut scales: Map<Id, f64> = Map::default();
     for id in sums {
         let Node::Sum(_, terms) = graph.node(id) else { continue };
-        let own = &uses_of[&id];
-        let used = |by: f64| {
-            let scale = |sum: Id| if sum == id { by } else { scales.get(&sum).copied().unwrap_or(1.0) };
-            own.iter().filter(|use_| !is_unit(use_.scaled(scale))).count()
-        };
-        if POWERS.into_iter().all(|by| used(by) >= used(1.0)) {
+        let own: Vec<(f64, i32)> = uses_of[&id].iter().map(|use_| use_.of(id, &scales)).collect();
+        let used = |by: f64| own.iter().filter(|(coefficient, e)| !is_unit(coefficient * by.powi(-e))).count();
+        let unscaled = used(1.0);
+        if unscaled == 0 || POWERS.into_iter().all(|by| used(by) >= unscaled) {
             continue;
         }
         let elsewhere = |prefix: &Prefix| prefixes.get(prefix).is_some_and(|sums| sums.iter().any(|&sum| sum != id));
