@@ -78,12 +78,28 @@ impl Program {
 
     /// The cheapest way to a product (never from a larger one, which may have underflowed where it has not).
     pub(super) fn monomial(&mut self, coefficient: f64, factors: Factors) -> OpId {
-        if let [(_, Rational::ONE)] = factors[..] {
-            let op = self.arrange(coefficient, &factors);
-            self.remember(coefficient, factors, op);
+        if let Some(op) = self.known_product(coefficient, &factors) {
             return op;
         }
-        let mut best = (self.price(coefficient, &factors), coefficient, factors.clone());
+        // Of a single operation nothing can be saved.
+        let op = if self.arrangement_price(coefficient, &factors).into_iter().sum::<usize>() > 1 {
+            self.cheapest(coefficient, &factors)
+        } else {
+            self.arrange(coefficient, &factors)
+        };
+        self.remember(coefficient, factors, op);
+        op
+    }
+
+    fn known_product(&self, coefficient: f64, factors: &Factors) -> Option<OpId> {
+        let places = self.products.by_last_base.get(&factors.last()?.0)?;
+        let products = places.iter().map(|&place| &self.products.all[place]);
+        let same = |known: &&Monomial| known.coefficient == coefficient && known.factors == *factors;
+        products.rev().find(same).map(|known| known.op)
+    }
+
+    fn cheapest(&mut self, coefficient: f64, factors: &Factors) -> OpId {
+        let mut best = (self.price(coefficient, factors), coefficient, factors.clone());
         let long = factors.len() > RECENT;
         let reach = if long { 3 } else { RECENT };
         for _ in 0..reach {
@@ -113,16 +129,14 @@ impl Program {
                 break;
             }
         }
-        let op = match root(&factors).map(|half| (self.price(1.0, &half), half)) {
+        match root(factors).map(|half| (self.price(1.0, &half), half)) {
             // u²/w² = (u/w)²
             Some((price, half)) if coefficient == 1.0 && price[0] < best.0[0] => {
                 let half = self.monomial(1.0, half);
                 self.push(Op::Mul(half, half))
             }
             _ => self.arrange(best.1, &best.2),
-        };
-        self.remember(coefficient, factors, op);
-        op
+        }
     }
 
     /// Makes a product available to larger ones.

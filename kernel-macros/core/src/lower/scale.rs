@@ -1,6 +1,8 @@
 //! Sums computed as 2, 4, ½ or ¼ of themselves, which is exact, where what uses them then needs no coefficient: 4 (b + w s)² is
 //! (2b + 2w s)², and 2b and 2w are there already.
 
+use std::cell::LazyCell;
+
 use crate::map::{Map, Set};
 use crate::symbolic::{Graph, Id, Node, Number, Rational};
 
@@ -60,7 +62,7 @@ pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, 
             uses_of.entry(sum.0).or_default().push(use_);
         }
     }
-    let prefixes = prefixes(graph, ids);
+    let prefixes = LazyCell::new(|| prefixes(graph, ids));
     let mut scales: Map<Id, f64> = Map::default();
     for id in sums {
         let Node::Sum(_, terms) = graph.node(id) else { continue };
