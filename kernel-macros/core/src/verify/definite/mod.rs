@@ -10,7 +10,9 @@ mod sides;
 mod sign;
 mod special;
 mod spectrum;
+mod verdict;
 
 pub use judge::Judge;
 pub use proof::{Claim, Found, Need, Proof, Subject};
 pub use refute::{Counterexample, refute};
+pub use verdict::{Rescue, Verdict, is_open_in_type, verdict};
