@@ -391,7 +391,16 @@ The kernel [`rbf`](fn@rbf) with its parameters.
 exp(-gamma·Σᵢ((x_i - y_i)²))
 ```
 
-Smooth where the points meet.*/
+Smooth where the points meet.
+
+# Positive definite
+
+Every Gram matrix is positive semidefinite (a Cholesky factorisation still needs noise or jitter on the diagonal):
+
+1. `(x_i - y_i)²` is conditionally negative definite: (f(x) - f(y))², a squared distance.
+2. `Σᵢ((x_i - y_i)²)` is conditionally negative definite: a sum of conditionally definite kernels, one for each coordinate (from 1).
+3. `-gamma·Σᵢ((x_i - y_i)²)` is conditionally positive definite: a multiple of a conditionally definite kernel (from 2).
+4. `exp(-gamma·Σᵢ((x_i - y_i)²))` is positive definite: the exponential of a conditionally positive definite kernel (Schoenberg 1938) (from 3).*/
 #[derive(Clone, Debug)]
 #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
 pub struct Rbf<S = ::core::primitive::f64> {
@@ -500,6 +509,8 @@ const _: () = {
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable for Rbf<S> {}
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Rbf<S> {}
 };
 #[automatically_derived]
 #[allow(

@@ -2,7 +2,7 @@
 
 use kernel_runtime::kernel;
 
-#[kernel]
+#[kernel(indefinite)]
 pub(crate) fn mixed(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
     w[0] * dot(x, y)
         + w[1] * sq_dist(x, y)

@@ -199,7 +199,7 @@ impl<'a> Tally<'a> {
 
     /// Multiplications of coefficients by factors.
     fn products(&self, factors: impl Iterator<Item = Id>) -> usize {
-        factors.filter(|&factor| !self.plan.is_one(factor)).count()
+        factors.filter(|&factor| !self.plan.graph.is_one(factor)).count()
     }
 
     fn vector(&mut self, vector: &Vector) {

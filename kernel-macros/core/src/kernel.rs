@@ -6,7 +6,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::error::message;
-use crate::{Definition, emit, module, parse, plan, verify};
+use crate::verify::definite::verdict;
+use crate::{Definition, emit, module, parse, plan};
 
 /// What `#[kernel(attribute)] item` expands to: read, differentiate and analyse, emit. A kernel that cannot be read is emitted
 /// as the plain function it is, with every error in it; so is one over which this crate fails, with a request to report it.
@@ -51,7 +52,8 @@ pub fn guarded(item: TokenStream, expansion: impl FnOnce(TokenStream) -> TokenSt
 /// Everything a kernel expands to.
 pub(crate) fn code(definition: &Definition) -> TokenStream {
     let plan = plan::plan(definition);
-    let unproved = verify::unproved(definition).map(|error| error.to_compile_error());
-    let code = emit::emit(definition, &plan);
-    quote!(#code #unproved)
+    let verdict = verdict(definition, plan.invariance);
+    let refused = verdict.error(definition).map(|error| error.to_compile_error());
+    let code = emit::emit(definition, &plan, &verdict);
+    quote!(#code #refused)
 }

@@ -23,7 +23,7 @@ use std::cell::RefCell;
 
 use crate::definition::{Definition, Parameter};
 use crate::lower::{Program, Usage};
-use crate::symbolic::{Gather, Graph, Id, Local, Node, Seeds, Side, Symbol};
+use crate::symbolic::{Gather, Graph, Id, Local, Seeds, Side, Symbol};
 use crate::verify::{Invariance, Smoothness, approaches, invariance, meetings, smoothness, without_guards};
 
 pub use form::{Block, Matrix, Vector};
@@ -70,12 +70,6 @@ impl Plan {
         program.prepare(&self.graph, expressions);
         known.push((usage, expressions.to_vec(), program.clone()));
         program
-    }
-
-    /// Whether an expression is the constant 1.
-    #[must_use]
-    pub fn is_one(&self, id: Id) -> bool {
-        matches!(self.graph.node(id), Node::Number(number) if number.is_one())
     }
 }
 

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use kernel_core::{emit, kernel, parse, plan, verify};
+use kernel_core::verify::definite::verdict;
+use kernel_core::{emit, kernel, parse, plan};
 use proc_macro2::{TokenStream, TokenTree};
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -175,9 +176,9 @@ fn profile() {
             lap();
             let plan = plan::plan(&definition);
             lap();
-            let _ = verify::unproved(&definition);
+            let verdict = verdict(&definition, plan.invariance);
             lap();
-            let code = emit::emit(&definition, &plan);
+            let code = emit::emit(&definition, &plan, &verdict);
             lap();
             let [parse, plan, verify, emit] = times[..] else { unreachable!() };
             format!("{parse:7.1} | {plan:7.1} | {verify:7.1} | {emit:7.1} | {:7} |", size(code))

@@ -9,7 +9,7 @@ use kernel_macros::kernel;
 ///
 /// Not differentiable: the Ornstein–Uhlenbeck process in one dimension. Positive definite: its spectral density is that
 /// of Student's t (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern12(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     let q = dist(x, y) / lengthscale;
@@ -23,7 +23,7 @@ pub fn matern12(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 ///
 /// Once differentiable in mean square: Var ∂f/∂xᵢ = 3σ²/ℓ². Positive definite: its spectral density is that of Student's
 /// t (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     let q = 3.0_f64.sqrt() * dist(x, y) / lengthscale;
@@ -37,7 +37,7 @@ pub fn matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 ///
 /// Twice differentiable in mean square: Var ∂f/∂xᵢ = 5σ²/(3ℓ²). Positive definite: its spectral density is that of
 /// Student's t (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     let q = 5.0_f64.sqrt() * dist(x, y) / lengthscale;
@@ -51,7 +51,7 @@ pub fn matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 ///
 /// Three times differentiable in mean square: Var ∂f/∂xᵢ = 7σ²/(5ℓ²). Positive definite: its spectral density is that of
 /// Student's t (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern72(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     let q = 7.0_f64.sqrt() * dist(x, y) / lengthscale;
@@ -65,7 +65,7 @@ pub fn matern72(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 ///
 /// Four times differentiable in mean square: Var ∂f/∂xᵢ = 9σ²/(7ℓ²). Positive definite: its spectral density is that of
 /// Student's t (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern92(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     let q = 3.0 * dist(x, y) / lengthscale;
@@ -78,7 +78,7 @@ pub fn matern92(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Positive definite, and as smooth as [`Matern12`](crate::kernels::Matern12), which it is of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_matern12(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
@@ -92,7 +92,7 @@ pub fn ard_matern12(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) ->
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Positive definite, and as smooth as [`Matern32`](crate::kernels::Matern32), which it is of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
@@ -107,7 +107,7 @@ pub fn ard_matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) ->
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Positive definite, and as smooth as [`Matern52`](crate::kernels::Matern52), which it is of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
@@ -122,7 +122,7 @@ pub fn ard_matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) ->
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Positive definite, and as smooth as [`Matern72`](crate::kernels::Matern72), which it is of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_matern72(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
@@ -137,7 +137,7 @@ pub fn ard_matern72(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) ->
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Positive definite, and as smooth as [`Matern92`](crate::kernels::Matern92), which it is of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_matern92(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();

@@ -30,7 +30,7 @@ pub fn arc_cosine0(x: &[f64], y: &[f64], variance: f64) -> f64 {
 /// origin (they do if one coordinate, a bias, is always 1), write the same function with `#[kernel(smooth = assume(1))]`.
 ///
 /// Positive semidefinite: the inner product ∫ N(w; 0, 1) max(0, w·x) max(0, w·y) dw of features, times 2σ².
-#[kernel(crate = crate, psd = assume, assume(variance > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0))]
 #[must_use]
 pub fn arc_cosine1(x: &[f64], y: &[f64], variance: f64) -> f64 {
     let theta = angle(x, y);
@@ -47,7 +47,7 @@ pub fn arc_cosine1(x: &[f64], y: &[f64], variance: f64) -> f64 {
 /// the points.
 ///
 /// Positive semidefinite: the inner product ∫ N(w; 0, 1) max(0, w·x)² max(0, w·y)² dw of features, times 2σ²/3.
-#[kernel(crate = crate, psd = assume, smooth = assume(1), assume(variance > 0))]
+#[kernel(crate = crate, psd, smooth = assume(1), assume(variance > 0))]
 #[must_use]
 pub fn arc_cosine2(x: &[f64], y: &[f64], variance: f64) -> f64 {
     let theta = angle(x, y);
@@ -65,7 +65,7 @@ pub fn arc_cosine2(x: &[f64], y: &[f64], variance: f64) -> f64 {
 /// - `weight` w > 0: their steepness, in one over squared units of the points
 ///
 /// Smooth, not stationary. Positive semidefinite: the inner product E[erf(u₀ + u·x) erf(u₀ + u·y)] of features.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bias >= 0, weight > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bias >= 0, weight > 0))]
 #[must_use]
 pub fn nn_arcsine(x: &[f64], y: &[f64], variance: f64, bias: f64, weight: f64) -> f64 {
     let across = 2.0 * (bias + weight * dot(x, y));

@@ -8,7 +8,7 @@ use kernel_macros::kernel;
 /// - `bias` b ≥ 0: of the offset c, in squared units of the output
 ///
 /// Smooth, not stationary. Positive semidefinite, of rank d + 1 at most: a sum of products f(x) f(y).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bias >= 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bias >= 0))]
 #[must_use]
 pub fn linear(x: &[f64], y: &[f64], variance: f64, bias: f64) -> f64 {
     variance * dot(x, y) + bias
@@ -20,7 +20,7 @@ pub fn linear(x: &[f64], y: &[f64], variance: f64, bias: f64) -> f64 {
 ///
 /// Smooth, not stationary. Positive semidefinite: the square of [`Linear`](crate::kernels::Linear) (Schur's product
 /// theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bias >= 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bias >= 0))]
 #[must_use]
 pub fn polynomial2(x: &[f64], y: &[f64], variance: f64, bias: f64) -> f64 {
     (variance * dot(x, y) + bias).powi(2)
@@ -34,7 +34,7 @@ pub fn polynomial2(x: &[f64], y: &[f64], variance: f64, bias: f64) -> f64 {
 ///
 /// Smooth, not stationary. Positive semidefinite: the cube of [`Linear`](crate::kernels::Linear) (Schur's product
 /// theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bias >= 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bias >= 0))]
 #[must_use]
 pub fn polynomial3(x: &[f64], y: &[f64], variance: f64, bias: f64) -> f64 {
     (variance * dot(x, y) + bias).powi(3)

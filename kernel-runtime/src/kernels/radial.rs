@@ -8,7 +8,7 @@ use kernel_macros::kernel;
 /// - `lengthscale` ℓ > 0: in units of the points
 ///
 /// Smooth. Positive definite: exp(-c s) is completely monotone in s = r² (Schoenberg's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn rbf(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     variance * (-sq_dist(x, y) / (2.0 * lengthscale.powi(2))).exp()
@@ -21,7 +21,7 @@ pub fn rbf(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 /// - `lengthscale` ℓ > 0: for each coordinate in its units
 ///
 /// Smooth. Positive definite: [`Rbf`](crate::kernels::Rbf) of the points xᵢ/ℓᵢ.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_rbf(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 {
     let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
@@ -36,7 +36,7 @@ pub fn ard_rbf(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64]) -> f64 
 /// - `lengthscale` ℓ > 0: in units of the points
 ///
 /// Smooth. Positive definite: completely monotone in r² (Schoenberg's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, alpha > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, alpha > 0, lengthscale > 0))]
 #[must_use]
 pub fn rational_quadratic(x: &[f64], y: &[f64], variance: f64, alpha: f64, lengthscale: f64) -> f64 {
     variance * (1.0 + sq_dist(x, y) / (2.0 * alpha * lengthscale.powi(2))).powf(-alpha)
@@ -48,7 +48,7 @@ pub fn rational_quadratic(x: &[f64], y: &[f64], variance: f64, alpha: f64, lengt
 /// - `lengthscale` ℓ > 0: in units of the points
 ///
 /// Smooth; the rational quadratic with α = ½. Positive definite: completely monotone in r² (Schoenberg's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn inverse_multiquadric(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
     variance / (1.0 + sq_dist(x, y) / lengthscale.powi(2)).sqrt()

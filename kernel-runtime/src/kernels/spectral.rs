@@ -16,7 +16,7 @@ use kernel_macros::kernel;
 ///   lengthscale is 1/(2πs)
 ///
 /// Smooth. Positive definite: the Fourier transform of a density (Bochner's theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bandwidth > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bandwidth > 0))]
 #[must_use]
 pub fn spectral_mixture(x: &[f64], y: &[f64], variance: f64, frequency: &[f64], bandwidth: &[f64]) -> f64 {
     let width = x.iter().zip(y).zip(bandwidth).map(|((a, b), s)| ((a - b) * s).powi(2)).sum::<f64>();
@@ -34,7 +34,7 @@ pub fn spectral_mixture(x: &[f64], y: &[f64], variance: f64, frequency: &[f64], 
 /// - `bandwidth` s > 0: the standard deviation of the spectral density, in the units of μ
 ///
 /// Smooth. Positive definite: a product of covariances of single coordinates (Schur's product theorem).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, bandwidth > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, bandwidth > 0))]
 #[must_use]
 pub fn spectral_product(x: &[f64], y: &[f64], variance: f64, frequency: &[f64], bandwidth: &[f64]) -> f64 {
     let width = x.iter().zip(y).zip(bandwidth).map(|((a, b), s)| ((a - b) * s).powi(2)).sum::<f64>();

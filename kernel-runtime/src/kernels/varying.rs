@@ -15,7 +15,7 @@ use kernel_macros::kernel;
 ///
 /// Smooth. Positive definite: the convolution ∫ N(z; x, l(x)²/2) N(z; y, l(y)²/2) dz, normalised (Paciorek & Schervish
 /// 2004).
-#[kernel(crate = crate, psd = assume, assume(variance > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn gibbs(x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64], growth: &[f64]) -> f64 {
     // With u = b(x - y) the ratio 2 l(x) l(y) / (l(x)² + l(y)²) is 1/cosh(u): nothing cancels where the points meet.

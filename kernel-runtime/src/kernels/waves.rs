@@ -13,7 +13,7 @@ use kernel_macros::kernel;
 /// Smooth. Positive semidefinite in any dimension: [`Rbf`](crate::kernels::Rbf) of the points (cos 2πxᵢ/p, sin 2πxᵢ/p),
 /// whose squared distance is 4 sin²(π(xᵢ - yᵢ)/p). (The form with sin²(πr/p), of the distance, is a covariance in one
 /// dimension only.)
-#[kernel(crate = crate, psd = assume, assume(variance > 0, period > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, period > 0, lengthscale > 0))]
 #[must_use]
 pub fn periodic(x: &[f64], y: &[f64], variance: f64, period: f64, lengthscale: f64) -> f64 {
     let s = x.iter().zip(y).map(|(a, b)| (PI * (a - b) / period).sin().powi(2)).sum::<f64>();
@@ -28,7 +28,7 @@ pub fn periodic(x: &[f64], y: &[f64], variance: f64, period: f64, lengthscale: f
 /// - `lengthscale` ℓ > 0: how smooth one period is, of no units
 ///
 /// Smooth. Positive semidefinite: a product of covariances of single coordinates.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, period > 0, lengthscale > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, period > 0, lengthscale > 0))]
 #[must_use]
 pub fn ard_periodic(x: &[f64], y: &[f64], variance: f64, period: &[f64], lengthscale: &[f64]) -> f64 {
     let s = x
@@ -48,7 +48,7 @@ pub fn ard_periodic(x: &[f64], y: &[f64], variance: f64, period: &[f64], lengths
 ///   of it so). Its signs turn the direction of the wave; ∞ leaves a coordinate out.
 ///
 /// Smooth. Positive semidefinite, of rank 2: cos(u - v) = cos u cos v + sin u sin v.
-#[kernel(crate = crate, psd = assume, assume(variance > 0, period != 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, period != 0))]
 #[must_use]
 pub fn cosine(x: &[f64], y: &[f64], variance: f64, period: &[f64]) -> f64 {
     let phase = x.iter().zip(y).zip(period).map(|((a, b), p)| (a - b) / p).sum::<f64>();

@@ -3,9 +3,6 @@
 
 use kernel_macros::kernel;
 
-use crate::kernel::PositiveDefinite;
-use crate::real::Real;
-
 /// Wendland's function φ₃,₁ of r/ρ, k = σ² (1 - r/ρ)⁴₊ (4r/ρ + 1): independent beyond the radius (Wendland 1995; R&W eq.
 /// 4.21).
 ///
@@ -16,7 +13,7 @@ use crate::real::Real;
 ///
 /// Once differentiable in mean square. Positive definite for D = 1, 2 and 3, and marked so for these; in more dimensions
 /// it is not a covariance.
-#[kernel(crate = crate, assume(variance > 0, radius > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, radius > 0))]
 #[must_use]
 pub fn wendland_c2<const D: usize>(x: &[f64; D], y: &[f64; D], variance: f64, radius: f64) -> f64 {
     let u = dist(x, y) / radius;
@@ -33,17 +30,9 @@ pub fn wendland_c2<const D: usize>(x: &[f64; D], y: &[f64; D], variance: f64, ra
 ///
 /// Twice differentiable in mean square. Positive definite for D = 1, 2 and 3, and marked so for these; in more dimensions
 /// it is not a covariance.
-#[kernel(crate = crate, assume(variance > 0, radius > 0))]
+#[kernel(crate = crate, psd, assume(variance > 0, radius > 0))]
 #[must_use]
 pub fn wendland_c4<const D: usize>(x: &[f64; D], y: &[f64; D], variance: f64, radius: f64) -> f64 {
     let u = dist(x, y) / radius;
     variance * (1.0 - u).max(0.0).powi(6) * (35.0 * u.powi(2) + 18.0 * u + 3.0) / 3.0
 }
-
-macro_rules! positive_definite_in {
-    ($($dimension:literal)*) => {$(
-        impl<S: Real> PositiveDefinite for WendlandC2<$dimension, S> {}
-        impl<S: Real> PositiveDefinite for WendlandC4<$dimension, S> {}
-    )*};
-}
-positive_definite_in!(1 2 3);

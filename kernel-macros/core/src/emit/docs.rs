@@ -8,9 +8,11 @@ use crate::definition::{Definition, Points};
 use crate::parse::struct_name;
 use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::Notation;
+use crate::verify::definite::Verdict;
 
 use super::formula::Formulas;
 use super::pair::usage;
+use super::proof;
 
 /// Longer closed forms are left out: they would explain nothing.
 fn shown(formula: &str) -> String {
@@ -31,13 +33,16 @@ fn shown(formula: &str) -> String {
 const NOTATION: Notation = if cfg!(feature = "katex") { Notation::Tex } else { Notation::Unicode };
 
 /// The documentation of the struct.
-pub fn item(definition: &Definition, plan: &Plan) -> TokenStream {
+pub fn item(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStream {
     let function = &definition.item.sig.ident;
-    let value = Formulas::new(definition, plan, NOTATION).of(plan.value, "i");
+    let value = Formulas::new(definition, &plan.graph, NOTATION).of(plan.value, "i");
+    let definiteness = proof::docs(definition, verdict);
     let attributes = definition.item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let smoothness = smoothness(plan);
-    let text =
-        format!("\n\nThe kernel [`{function}`](fn@{function}) with its parameters.{}\n\n{smoothness}", shown(&value));
+    let text = format!(
+        "\n\nThe kernel [`{function}`](fn@{function}) with its parameters.{}\n\n{smoothness}{definiteness}",
+        shown(&value)
+    );
     quote!(#(#attributes)* #[doc = #text])
 }
 
@@ -65,7 +70,7 @@ fn smoothness(plan: &Plan) -> String {
 pub fn functions(definition: &Definition, plan: &Plan) -> TokenStream {
     let function = &definition.item.sig.ident;
     let kernel = struct_name(definition);
-    let value = Formulas::new(definition, plan, NOTATION).of(plan.value, "i");
+    let value = Formulas::new(definition, &plan.graph, NOTATION).of(plan.value, "i");
     let text = format!(
         "Derivatives of [`{function}`](fn@{function}) at one pair of points; for batches see [`{kernel}`].{}",
         shown(&value)
@@ -104,7 +109,7 @@ fn cost(definition: &Definition, plan: &Plan, function: &str) -> String {
 pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenStream {
     let [x, y] = &definition.point_names;
     let scalar_points = matches!(definition.points, Points::Scalar);
-    let formulas = Formulas::new(definition, plan, NOTATION);
+    let formulas = Formulas::new(definition, &plan.graph, NOTATION);
     let single = |vector: &Vector| vector.terms.first().map_or("0".into(), |term| formulas.of(term.0, "i"));
     let single_matrix = |matrix: &Matrix| matrix.rank.first().map_or("0".into(), |term| formulas.of(term.0, "i"));
     let parameters =

@@ -3,25 +3,25 @@
 use quote::quote;
 
 use crate::definition::Definition;
-use crate::plan::{Matrix, Plan, Vector};
-use crate::symbolic::{Constant, Gather, Id, Notation, Reduction, Side, Symbol};
+use crate::plan::{Matrix, Vector};
+use crate::symbolic::{Constant, Gather, Graph, Id, Notation, Reduction, Side, Symbol};
 
 /// Writes the formulas of one kernel.
 pub struct Formulas<'a> {
     definition: &'a Definition,
-    plan: &'a Plan,
+    graph: &'a Graph,
     notation: Notation,
 }
 
 impl<'a> Formulas<'a> {
     /// In one notation.
-    pub fn new(definition: &'a Definition, plan: &'a Plan, notation: Notation) -> Self {
-        Self { definition, plan, notation }
+    pub fn new(definition: &'a Definition, graph: &'a Graph, notation: Notation) -> Self {
+        Self { definition, graph, notation }
     }
 
     /// An expression at coordinate `index`.
     pub fn of(&self, id: Id, index: &str) -> String {
-        self.plan.graph.formula(id, self.notation, &|symbol| self.name(symbol, index, "j"))
+        self.graph.formula(id, self.notation, &|symbol| self.name(symbol, index, "j"))
     }
 
     /// ∂k/∂θ
@@ -57,7 +57,7 @@ impl<'a> Formulas<'a> {
     fn product(&self, coefficient: Id, factors: &[(Id, &str)]) -> String {
         let everything = std::iter::once((coefficient, "i")).chain(factors.iter().copied());
         let parts: Vec<String> = everything
-            .filter(|part| !self.plan.is_one(part.0))
+            .filter(|part| !self.graph.is_one(part.0))
             .map(|(id, index)| {
                 let text = self.of(id, index);
                 if text.contains(' ') { self.notation.group(&text) } else { text }
@@ -68,7 +68,7 @@ impl<'a> Formulas<'a> {
 
     /// How a symbol is written at coordinates `index` and `other`.
     fn name(&self, symbol: Symbol, index: &str, other: &str) -> String {
-        let graph = &self.plan.graph;
+        let graph = self.graph;
         let parameter = |p: usize| self.word(&self.definition.parameters[p].name.to_string());
         let point = |side: Side| self.definition.point_names[usize::from(side == Side::Y)].to_string();
         let is_tex = self.notation == Notation::Tex;

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::definition::{Definiteness, Definition, Parameter, ParameterKind, Points, Scalar};
+use crate::definition::{Definition, Parameter, ParameterKind, Points, Scalar};
 use crate::parse::struct_name;
 use crate::plan::Plan;
+use crate::verify::definite::{Verdict, is_open_in_type};
 
 use super::names::{hidden, scalar, type_parameter};
 
@@ -84,9 +85,9 @@ impl Item {
     pub fn tokens(
         &self,
         definition: &Definition,
-        plan: &Plan,
         runtime: &TokenStream,
         docs: &TokenStream,
+        markers: &TokenStream,
     ) -> TokenStream {
         let Self { name, impl_generics, type_arguments, bounds, .. } = self;
         let visibility = &definition.item.vis;
@@ -96,7 +97,6 @@ impl Item {
             quote!(#name: #ty)
         });
         let accessors = definition.parameters.iter().map(|parameter| self.accessor(definition, parameter));
-        let markers = self.markers(definition, plan, runtime);
         let operators = self.operators(definition, runtime);
         let left = self.left_multiplication(runtime);
         let marker = self.marker_field(definition);
@@ -225,7 +225,41 @@ impl Item {
         }
     }
 
-    fn markers(&self, definition: &Definition, plan: &Plan, runtime: &TokenStream) -> TokenStream {
+    /// `PositiveDefinite`, for every kernel or for those on few enough coordinates.
+    fn positive_definite(&self, definition: &Definition, verdict: &Verdict, runtime: &TokenStream) -> TokenStream {
+        let Self { name, impl_generics, type_arguments, bounds, .. } = self;
+        let limit = match verdict {
+            Verdict::Assumed => None,
+            Verdict::Proved(proof, _) => proof.limit.filter(|_| is_open_in_type(definition)),
+            _ => return TokenStream::new(),
+        };
+        let Some(limit) = limit else {
+            return quote! {
+                #[automatically_derived]
+                impl #impl_generics #runtime::PositiveDefinite for #name #type_arguments #bounds {}
+            };
+        };
+        let Self { scalar, storage, generic, .. } = self;
+        let type_parameter = generic.then(|| quote!(#scalar: #runtime::Real,));
+        let type_name = generic.then(|| quote!(#scalar,));
+        let dimensions = (1..=limit).map(|dimension| {
+            let dimension = proc_macro2::Literal::usize_unsuffixed(dimension);
+            quote! {
+                #[automatically_derived]
+                impl<#type_parameter #storage> #runtime::PositiveDefinite for #name<#dimension, #type_name #storage> #bounds {}
+            }
+        });
+        dimensions.collect()
+    }
+
+    /// What is known of the kernel, in its type.
+    pub fn markers(
+        &self,
+        definition: &Definition,
+        plan: &Plan,
+        verdict: &Verdict,
+        runtime: &TokenStream,
+    ) -> TokenStream {
         let Self { name, impl_generics, type_arguments, bounds, .. } = self;
         let options = &definition.options;
         let vouched = i64::from(options.smooth.unwrap_or(0));
@@ -233,23 +267,20 @@ impl Item {
         let symmetric = plan.invariance.symmetric && !options.asymmetric;
         let earned = [
             ("Symmetric", symmetric),
-            ("PositiveDefinite", symmetric && options.definiteness == Definiteness::Assume),
             ("Stationary", plan.invariance.stationary),
             ("Isotropic", plan.invariance.isotropic),
             ("Differentiable", differentiable),
             ("TwiceDifferentiable", differentiable && (plan.smoothness.allows(2) || vouched >= 2)),
         ];
-        earned
-            .into_iter()
-            .filter(|marker| marker.1)
-            .map(|(marker, _)| {
-                let marker = format_ident!("{marker}");
-                quote! {
-                    #[automatically_derived]
-                    impl #impl_generics #runtime::#marker for #name #type_arguments #bounds {}
-                }
-            })
-            .collect()
+        let definite = self.positive_definite(definition, verdict, runtime);
+        let others = earned.into_iter().filter(|marker| marker.1).map(|(marker, _)| {
+            let marker = format_ident!("{marker}");
+            quote! {
+                #[automatically_derived]
+                impl #impl_generics #runtime::#marker for #name #type_arguments #bounds {}
+            }
+        });
+        others.chain([definite]).collect()
     }
 
     /// `<D>`-like arguments for a call of the user's function.

@@ -10,6 +10,7 @@ mod item;
 mod names;
 mod pair;
 mod passes;
+mod proof;
 mod reductions;
 mod stages;
 
@@ -19,16 +20,18 @@ use quote::quote;
 use crate::definition::Definition;
 use crate::error::Failure;
 use crate::plan::Plan;
+use crate::verify::definite::Verdict;
 
 /// Everything `#[kernel]` expands to.
 #[must_use]
-pub fn emit(definition: &Definition, plan: &Plan) -> TokenStream {
+pub fn emit(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStream {
     let runtime = runtime(definition.options.runtime.as_ref());
     let source = source(&definition.item, &definition.vocabulary, &runtime);
     let item = item::Item::new(definition, &runtime);
     let functions = function::functions(definition, plan, &item, &runtime);
-    let docs = docs::item(definition, plan);
-    let kernel_type = item.tokens(definition, plan, &runtime, &docs);
+    let docs = docs::item(definition, plan, verdict);
+    let markers = item.markers(definition, plan, verdict, &runtime);
+    let kernel_type = item.tokens(definition, &runtime, &docs, &markers);
     let stages = stages::implementation(definition, plan, &item, &runtime);
     let assumptions = assumptions(definition);
     quote!(#source #assumptions #functions #kernel_type #stages)

@@ -42,8 +42,6 @@ pub(crate) fn no_struct_name(function: &str) -> String {
 
 pub(crate) const OPTIONS: &str = "`assume(…)`, `psd`, `psd = assume`, `indefinite`, `asymmetric`, `smooth = assume(n)`, `name = Rbf`, `crate = ::path`";
 pub(crate) const PSD: &str = "`psd` stands alone (a proof is demanded) or as `psd = assume` (you vouch for it)";
-pub(crate) const NO_PROOF: &str = "`psd` demands a proof of positive definiteness, and this version has no prover yet: \
-     write `psd = assume` to vouch for it yourself, or leave the option out";
 pub(crate) const SMOOTH: &str =
     "`smooth` is written `smooth = assume(1)`: the number of mean-square derivatives you vouch for";
 pub(crate) const NAME: &str = "`name` is written `name = Rbf`: the name of the kernel's struct";
@@ -410,3 +408,46 @@ pub(crate) const PRODUCT_OF_WHOLE: &str = "a factor of a product over coordinate
      factors are made of the current coordinates, parameters and numbers; divide by `x.len()` or by a norm after `.product()`";
 pub(crate) const ANGLE_IN_SUM: &str = "`angle(x, y)` inside a sum or product over coordinates is supported as a factor only: \
      multiply by it after `.sum()`";
+
+// Definiteness.
+
+pub(crate) const INDEFINITE: &str = "it is declared `indefinite` or `asymmetric`, or not symmetric";
+pub(crate) const REFUTED: &str = "it is not positive definite";
+pub(crate) const NO_RULE: &str = "no rule proves it, and no counterexample was found";
+pub(crate) const VOUCH: &str = "if you know that it is positive definite, vouch for it: `#[kernel(psd = assume)]`";
+pub(crate) const ON_PURPOSE: &str = "if it is not meant to be a covariance, `#[kernel(indefinite)]` gives all code without the marker `PositiveDefinite`";
+
+pub(crate) fn refuted(name: &str, points: &str, parameters: &str, matrix: &str, help: &[String]) -> String {
+    format!(
+        "`{name}` is not positive definite: it is the covariance of no process\n\
+         for the points {points}{parameters}, k(x_i, x_j) {matrix}{}",
+        helps(help)
+    )
+}
+
+pub(crate) fn not_proved(name: &str, help: &[String]) -> String {
+    format!("`psd` demands a proof that `{name}` is positive definite, and none was found{}", helps(help))
+}
+
+fn helps(help: &[String]) -> String {
+    help.iter().flat_map(|help| ["\nhelp: ", help]).collect()
+}
+
+pub(crate) fn proved_under(bounds: &str) -> String {
+    format!("it is proved positive definite if you write `#[kernel(assume({bounds}))]`")
+}
+
+pub(crate) fn proved_up_to(limit: usize) -> String {
+    match limit {
+        1 => "it is proved positive definite on one coordinate: write `x: f64, y: f64`, or `&[f64; 1]`".into(),
+        limit => format!(
+            "it is proved positive definite on up to {limit} coordinates: write `x: &[f64; N], y: &[f64; N]` with N ≤ {limit}"
+        ),
+    }
+}
+
+pub(crate) fn fewer_dimensions(dimension: usize) -> String {
+    format!(
+        "on fewer than {dimension} coordinates no counterexample was found: fix their number, `x: f64` or `x: &[f64; N]`"
+    )
+}

@@ -284,6 +284,12 @@ impl Graph {
         &self.nodes[id.index()]
     }
 
+    /// Whether an expression is the number 1.
+    #[must_use]
+    pub fn is_one(&self, id: Id) -> bool {
+        matches!(self.node(id), Node::Number(number) if number.is_one())
+    }
+
     /// The number of distinct expressions made so far.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -572,7 +572,18 @@ The kernel [`ard`](fn@ard) with its parameters.
 variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²))
 ```
 
-Smooth where the points meet.*/
+Smooth where the points meet.
+
+# Positive definite
+
+Every Gram matrix is positive semidefinite (a Cholesky factorisation still needs noise or jitter on the diagonal):
+
+1. `(x_i - y_i)²` is conditionally negative definite: (f(x) - f(y))², a squared distance.
+2. `(x_i - y_i)²/lengthscale_i²` is conditionally negative definite: a multiple of a conditionally definite kernel (from 1).
+3. `Σᵢ((x_i - y_i)²/lengthscale_i²)` is conditionally negative definite: a sum of conditionally definite kernels, one for each coordinate (from 2).
+4. `-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²)` is conditionally positive definite: a multiple of a conditionally definite kernel (from 3).
+5. `exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²))` is positive definite: the exponential of a conditionally positive definite kernel (Schoenberg 1938) (from 4).
+6. `variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²))` is positive definite: a nonnegative multiple (from 5).*/
 #[derive(Clone, Debug)]
 #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
 pub struct Ard<S = ::core::primitive::f64, L = ::kernel_runtime::__private::Vec<S>> {
@@ -714,6 +725,11 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::TwiceDifferentiable
     for Ard<S, L>
+    where
+        L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
+    {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::PositiveDefinite for Ard<S, L>
     where
         L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
     {}

@@ -409,7 +409,16 @@ The kernel [`matern32`](fn@matern32) with its parameters.
 variance·(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
 ```
 
-Where the points meet k has a term |x - y|³: the process is once differentiable in mean square.*/
+Where the points meet k has a term |x - y|³: the process is once differentiable in mean square.
+
+# Positive definite
+
+Every Gram matrix is positive semidefinite (a Cholesky factorisation still needs noise or jitter on the diagonal):
+
+1. `(x_i - y_i)²` is conditionally negative definite: (f(x) - f(y))², a squared distance.
+2. `Σᵢ((x_i - y_i)²)` is conditionally negative definite: a sum of conditionally definite kernels, one for each coordinate (from 1).
+3. `(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)` is positive definite: P(t) exp(-t), t² conditionally negative definite, P a sum of reverse Bessel polynomials with nonnegative coefficients: half-integer Matérn kernels, mixtures of exp(-u t²) (Matérn 1960, Schoenberg 1938) (from 2).
+4. `variance·(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)` is positive definite: a nonnegative multiple (from 3).*/
 #[derive(Clone, Debug)]
 #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
 pub struct Matern32<const D: usize, S = ::core::primitive::f64> {
@@ -540,6 +549,9 @@ const _: () = {
     for Matern32<D, S> {}
     #[automatically_derived]
     impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable
+    for Matern32<D, S> {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite
     for Matern32<D, S> {}
 };
 #[automatically_derived]

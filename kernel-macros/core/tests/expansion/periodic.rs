@@ -287,7 +287,16 @@ The kernel [`periodic`](fn@periodic) with its parameters.
 variance·exp(-2·sin(π·(x - y)/period)²/lengthscale²)
 ```
 
-Smooth where the points meet.*/
+Smooth where the points meet.
+
+# Positive definite
+
+Every Gram matrix is positive semidefinite (a Cholesky factorisation still needs noise or jitter on the diagonal):
+
+1. `sin(π·(x - y)/period)²` is conditionally negative definite: |sin u|^p with 0 ≤ p ≤ 2 and u = f(x) - f(y): sin² u = (1 - cos 2u)/2, and a power of it (Schoenberg 1938).
+2. `-2·sin(π·(x - y)/period)²/lengthscale²` is conditionally positive definite: a multiple of a conditionally definite kernel (from 1).
+3. `exp(-2·sin(π·(x - y)/period)²/lengthscale²)` is positive definite: the exponential of a conditionally positive definite kernel (Schoenberg 1938) (from 2).
+4. `variance·exp(-2·sin(π·(x - y)/period)²/lengthscale²)` is positive definite: a nonnegative multiple (from 3).*/
 #[derive(Clone, Debug)]
 #[allow(dead_code, reason = "a kernel may be used through its functions alone")]
 struct Periodic<S = ::core::primitive::f64> {
@@ -431,6 +440,8 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable
     for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Periodic<S> {}
 };
 #[automatically_derived]
 #[allow(

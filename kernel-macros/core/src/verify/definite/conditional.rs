@@ -5,6 +5,7 @@ use super::proof::{Claim, Found, Needs, joined};
 use crate::symbolic::{Function, Gather, Id, Node, Number, Rational, Reduction, Symbol};
 
 const SUM: &str = "a sum of conditionally definite kernels, of functions of one point, and of constants";
+const MULTIPLE: &str = "a multiple of a conditionally definite kernel";
 const GATHERED: &str = "a sum of conditionally definite kernels, one for each coordinate";
 
 impl Judge {
@@ -37,15 +38,16 @@ impl Judge {
 
     /// C + f(x) + f(y) + Σ c_n κ_n.
     fn conditional_sum(&mut self, claim: Claim, id: Id) -> Found {
-        let terms = match self.graph.node(id).clone() {
-            Node::Sum(_, terms) => terms,
-            Node::Product(_) => vec![(id, Number::ONE)],
+        let (constant, parts) = match self.graph.node(id).clone() {
+            Node::Sum(constant, terms) => (constant, terms),
+            Node::Product(_) => (Number::ZERO, vec![(id, Number::ONE)]),
             _ => return None,
         };
+        let terms = parts.len() + usize::from(!constant.is_zero());
         let mut single = Vec::new();
         let mut premises = Vec::new();
         let mut needs = Needs::new();
-        for (term, number) in terms {
+        for (term, number) in parts {
             let (fixed, rest) = self.without_fixed(term);
             if rest == id {
                 return None;
@@ -75,7 +77,8 @@ impl Judge {
         if !self.graph.is_zero(difference) {
             return None;
         }
-        Self::step(claim, id, SUM, premises, &needs)
+        let because = if terms == 1 { MULTIPLE } else { SUM };
+        Self::step(claim, id, because, premises, &needs)
     }
 
     fn conditionally_gathered(&mut self, claim: Claim, id: Id) -> Found {

@@ -6,6 +6,7 @@ mod positive;
 mod proof;
 mod radial;
 mod refute;
+mod report;
 mod sides;
 mod sign;
 mod special;

@@ -196,7 +196,12 @@ impl Judge {
         {
             return Some(Rc::clone(only));
         }
-        Self::step(Claim::Positive, id, "a product of positive definite kernels (Schur)", premises, &needs)
+        let because = if premises.len() == 1 {
+            "a nonnegative multiple"
+        } else {
+            "a product of positive definite kernels (Schur)"
+        };
+        Self::step(Claim::Positive, id, because, premises, &needs)
     }
 
     /// k^n, and ψ^-α.

@@ -49,10 +49,8 @@ pub fn verdict(definition: &Definition, invariance: Invariance) -> Verdict {
     let value = without_guards(&mut graph, definition.value);
     let mut judge = Judge::new(graph, options.assume.clone(), options.domain.clone());
     let found = judge.positive(value);
-    let rescue = found.as_ref().map_or_else(Rescue::default, |proof| Rescue {
-        needs: proof.needs.clone(),
-        limit: proof.limit,
-    });
+    let rescue =
+        found.as_ref().map_or_else(Rescue::default, |proof| Rescue { needs: proof.needs.clone(), limit: proof.limit });
     if let Some(proof) = found.filter(|proof| proof.needs.is_empty() && reaches(definition, proof.limit)) {
         return Verdict::Proved(proof, Box::new(judge.graph));
     }
