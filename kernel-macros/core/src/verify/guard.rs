@@ -1,7 +1,7 @@
 //! `if s == 0.0 { 1.0 } else { s.sin() / s }`: values given by hand where the points meet.
 
 use crate::map::Map;
-use crate::symbolic::{Comparison, Graph, Id, Node};
+use crate::symbolic::{Comparison, Graph, Id, Node, Rational};
 
 use super::smoothness::{Approach, TERMS, approaches};
 
@@ -20,7 +20,7 @@ pub fn without_guards(graph: &mut Graph, value: Id) -> Id {
         .collect();
     guards.into_iter().fold(value, |value, guard| {
         let Node::Select(_, a, b, then, otherwise) = *graph.node(guard) else { return value };
-        let removable = ways.iter().any(|&way| meets(graph, way, a, b) && continues(graph, way, then, otherwise));
+        let removable = ways.iter().any(|&way| guards_only(graph, way, a, b) && continues(graph, way, then, otherwise));
         if removable { replace(graph, value, guard, otherwise) } else { value }
     })
 }
@@ -34,6 +34,16 @@ pub fn jumps(graph: &mut Graph, value: Id, way: Approach) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a = b nowhere but at the end of this way: a - b is c·uᵖ with u what goes to 0 there.
+fn guards_only(graph: &mut Graph, way: Approach, a: Id, b: Id) -> bool {
+    let (base, _) = way.base(graph);
+    let distance = way.distance(graph);
+    let difference = graph.sub(a, b);
+    let varying: Vec<(Id, Rational)> =
+        graph.split(difference).1.into_iter().filter(|factor| !graph.is_fixed(factor.0)).collect();
+    matches!(varying[..], [(factor, exponent)] if !exponent.is_negative() && [base, distance].contains(&factor))
 }
 
 /// Whether a - b goes to 0 along this way.
