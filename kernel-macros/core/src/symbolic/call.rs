@@ -94,7 +94,8 @@ impl Graph {
             _ if a == b => a,
             (Function::Max, false, true) => self.positive(a),
             (Function::Max, true, false) => self.positive(b),
-            _ => self.intern(Node::Call(function, vec![a, b])),
+            // Either order is the same value.
+            _ => self.intern(Node::Call(function, vec![a.min(b), a.max(b)])),
         }
     }
 
@@ -119,8 +120,23 @@ impl Graph {
         if let (Node::Number(a), Node::Number(b)) = (self.node(a), self.node(b)) {
             return if comparison.holds(a.to_f64(), b.to_f64()) { then } else { otherwise };
         }
+        if comparison == Comparison::Equal {
+            let [a, b] = self.same_equation(a, b);
+            return self.intern(Node::Select(comparison, a, b, then, otherwise));
+        }
         self.as_support(comparison, a, b, then, otherwise)
             .unwrap_or_else(|| self.intern(Node::Select(comparison, a, b, then, otherwise)))
+    }
+
+    /// Both sides in one order, and -a = 0 as a = 0.
+    fn same_equation(&mut self, a: Id, b: Id) -> [Id; 2] {
+        let zero = self.integer(0);
+        let turned = |graph: &mut Self, id: Id| if graph.leads_negative(id) { graph.neg(id) } else { id };
+        match (a == zero, b == zero) {
+            (_, true) => [turned(self, a), zero],
+            (true, _) => [turned(self, b), zero],
+            _ => [a.min(b), a.max(b)],
+        }
     }
 
     /// `if u < 1 { 1 - u } else { 0 }` is max(1 - u, 0).
