@@ -306,8 +306,28 @@ fn neither() {
     }
 }
 
-const NEITHER: [(&str, &str); 3] = [
+const NEITHER: [(&str, &str); 13] = [
     (SLICE, "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let r = dist(x, y); r.sin() / r"),
+    // The angle counts as 0 where a point is the origin, and what makes up for it must be 0 there.
+    (SLICE, "(1.0 - angle(x, y) / std::f64::consts::PI) * (-sq_dist(x, y)).exp()"),
+    (SLICE, "(1.0 - angle(x, y) / std::f64::consts::PI) * (1.0 + dot(x, y))"),
+    // |x|²|y|² where |x| = 1 or |y| = 1 only.
+    (
+        SLICE,
+        "let (p, q) = (sq_norm(x), sq_norm(y)); (std::f64::consts::PI - angle(x, y)) * (2.0 * p * q - p - q + 1.0)",
+    ),
+    // Guards that hold elsewhere than where the points meet.
+    (LINE, "if (x - y) * x * y == 0.0 { 1.0 } else { (-(x - y).powi(2)).exp() }"),
+    (LINE, "if ((x - y).abs() - 1.0).max(0.0) == 0.0 { 1.0 } else { (-(x - y).powi(2)).exp() }"),
+    (
+        "x: &[f64; 2], y: &[f64; 2]",
+        "if (x[0] - y[0]) * (x[1] - y[1]) == 0.0 { 1.0 } else { (-(x[0] - y[0]).powi(2)).exp() }",
+    ),
+    (SLICE, "if sq_dist(x, y) * sq_norm(x) * sq_norm(y) == 0.0 { 1.0 } else { (-sq_dist(x, y)).exp() }"),
+    // Odd.
+    (LINE, "(x - y).abs().sin() / (x - y)"),
+    (LINE, "x.min(y)"),
+    (LINE, "let r = (x - y).abs(); (1.0 + r - 0.01 * r.powi(2)) * (-r).exp()"),
 ];

@@ -10,9 +10,16 @@ const GATHERED: &str = "a sum of conditionally definite kernels, one for each co
 
 impl Judge {
     /// Σ c_a c_b C = C (Σ c_a)² = 0.
-    pub(super) fn any_constant(&mut self, id: Id) -> Found {
-        let fixed = self.is_fixed(id);
-        fixed.then(|| Self::step(Claim::ConditionallyPositive, id, "a constant", vec![], &Needs::new()))?
+    fn any_constant(&mut self, claim: Claim, id: Id) -> Found {
+        self.is_fixed(id).then(|| Self::step(claim, id, "a constant", vec![], &Needs::new()))?
+    }
+
+    pub(super) fn conditionally_positive_constant(&mut self, id: Id) -> Found {
+        self.any_constant(Claim::ConditionallyPositive, id)
+    }
+
+    pub(super) fn conditionally_negative_constant(&mut self, id: Id) -> Found {
+        self.any_constant(Claim::ConditionallyNegative, id)
     }
 
     pub(super) fn positive_definite(&mut self, id: Id) -> Found {

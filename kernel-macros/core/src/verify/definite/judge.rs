@@ -45,7 +45,7 @@ const POSITIVE: [Rule; 8] = [
 
 /// See `conditional`.
 const CONDITIONALLY_POSITIVE: [Rule; 5] = [
-    Judge::any_constant,
+    Judge::conditionally_positive_constant,
     Judge::positive_definite,
     Judge::sum_of_conditionally_positive,
     Judge::gathered_conditionally_positive,
@@ -54,7 +54,7 @@ const CONDITIONALLY_POSITIVE: [Rule; 5] = [
 
 /// See `conditional`.
 const CONDITIONALLY_NEGATIVE: [Rule; 7] = [
-    Judge::any_constant,
+    Judge::conditionally_negative_constant,
     Judge::sum_of_conditionally_negative,
     Judge::gathered_conditionally_negative,
     Judge::power_of_difference,
@@ -69,6 +69,7 @@ impl Judge {
     pub fn new(mut graph: Graph, bounds: Vec<Bound>, domain: Vec<(Relation, f64)>) -> Self {
         graph.assume_positive(RADIUS);
         graph.assume_positive(LENGTHS);
+        graph.assume_positive(RATIO);
         Self { graph, bounds, domain, sides: Map::default(), known: Map::default(), depth: 0 }
     }
 
@@ -148,6 +149,9 @@ pub(super) const RADIUS: Symbol = Symbol::Argument(90);
 
 /// Stands for |x||y| while a function of the angle is looked at.
 pub(super) const LENGTHS: Symbol = Symbol::Argument(91);
+
+/// Stands for |x|/|y|.
+pub(super) const RATIO: Symbol = Symbol::Argument(94);
 
 /// Stands for the cosine of the angle.
 pub(super) const COSINE: Symbol = Symbol::Argument(92);

@@ -64,6 +64,12 @@ impl Need {
         tighter || self.value == other.value && (strict || !other_strict)
     }
 
+    /// Whether one number at most fulfils both.
+    fn pins(self, other: Self) -> bool {
+        let turned = self.subject == other.subject && self.is_lower() != other.is_lower();
+        turned && if self.is_lower() { self.value >= other.value } else { self.value <= other.value }
+    }
+
     /// Whether no number fulfils both.
     fn excludes(self, other: Self) -> bool {
         if self.subject != other.subject || self.is_lower() == other.is_lower() {
@@ -130,7 +136,9 @@ impl Proof {
     pub fn new(claim: Claim, of: Id, because: &'static str, premises: Vec<Rc<Self>>, needs: &[Need]) -> Found {
         let needs = premises.iter().fold(needs.to_vec(), |needs, premise| joined(needs, &premise.needs));
         let limit = premises.iter().filter_map(|premise| premise.limit).min();
-        are_consistent(&needs).then(|| Rc::new(Self { claim, of, because, premises, needs, limit }))
+        // For one value of a parameter anything may hold.
+        let is_pinned = needs.iter().any(|a| needs.iter().any(|b| a.pins(*b)));
+        (!is_pinned).then(|| Rc::new(Self { claim, of, because, premises, needs, limit }))
     }
 
     /// The same for points for which it is valid.

@@ -91,8 +91,8 @@ impl Judge {
                 let square = self.graph.powi(radius, 2);
                 self.replaced(id, &[(base, square)])
             }
-            Distance::Signed(difference) => self.replaced(id, &[(difference, radius)]),
-            Distance::Absolute(difference) => {
+            // Signed as well, only what is even is a function of the distance.
+            Distance::Signed(difference) | Distance::Absolute(difference) => {
                 let absolute = self.graph.call(Function::Abs, &[difference]);
                 let negative = self.graph.neg(radius);
                 let [above, below] =

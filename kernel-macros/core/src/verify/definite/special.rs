@@ -1,7 +1,7 @@
 //! Kernels known by name: Gibbs' and Paciorek's, arc-cosine.
 
 use super::Judge;
-use super::judge::{COSINE, LENGTHS, SINE};
+use super::judge::{COSINE, LENGTHS, RATIO, SINE};
 use super::proof::{Claim, Found, Needs, joined};
 use crate::symbolic::{Constant, Function, Gather, Id, Node, Number, Rational, Symbol};
 
@@ -170,7 +170,7 @@ impl Judge {
         )
     }
 
-    /// (|x||y|)^m J_n(θ), the arc-cosine kernels: infinitely wide networks (Cho & Saul 2009, eq. 3).
+    /// (|x||y|)^m J_n(θ), m > 0, the arc-cosine kernels: infinitely wide networks (Cho & Saul 2009, eq. 3).
     pub(super) fn arc_cosine(&mut self, profile: Id, exponent: Id) -> Found {
         if !self.graph.symbols(&[profile]).contains(&Symbol::Angle) {
             return None;
@@ -180,19 +180,21 @@ impl Judge {
         let [lengths, cosine, sine, theta] =
             [LENGTHS, COSINE, SINE, Symbol::Angle].map(|symbol| self.graph.symbol(symbol));
         let cross = self.graph.symbol(Symbol::Cross);
-        let square = self.graph.powi(lengths, 2);
         let [along, across] = [cosine, sine].map(|part| self.graph.mul(lengths, part));
-        // Of |x|² and |y|² only the product may matter.
-        let forms = [(square, one), (one, square)]
-            .map(|(left, right)| self.replaced(profile, &[(dot, along), (cross, across), (xx, left), (yy, right)]));
-        if forms[0] != forms[1] {
+        // |x|² = ℓ t, |y|² = ℓ/t: of the two only the product may matter, so that t goes.
+        let ratio = self.graph.symbol(RATIO);
+        let lengths_of = [self.graph.mul(lengths, ratio), self.graph.div(lengths, ratio)];
+        let parts = [(dot, along), (cross, across), (xx, lengths_of[0]), (yy, lengths_of[1])];
+        let replaced = self.replaced(profile, &parts);
+        let function = self.graph.expand(replaced);
+        if self.graph.symbols(&[function]).contains(&RATIO) {
             return None;
         }
-        let function = self.graph.expand(forms[0]);
         let coefficients = self.coefficients(function, LENGTHS)?;
         let degree = coefficients.len() - 1;
         let zero = self.graph.integer(0);
-        if coefficients[..degree].iter().any(|coefficient| *coefficient != zero) {
+        // Where a point is 0 the angle counts as 0: J_n(θ) alone is no kernel.
+        if degree == 0 || coefficients[..degree].iter().any(|coefficient| *coefficient != zero) {
             return None;
         }
         let pi = self.graph.constant(Constant::Pi);
