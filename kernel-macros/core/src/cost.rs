@@ -145,27 +145,20 @@ impl<'a> Tally<'a> {
     /// Counts what a loop needs from outside it, and what it does itself, `Other` coordinates' part once per entry.
     fn inside(&mut self, roots: &[Id], place: Loop) {
         let roots: Vec<OpId> = roots.iter().map(|&root| self.program.lower(&self.plan.graph, root)).collect();
-        let mut of_entry = Set::default();
-        for op in self.program.order(&roots) {
-            let kind = self.program.op(op);
-            let is_of_entry = match kind {
-                Op::Symbol(symbol) => symbol.is_other(),
-                _ => self.program.operands(op).iter().any(|operand| of_entry.contains(operand)),
-            };
-            if is_of_entry {
-                of_entry.insert(op);
-            }
+        let order = self.program.order(&roots);
+        let of_entry = self.program.made_of(&order, Symbol::is_other);
+        for op in order {
             let once = self.usage == Usage::Unrolled || self.program.level(op) < Level::Coordinate;
             if !self.seen.insert(op) && once {
                 continue;
             }
             let count = match (self.program.level(op), place) {
-                (Level::Coordinate, _) if is_of_entry => &mut self.cost.entry,
+                (Level::Coordinate, _) if of_entry[op] => &mut self.cost.entry,
                 (Level::Coordinate, Loop::Entries) if self.usage != Usage::Unrolled => &mut self.cost.entry,
                 (Level::Coordinate, _) => &mut self.cost.coordinate,
                 _ => &mut self.cost.pair,
             };
-            count.add(kind);
+            count.add(self.program.op(op));
         }
     }
 

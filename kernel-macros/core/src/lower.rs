@@ -48,6 +48,26 @@ pub enum Op {
     Select(Comparison, OpId, OpId, OpId, OpId),
 }
 
+impl Op {
+    /// Visits what it uses.
+    pub fn each_operand(self, mut visit: impl FnMut(OpId)) {
+        match self {
+            Self::Number(_) | Self::Symbol(_) => {}
+            Self::Neg(a) | Self::Sqrt(a) | Self::Call(_, a, None) => visit(a),
+            Self::Add(a, b)
+            | Self::Sub(a, b)
+            | Self::Mul(a, b)
+            | Self::Div(a, b)
+            | Self::Power(a, b)
+            | Self::Call(_, a, Some(b)) => {
+                visit(a);
+                visit(b);
+            }
+            Self::Select(_, a, b, c, d) => [a, b, c, d].into_iter().for_each(visit),
+        }
+    }
+}
+
 /// How often an operation has to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -123,37 +143,50 @@ impl Program {
         self.levels[id]
     }
 
-    /// What an operation uses.
+    /// The number of operations.
     #[must_use]
-    pub fn operands(&self, id: OpId) -> Vec<OpId> {
-        match self.ops[id] {
-            Op::Number(_) | Op::Symbol(_) => vec![],
-            Op::Neg(a) | Op::Sqrt(a) | Op::Call(_, a, None) => vec![a],
-            Op::Add(a, b)
-            | Op::Sub(a, b)
-            | Op::Mul(a, b)
-            | Op::Div(a, b)
-            | Op::Power(a, b)
-            | Op::Call(_, a, Some(b)) => {
-                vec![a, b]
-            }
-            Op::Select(_, a, b, c, d) => vec![a, b, c, d],
-        }
+    pub fn len(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// Whether there are none yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
     }
 
     /// These operations and all they use, in an order in which each follows what it uses.
     #[must_use]
     pub fn order(&self, roots: &[OpId]) -> Vec<OpId> {
-        let mut seen = Set::default();
+        self.order_until(roots, |_| false)
+    }
+
+    /// The same without what is known, and what only that uses.
+    pub fn order_until(&self, roots: &[OpId], is_known: impl Fn(OpId) -> bool) -> Vec<OpId> {
+        let mut seen = vec![false; self.len()];
+        let mut order = Vec::new();
         let mut stack = roots.to_vec();
         while let Some(op) = stack.pop() {
-            if seen.insert(op) {
-                stack.extend(self.operands(op));
+            if !seen[op] && !is_known(op) {
+                seen[op] = true;
+                order.push(op);
+                self.ops[op].each_operand(|operand| stack.push(operand));
             }
         }
-        let mut order: Vec<OpId> = seen.into_iter().collect();
         order.sort_unstable();
         order
+    }
+
+    /// For each operation, whether it is made of such symbols.
+    #[must_use]
+    pub fn made_of(&self, order: &[OpId], is_part: impl Fn(Symbol) -> bool) -> Vec<bool> {
+        let mut made = vec![false; self.len()];
+        for &op in order {
+            let mut is_made = matches!(self.ops[op], Op::Symbol(symbol) if is_part(symbol));
+            self.ops[op].each_operand(|operand| is_made |= made[operand]);
+            made[op] = is_made;
+        }
+        made
     }
 
     /// Whether the operation costs nothing: a constant or a variable.
@@ -172,7 +205,11 @@ impl Program {
         let level = match op {
             Op::Number(_) => Level::Constant,
             Op::Symbol(symbol) => Level::of(symbol),
-            _ => self.operands(id).into_iter().map(|operand| self.levels[operand]).max().unwrap_or(Level::Constant),
+            _ => {
+                let mut level = Level::Constant;
+                op.each_operand(|operand| level = level.max(self.levels[operand]));
+                level
+            }
         };
         self.levels.push(level);
         id

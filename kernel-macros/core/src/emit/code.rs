@@ -1,12 +1,12 @@
 //! Operations → Rust expressions and `let`s.
 
-use crate::map::{Map, Set};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
 
 use crate::definition::{Definition, Scalar};
 use crate::lower::{Level, Op, OpId, Program, Usage};
-use crate::symbolic::{Comparison, Function, Graph, Id, Number, Symbol};
+use crate::map::Map;
+use crate::symbolic::{Comparison, Function, Graph, Id, Symbol};
 
 use super::names::type_parameter;
 
@@ -105,6 +105,8 @@ pub struct Coder<'a> {
     program: Program,
     style: Style,
     runtime: &'a TokenStream,
+    /// The path of the functions of `Lane`.
+    lane: TokenStream,
     counts: Map<&'static str, usize>,
 }
 
@@ -120,7 +122,8 @@ enum Precedence {
 impl<'a> Coder<'a> {
     /// For code in one style that finds the runtime at `runtime`.
     pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a TokenStream) -> Self {
-        Self { graph, program: Program::new(usage), style, runtime, counts: Map::default() }
+        let lane = quote!(#runtime::__private::Lane::);
+        Self { graph, program: Program::new(usage), style, runtime, lane, counts: Map::default() }
     }
 
     /// Lowers expressions of one function together, so that they share what they can.
@@ -148,49 +151,60 @@ impl<'a> Coder<'a> {
 
     /// `let`s that compute the roots and what they share, in `scope`, which learns their names.
     pub fn bind(&mut self, scope: &mut Scope<'_>, roots: &[OpId]) -> TokenStream {
-        self.bind_used(scope, roots, 2).into_iter().map(|(_, binding)| binding).collect()
+        let [lets] = self.bind_used(scope, roots, 2, |_| 0);
+        lets
     }
 
     /// The same in two parts: what `first` needs, and what only `last` does.
     pub fn bind_in_turn(&mut self, scope: &mut Scope<'_>, first: &[OpId], last: &[OpId]) -> [TokenStream; 2] {
-        let early: Set<OpId> = self.order(scope, first).into_iter().collect();
-        let bindings = self.bind_used(scope, &[first, last].concat(), 2);
-        let (early, late): (Vec<_>, Vec<_>) = bindings.into_iter().partition(|binding| early.contains(&binding.0));
-        [early, late].map(|bindings| bindings.into_iter().map(|(_, binding)| binding).collect())
-    }
-
-    fn bind_used(&mut self, scope: &mut Scope<'_>, roots: &[OpId], weight: usize) -> Vec<(OpId, TokenStream)> {
-        let order = self.order(scope, roots);
-        let mut uses: Map<OpId, usize> = Map::default();
-        for &op in &order {
-            for operand in self.program.operands(op) {
-                *uses.entry(operand).or_default() += 1;
-            }
+        let mut part = vec![1; self.program.len()];
+        for op in self.order(scope, first) {
+            part[op] = 0;
         }
-        for &root in roots {
-            *uses.entry(root).or_default() += weight;
-        }
-        let mut bindings = Vec::new();
-        let mut depths: Map<OpId, usize> = Map::default();
-        for op in order {
-            let operands = self.program.operands(op).into_iter();
-            let depth = operands.filter_map(|operand| depths.get(&operand)).max().map_or(0, |depth| depth + 1);
-            if self.program.is_leaf(op) || (uses[&op] < 2 && depth < DEEPEST) {
-                depths.insert(op, depth);
-                continue;
-            }
-            let value = self.write(scope, op).0;
-            let name = self.fresh(self.stem(op));
-            bindings.push((op, quote!(let #name = #value;)));
-            scope.define(op, quote!(#name));
-        }
-        bindings
+        self.bind_used(scope, &[first, last].concat(), 2, |op| part[op])
     }
 
     /// `let`s for what the roots share among themselves or use more than once; the roots themselves stay expressions unless
     /// they are shared too.
     pub fn bind_shared(&mut self, scope: &mut Scope<'_>, roots: &[OpId]) -> TokenStream {
-        self.bind_used(scope, roots, 1).into_iter().map(|(_, binding)| binding).collect()
+        let [lets] = self.bind_used(scope, roots, 1, |_| 0);
+        lets
+    }
+
+    /// `let`s for what is used twice or more, a root counting `weight` times, sorted into parts.
+    fn bind_used<const N: usize>(
+        &mut self,
+        scope: &mut Scope<'_>,
+        roots: &[OpId],
+        weight: usize,
+        part: impl Fn(OpId) -> usize,
+    ) -> [TokenStream; N] {
+        let order = self.order(scope, roots);
+        let mut uses = vec![0; self.program.len()];
+        for &op in &order {
+            self.program.op(op).each_operand(|operand| uses[operand] += 1);
+        }
+        for &root in roots {
+            uses[root] += weight;
+        }
+        let mut parts = std::array::from_fn(|_| TokenStream::new());
+        // One more than the deepest operand; 0 for what has a name.
+        let mut depths = vec![0; self.program.len()];
+        for op in order {
+            let mut depth = 1;
+            self.program.op(op).each_operand(|operand| depth = depth.max(depths[operand] + 1));
+            if self.program.is_leaf(op) || (uses[op] < 2 && depth <= DEEPEST) {
+                depths[op] = depth;
+                continue;
+            }
+            let name = self.fresh(self.stem(op));
+            let lets = &mut parts[part(op)];
+            lets.extend(quote!(let #name =));
+            self.write(scope, op, Precedence::Sum, lets);
+            lets.append(punct(';'));
+            scope.define(op, name.into_token_stream());
+        }
+        parts
     }
 
     /// Whether the operation costs nothing.
@@ -210,6 +224,7 @@ impl<'a> Coder<'a> {
             program: self.program.clone(),
             style: self.style.clone(),
             runtime: self.runtime,
+            lane: self.lane.clone(),
             counts: Map::default(),
         }
     }
@@ -221,12 +236,12 @@ impl<'a> Coder<'a> {
 
     /// The expression of an operation as a factor of a product.
     pub fn operand(&self, scope: &Scope<'_>, op: OpId) -> TokenStream {
-        self.wrapped(scope, op, Precedence::Unary)
+        self.written(scope, op, Precedence::Unary)
     }
 
     /// The expression of an operation, in terms of what `scope` knows.
     pub fn expression(&self, scope: &Scope<'_>, op: OpId) -> TokenStream {
-        self.write(scope, op).0
+        self.written(scope, op, Precedence::Sum)
     }
 
     /// What per-coordinate code needs from outside its loop: the largest operations that do not vary with the coordinate.
@@ -236,29 +251,20 @@ impl<'a> Coder<'a> {
 
     /// The same for a loop in which these symbols vary.
     pub fn frontier_of(&self, roots: &[OpId], varies: impl Fn(Symbol) -> bool) -> Vec<OpId> {
-        let mut inside: Set<OpId> = Set::default();
-        for op in self.program.order(roots) {
-            let is_inside = match self.program.op(op) {
-                Op::Symbol(symbol) => varies(symbol),
-                _ => self.program.operands(op).iter().any(|operand| inside.contains(operand)),
-            };
-            if is_inside {
-                inside.insert(op);
-            }
-        }
-        self.frontier_where(roots, |op| inside.contains(&op))
+        let inside = self.program.made_of(&self.program.order(roots), varies);
+        self.frontier_where(roots, |op| inside[op])
     }
 
     fn frontier_where(&self, roots: &[OpId], inside: impl Fn(OpId) -> bool) -> Vec<OpId> {
         let mut found = Vec::new();
         let mut stack = roots.to_vec();
-        let mut seen = Set::default();
+        let mut seen = vec![false; self.program.len()];
         while let Some(op) = stack.pop() {
-            if !seen.insert(op) {
+            if std::mem::replace(&mut seen[op], true) {
                 continue;
             }
             if inside(op) {
-                stack.extend(self.program.operands(op));
+                self.program.op(op).each_operand(|operand| stack.push(operand));
             } else if !self.program.is_leaf(op) || self.program.level(op) == Level::Pair {
                 found.push(op);
             }
@@ -268,16 +274,7 @@ impl<'a> Coder<'a> {
     }
 
     fn order(&self, scope: &Scope<'_>, roots: &[OpId]) -> Vec<OpId> {
-        let mut seen = Set::default();
-        let mut stack: Vec<OpId> = roots.to_vec();
-        while let Some(op) = stack.pop() {
-            if !scope.names.contains_key(&op) && seen.insert(op) {
-                stack.extend(self.program.operands(op));
-            }
-        }
-        let mut order: Vec<OpId> = seen.into_iter().collect();
-        order.sort_unstable();
-        order
+        self.program.order_until(roots, |op| scope.names.contains_key(&op))
     }
 
     fn stem(&self, op: OpId) -> &'static str {
@@ -292,90 +289,96 @@ impl<'a> Coder<'a> {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, op: OpId) -> (TokenStream, Precedence) {
+    fn written(&self, scope: &Scope<'_>, op: OpId, least: Precedence) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        self.write(scope, op, least, &mut tokens);
+        tokens
+    }
+
+    /// Writes an operation, in parentheses where it binds less than `least`.
+    fn write(&self, scope: &Scope<'_>, op: OpId, least: Precedence, tokens: &mut TokenStream) {
         if let Some(name) = scope.names.get(&op) {
-            return (name.clone(), Precedence::Call);
+            return name.to_tokens(tokens);
         }
-        match self.program.op(op) {
-            Op::Number(number) => self.number(number),
-            Op::Symbol(symbol) => ((scope.symbols)(symbol), Precedence::Call),
-            Op::Add(a, b) => self.binary(scope, a, b, Precedence::Sum, &quote!(+)),
-            Op::Sub(a, b) => self.binary(scope, a, b, Precedence::Sum, &quote!(-)),
-            Op::Mul(a, b) => self.binary(scope, a, b, Precedence::Product, &quote!(*)),
-            Op::Div(a, b) => self.binary(scope, a, b, Precedence::Product, &quote!(/)),
+        let op = self.program.op(op);
+        if self.precedence(op) < least {
+            let mut inside = TokenStream::new();
+            self.write_bare(scope, op, &mut inside);
+            tokens.append(Group::new(Delimiter::Parenthesis, inside));
+        } else {
+            self.write_bare(scope, op, tokens);
+        }
+    }
+
+    fn precedence(&self, op: Op) -> Precedence {
+        match op {
+            Op::Add(..) | Op::Sub(..) => Precedence::Sum,
+            Op::Mul(..) | Op::Div(..) => Precedence::Product,
+            Op::Neg(_) => Precedence::Unary,
+            Op::Number(number) if number.to_f64().is_sign_negative() && !matches!(self.style, Style::Lane(_)) => {
+                Precedence::Unary
+            }
+            _ => Precedence::Call,
+        }
+    }
+
+    fn write_bare(&self, scope: &Scope<'_>, op: Op, tokens: &mut TokenStream) {
+        use Precedence::{Product, Sum, Unary};
+        let mut binary = |a: OpId, left: Precedence, sign: char, b: OpId, right: Precedence| {
+            self.write(scope, a, left, tokens);
+            tokens.append(punct(sign));
+            self.write(scope, b, right, tokens);
+        };
+        match op {
+            Op::Add(a, b) => binary(a, Sum, '+', b, Product),
+            Op::Sub(a, b) => binary(a, Sum, '-', b, Product),
+            Op::Mul(a, b) => binary(a, Product, '*', b, Unary),
+            Op::Div(a, b) => binary(a, Product, '/', b, Unary),
+            Op::Number(number) => self.style.literal(number.to_f64()).to_tokens(tokens),
+            Op::Symbol(symbol) => (scope.symbols)(symbol).to_tokens(tokens),
             Op::Neg(a) => {
-                let a = self.wrapped(scope, a, Precedence::Unary);
-                (quote!(-#a), Precedence::Unary)
+                tokens.append(punct('-'));
+                self.write(scope, a, Unary, tokens);
             }
-            Op::Sqrt(a) => self.call(scope, "sqrt", &[a]),
-            Op::Power(a, b) => self.call(scope, "powf", &[a, b]),
+            Op::Sqrt(a) => self.write_call(scope, "sqrt", &[a], tokens),
+            Op::Power(a, b) => self.write_call(scope, "powf", &[a, b], tokens),
             Op::Call(Function::Positive, a, _) => {
-                let a = self.expression(scope, a);
-                let zero = self.number(Number::Float(0.0)).0;
-                let runtime = self.runtime;
-                (quote!(#runtime::__private::Lane::max(#a, #zero)), Precedence::Call)
+                let mut inside = self.expression(scope, a);
+                inside.append(punct(','));
+                self.style.literal(0.0).to_tokens(&mut inside);
+                self.write_function("max", inside, tokens);
             }
-            Op::Call(function, a, b) => {
-                let arguments: Vec<OpId> = std::iter::once(a).chain(b).collect();
-                self.call(scope, function.name(), &arguments)
-            }
+            Op::Call(function, a, None) => self.write_call(scope, function.name(), &[a], tokens),
+            Op::Call(function, a, Some(b)) => self.write_call(scope, function.name(), &[a, b], tokens),
             Op::Select(comparison, a, b, then, otherwise) => {
-                let [a, b, then, otherwise] = [a, b, then, otherwise].map(|id| self.expression(scope, id));
-                (self.select(comparison, &a, &b, &then, &otherwise), Precedence::Call)
+                let function = match comparison {
+                    Comparison::Less => "select_lt",
+                    Comparison::LessOrEqual => "select_le",
+                    Comparison::Equal => "select_eq",
+                };
+                self.write_call(scope, function, &[a, b, then, otherwise], tokens);
             }
         }
     }
 
-    fn select(
-        &self,
-        comparison: Comparison,
-        a: &TokenStream,
-        b: &TokenStream,
-        then: &TokenStream,
-        otherwise: &TokenStream,
-    ) -> TokenStream {
-        let runtime = self.runtime;
-        let function = format_ident!(
-            "{}",
-            match comparison {
-                Comparison::Less => "select_lt",
-                Comparison::LessOrEqual => "select_le",
-                Comparison::Equal => "select_eq",
+    fn write_call(&self, scope: &Scope<'_>, function: &str, arguments: &[OpId], tokens: &mut TokenStream) {
+        let mut inside = TokenStream::new();
+        for (place, &argument) in arguments.iter().enumerate() {
+            if place > 0 {
+                inside.append(punct(','));
             }
-        );
-        quote!(#runtime::__private::Lane::#function(#a, #b, #then, #otherwise))
+            self.write(scope, argument, Precedence::Sum, &mut inside);
+        }
+        self.write_function(function, inside, tokens);
     }
 
-    fn binary(
-        &self,
-        scope: &Scope<'_>,
-        a: OpId,
-        b: OpId,
-        precedence: Precedence,
-        sign: &TokenStream,
-    ) -> (TokenStream, Precedence) {
-        let a = self.wrapped(scope, a, precedence);
-        let tighter = if precedence == Precedence::Sum { Precedence::Product } else { Precedence::Unary };
-        let b = self.wrapped(scope, b, tighter);
-        (quote!(#a #sign #b), precedence)
+    fn write_function(&self, function: &str, arguments: TokenStream, tokens: &mut TokenStream) {
+        self.lane.to_tokens(tokens);
+        tokens.append(Ident::new(function, Span::call_site()));
+        tokens.append(Group::new(Delimiter::Parenthesis, arguments));
     }
+}
 
-    fn wrapped(&self, scope: &Scope<'_>, op: OpId, least: Precedence) -> TokenStream {
-        let (tokens, precedence) = self.write(scope, op);
-        if precedence < least { quote!((#tokens)) } else { tokens }
-    }
-
-    fn call(&self, scope: &Scope<'_>, name: &str, arguments: &[OpId]) -> (TokenStream, Precedence) {
-        let name = format_ident!("{name}");
-        let runtime = self.runtime;
-        let arguments = arguments.iter().map(|&argument| self.expression(scope, argument));
-        (quote!(#runtime::__private::Lane::#name(#(#arguments),*)), Precedence::Call)
-    }
-
-    fn number(&self, number: Number) -> (TokenStream, Precedence) {
-        let value = number.to_f64();
-        let tokens = self.style.literal(value);
-        let negated = value.is_sign_negative() && !matches!(self.style, Style::Lane(_));
-        (tokens, if negated { Precedence::Unary } else { Precedence::Call })
-    }
+fn punct(character: char) -> Punct {
+    Punct::new(character, Spacing::Alone)
 }
