@@ -27,6 +27,9 @@ pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> 
             known.insert(argument, regular);
         }
     }
+    if known.is_empty() {
+        return id;
+    }
     for node in graph.reachable(&[id]) {
         if !known.contains_key(&node) {
             let rebuilt = graph.rebuilt(node, &known);

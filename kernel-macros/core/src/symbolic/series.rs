@@ -218,15 +218,16 @@ impl Expansion<'_> {
     }
 
     fn power(&mut self, base: &Series, exponent: Rational) -> Option<Series> {
-        match exponent.as_integer() {
-            Some(1) => return Some(base.clone()),
-            Some(2) => return Some(self.mul(base, base)),
-            _ => {}
+        if exponent == Rational::ONE {
+            return Some(base.clone());
         }
         let Some(base) = self.strip(base) else {
             // 0 to a positive power, as far as is known.
             return (!exponent.is_negative()).then(|| base.clone());
         };
+        if exponent == Rational::integer(2) {
+            return Some(self.mul(&base, &base));
+        }
         let start = exponent.mul(Rational::integer(base.start))?.as_integer()?;
         let exponent = self.graph.number(Number::Exact(exponent));
         let unit = Series { start: 0, coefficients: base.coefficients };
