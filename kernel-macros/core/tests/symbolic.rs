@@ -104,6 +104,9 @@ fn derivatives() {
         ("x.max(0.0).powi(3)", "3·max(x, 0)²"),
         ("x.powf(a)", "a·x^(a)/x"),
         ("(x - y).abs().powi(3)", "3·(x - y)·|x - y|"),
+        ("x / (1.0 + x)", "1/(1 + x)²"),
+        ("x.exp() / (a + 2.0 * x.exp())", "a·exp(x)/(a + 2·exp(x))²"),
+        ("(x / (1.0 + x)).powi(3)", "3·x²/(1 + x)⁴"),
     ];
     for (source, expected) in table {
         let definition = scalar(source);
