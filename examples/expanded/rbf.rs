@@ -502,15 +502,15 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric for Rbf<S> {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Rbf<S> {}
-    #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Rbf<S> {}
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Rbf<S> {}
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable for Rbf<S> {}
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable for Rbf<S> {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Rbf<S> {}
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Rbf<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Rbf<S> {}
 };
 #[automatically_derived]
 #[allow(

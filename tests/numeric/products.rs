@@ -4,7 +4,7 @@ use kernel_runtime::{gram, kernel};
 use ndarray::array;
 
 /// Π (x_i - y_i): every factor can be exactly 0.
-#[kernel(indefinite)]
+#[kernel(indefinite, asymmetric)]
 pub(crate) fn differences(x: &[f64], y: &[f64], scale: f64) -> f64 {
     scale * x.iter().zip(y).map(|(a, b)| a - b).product::<f64>()
 }

@@ -32,7 +32,7 @@ fn line(x: f64, y: f64, a: f64) -> f64 {
 }
 
 /// Beside another function of both points.
-#[kernel(indefinite)]
+#[kernel(indefinite, asymmetric)]
 fn beside(x: f64, y: f64) -> f64 {
     (x - y).sin() / (x - y) * (1.0 + x * y).atan2(2.0 + x * x)
 }

@@ -112,6 +112,8 @@ pub struct Options {
     pub asymmetric: bool,
     /// `smooth = assume(n)`
     pub smooth: Option<u32>,
+    /// Where that stands.
+    pub smooth_at: Option<Span>,
     /// `name = Rbf`
     pub name: Option<Ident>,
     /// `crate = ::path`

@@ -53,7 +53,12 @@ pub fn guarded(item: TokenStream, expansion: impl FnOnce(TokenStream) -> TokenSt
 pub(crate) fn code(definition: &Definition) -> TokenStream {
     let plan = plan::plan(definition);
     let verdict = verdict(definition, plan.invariance);
-    let refused = verdict.error(definition).map(|error| error.to_compile_error());
+    let refused = [
+        plan.asymmetry.as_ref().map(|found| found.error(definition)),
+        emit::refuted(definition, &plan),
+        verdict.error(definition),
+    ];
+    let refused = refused.into_iter().flatten().map(|error| error.to_compile_error());
     let code = emit::emit(definition, &plan, &verdict);
-    quote!(#code #refused)
+    quote!(#code #(#refused)*)
 }

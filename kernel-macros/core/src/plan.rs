@@ -24,7 +24,9 @@ use std::cell::RefCell;
 use crate::definition::{Definition, Parameter};
 use crate::lower::{Program, Usage};
 use crate::symbolic::{Gather, Graph, Id, Local, Seeds, Side, Symbol};
-use crate::verify::{Invariance, Smoothness, approaches, invariance, meetings, smoothness, without_guards};
+use crate::verify::{
+    Counterexample, Invariance, Smoothness, approaches, asymmetry, invariance, meetings, smoothness, without_guards,
+};
 
 pub use form::{Block, Matrix, Vector};
 
@@ -55,6 +57,8 @@ pub struct Plan {
     pub invariance: Invariance,
     /// How smooth it is where x = y.
     pub smoothness: Smoothness,
+    /// That it is not symmetric, though not declared `asymmetric`.
+    pub asymmetry: Option<Counterexample>,
     prepared: RefCell<Vec<(Usage, Vec<Id>, Program)>>,
 }
 
@@ -91,6 +95,8 @@ pub fn plan(definition: &Definition) -> Plan {
     let meetings = meetings(&mut graph, value);
     let smoothness = smoothness(&mut graph, value, &meetings);
     let invariance = invariance(&mut graph, value);
+    let claimed = !invariance.symmetric && !definition.options.asymmetric;
+    let asymmetry = if claimed { asymmetry(definition) } else { None };
     let mut builder = block::Builder::new(&mut graph, value, &meetings);
     let function = builder.function(value);
     let grad_x = builder.gradient(&function, X);
@@ -124,6 +130,7 @@ pub fn plan(definition: &Definition) -> Plan {
         angle_sums,
         invariance,
         smoothness,
+        asymmetry,
         prepared: RefCell::default(),
     }
 }

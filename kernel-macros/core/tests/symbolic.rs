@@ -197,6 +197,8 @@ fn compact_support_cancels_inside_it() {
     assert_eq!(shown(&blocks.graph, coefficient), "-20·max(1 - √s0/c, 0)³/c²");
 }
 
+const PAIRS: &str = "x: &[f64; 2], y: &[f64; 2], c: f64";
+
 #[test]
 fn kinks() {
     let numbers = "x: f64, y: f64, a: f64, b: f64, c: f64";
@@ -230,6 +232,12 @@ fn kinks() {
         (SLICES, "(-sq_dist(x, y).powf(0.75)).exp()", Some(2), 0),
         (SLICES, "sq_dist(x, y).powf(1.25)", Some(3), 1),
         (numbers, "x.min(y)", Some(1), 0),
+        // Coordinates that approach each other together, and one that does beside another.
+        (PAIRS, "(-((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2)).sqrt()).exp()", Some(1), 0),
+        (PAIRS, "(x[0] - y[0]).powi(4) / ((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2))", Some(2), 0),
+        (PAIRS, "(x[0] - y[0]).powi(6) / ((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2))", Some(4), 0),
+        (PAIRS, "(x[0] - y[0]).abs() * (x[1] - y[1]).powi(4)", Some(1), 0),
+        (PAIRS, "(x[0] - y[0]).abs().powi(3) * (x[1] - y[1]).powi(4)", Some(3), 1),
         (numbers, "(x - y).cbrt().powi(2)", Some(1), 0),
     ];
     for (signature, body, kink, times) in table {
@@ -237,6 +245,27 @@ fn kinks() {
         assert_eq!(smoothness.kink, kink, "{body}: {smoothness:?}");
         let allowed = (1..=2).take_while(|&times| smoothness.allows(times)).count();
         assert_eq!(allowed, times, "{body}: {smoothness:?}");
+    }
+}
+
+#[test]
+fn only_certain_kinks_refute() {
+    // (kernel, whether it certainly has no derivative in mean square)
+    let table = [
+        ("(-dist(x, y) / c).exp()", true),
+        ("(-l1_dist(x, y) / c).exp()", true),
+        ("(1.0 - dist(x, y) / c).max(0.0).powi(2)", true),
+        // r³, made of a factor with a kink.
+        ("sq_dist(x, y) * x.iter().zip(y).map(|(a, b)| (1.0 + a * a) * (a - b).powi(2)).sum::<f64>().sqrt()", false),
+        // The root of what vanishes to fourth order.
+        ("x.iter().zip(y).map(|(a, b)| (a - b).powi(4)).sum::<f64>().sqrt()", false),
+        // r on one side of a parameter, r² on the other.
+        ("if a < 1.0 { 1.0 - dist(x, y) } else { 1.0 - sq_dist(x, y) }", false),
+    ];
+    for (body, certain) in table {
+        let smoothness = planned(SLICES, body).smoothness;
+        assert_eq!(smoothness.is_certain(1), certain, "{body}: {smoothness:?}");
+        assert!(!smoothness.allows(1), "{body}: {smoothness:?}");
     }
 }
 

@@ -13,6 +13,7 @@ use crate::verify::definite::Verdict;
 use super::formula::Formulas;
 use super::pair::usage;
 use super::proof;
+use super::reason;
 
 /// Longer closed forms are left out: they would explain nothing.
 fn shown(formula: &str) -> String {
@@ -38,32 +39,12 @@ pub fn item(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStr
     let value = Formulas::new(definition, &plan.graph, NOTATION).of(plan.value, "i");
     let definiteness = proof::docs(definition, verdict);
     let attributes = definition.item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
-    let smoothness = smoothness(plan);
+    let smoothness = reason::smoothness(&Formulas::new(definition, &plan.graph, Notation::Unicode), plan);
     let text = format!(
         "\n\nThe kernel [`{function}`](fn@{function}) with its parameters.{}\n\n{smoothness}{definiteness}",
         shown(&value)
     );
     quote!(#(#attributes)* #[doc = #text])
-}
-
-fn smoothness(plan: &Plan) -> String {
-    match (&plan.smoothness.doubt, plan.smoothness.kink) {
-        (Some(doubt), _) => format!("Smoothness where the points meet is not proved: {doubt}."),
-        (None, Some(kink)) => format!(
-            "Where the points meet k has a term |x - y|{}: the process is {} in mean square.",
-            match kink {
-                1 => "",
-                3 => "³",
-                _ => "⁵",
-            },
-            match kink {
-                1 => "not differentiable",
-                3 => "once differentiable",
-                _ => "twice differentiable",
-            }
-        ),
-        (None, None) => "Smooth where the points meet.".into(),
-    }
 }
 
 /// The documentation of the uninhabited type.

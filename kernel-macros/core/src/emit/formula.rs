@@ -2,9 +2,10 @@
 
 use quote::quote;
 
-use crate::definition::Definition;
+use crate::definition::{Definition, Points};
 use crate::plan::{Matrix, Vector};
 use crate::symbolic::{Constant, Gather, Graph, Id, Notation, Reduction, Side, Symbol};
+use crate::verify::DISTANCE;
 
 /// Writes the formulas of one kernel.
 pub struct Formulas<'a> {
@@ -22,6 +23,20 @@ impl<'a> Formulas<'a> {
     /// An expression at coordinate `index`.
     pub fn of(&self, id: Id, index: &str) -> String {
         self.graph.formula(id, self.notation, &|symbol| self.name(symbol, index, "j"))
+    }
+
+    /// A symbol outside sums.
+    pub fn symbol(&self, symbol: Symbol) -> String {
+        self.name(symbol, "i", "j")
+    }
+
+    /// ‖x - y‖
+    pub fn distance(&self) -> String {
+        let [x, y] = &self.definition.point_names;
+        match self.definition.points {
+            Points::Scalar => format!("|{x} - {y}|"),
+            Points::Array { .. } | Points::Slice => format!("‖{x} - {y}‖"),
+        }
     }
 
     /// ∂k/∂θ
@@ -110,6 +125,7 @@ impl<'a> Formulas<'a> {
             Symbol::Angle => plain("θ", r"\theta"),
             Symbol::Cross => plain("|x||y|sin(θ)", r"|x| |y| \sin\theta"),
             Symbol::Ratio(..) => plain("ρ", r"\rho"),
+            DISTANCE => "r".into(),
             Symbol::Direction | Symbol::Argument(_) => plain("·", r"\cdot"),
         }
     }

@@ -1,12 +1,10 @@
-//! The kernel as a type: its struct, accessors, operators and markers.
+//! The kernel as a type: its struct, accessors and operators.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::definition::{Definition, Parameter, ParameterKind, Points, Scalar};
 use crate::parse::struct_name;
-use crate::plan::Plan;
-use crate::verify::definite::{Verdict, is_open_in_type};
 
 use super::names::{hidden, scalar, type_parameter};
 
@@ -223,64 +221,6 @@ impl Item {
                 fn mul(self, right: #right) -> Self::Output { right.multiply(self) }
             }
         }
-    }
-
-    /// `PositiveDefinite`, for every kernel or for those on few enough coordinates.
-    fn positive_definite(&self, definition: &Definition, verdict: &Verdict, runtime: &TokenStream) -> TokenStream {
-        let Self { name, impl_generics, type_arguments, bounds, .. } = self;
-        let limit = match verdict {
-            Verdict::Assumed => None,
-            Verdict::Proved(proof, _) => proof.limit.filter(|_| is_open_in_type(definition)),
-            _ => return TokenStream::new(),
-        };
-        let Some(limit) = limit else {
-            return quote! {
-                #[automatically_derived]
-                impl #impl_generics #runtime::PositiveDefinite for #name #type_arguments #bounds {}
-            };
-        };
-        let Self { scalar, storage, generic, .. } = self;
-        let type_parameter = generic.then(|| quote!(#scalar: #runtime::Real,));
-        let type_name = generic.then(|| quote!(#scalar,));
-        let dimensions = (1..=limit).map(|dimension| {
-            let dimension = proc_macro2::Literal::usize_unsuffixed(dimension);
-            quote! {
-                #[automatically_derived]
-                impl<#type_parameter #storage> #runtime::PositiveDefinite for #name<#dimension, #type_name #storage> #bounds {}
-            }
-        });
-        dimensions.collect()
-    }
-
-    /// What is known of the kernel, in its type.
-    pub fn markers(
-        &self,
-        definition: &Definition,
-        plan: &Plan,
-        verdict: &Verdict,
-        runtime: &TokenStream,
-    ) -> TokenStream {
-        let Self { name, impl_generics, type_arguments, bounds, .. } = self;
-        let options = &definition.options;
-        let vouched = i64::from(options.smooth.unwrap_or(0));
-        let differentiable = plan.smoothness.allows(1) || vouched >= 1;
-        let symmetric = plan.invariance.symmetric && !options.asymmetric;
-        let earned = [
-            ("Symmetric", symmetric),
-            ("Stationary", plan.invariance.stationary),
-            ("Isotropic", plan.invariance.isotropic),
-            ("Differentiable", differentiable),
-            ("TwiceDifferentiable", differentiable && (plan.smoothness.allows(2) || vouched >= 2)),
-        ];
-        let definite = self.positive_definite(definition, verdict, runtime);
-        let others = earned.into_iter().filter(|marker| marker.1).map(|(marker, _)| {
-            let marker = format_ident!("{marker}");
-            quote! {
-                #[automatically_derived]
-                impl #impl_generics #runtime::#marker for #name #type_arguments #bounds {}
-            }
-        });
-        others.chain([definite]).collect()
     }
 
     /// `<D>`-like arguments for a call of the user's function.

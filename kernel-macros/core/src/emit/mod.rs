@@ -7,10 +7,12 @@ mod docs;
 mod formula;
 mod function;
 mod item;
+mod markers;
 mod names;
 mod pair;
 mod passes;
 mod proof;
+mod reason;
 mod reductions;
 mod stages;
 
@@ -35,6 +37,12 @@ pub fn emit(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStr
     let stages = stages::implementation(definition, plan, &item, &runtime);
     let assumptions = assumptions(definition);
     quote!(#source #assumptions #functions #kernel_type #stages)
+}
+
+/// What is claimed of a kernel and is not true.
+#[must_use]
+pub fn refuted(definition: &Definition, plan: &Plan) -> Option<syn::Error> {
+    reason::Reasons::new(definition, plan).refuted_smoothness()
 }
 
 /// Names taken for constants of the standard library have to be those: another `PI` would have been differentiated wrongly.

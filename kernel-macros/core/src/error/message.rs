@@ -1,5 +1,7 @@
 //! The messages. Each names the cause, says what is supported, and what to write instead.
 
+use crate::verify::Singular;
+
 // The item as a whole.
 
 pub(crate) const BUG: &str =
@@ -411,8 +413,7 @@ pub(crate) const ANGLE_IN_SUM: &str = "`angle(x, y)` inside a sum or product ove
 
 // Definiteness.
 
-pub(crate) const INDEFINITE: &str = "it is declared `indefinite` or `asymmetric`, or not symmetric";
-pub(crate) const REFUTED: &str = "it is not positive definite";
+pub(crate) const NO_PROOF: &str = "the proof needs more than is known of it";
 pub(crate) const NO_RULE: &str = "no rule proves it, and no counterexample was found";
 pub(crate) const VOUCH: &str = "if you know that it is positive definite, vouch for it: `#[kernel(psd = assume)]`";
 pub(crate) const ON_PURPOSE: &str = "if it is not meant to be a covariance, `#[kernel(indefinite)]` gives all code without the marker `PositiveDefinite`";
@@ -450,4 +451,103 @@ pub(crate) fn fewer_dimensions(dimension: usize) -> String {
     format!(
         "on fewer than {dimension} coordinates no counterexample was found: fix their number, `x: f64` or `x: &[f64; N]`"
     )
+}
+// What is not known of a kernel.
+
+pub(crate) const INDEFINITE: &str = "it is declared `indefinite`";
+pub(crate) const NOT_SYMMETRIC: &str = "k(x, y) = k(y, x) is required here";
+pub(crate) const NOT_DEFINITE: &str = "a positive definite kernel is required here";
+pub(crate) const NO_GRADIENT: &str = "∂²k/∂x∂y is required where x = y";
+pub(crate) const NO_HESSIAN: &str = "∂⁴k/∂x²∂y² is required where x = y";
+pub(crate) const ASYMMETRIC_HELP: &str =
+    "a covariance is symmetric: remove the option `asymmetric` if this kernel is one";
+pub(crate) const INDEFINITE_HELP: &str = "remove the option `indefinite` to have it checked";
+pub(crate) const NO_EXPANSION: &str = "its behaviour as x approaches y could not be worked out";
+pub(crate) const ANGLE_AT_ZERO: &str = "the angle between x and y is not smooth where one of them is 0";
+
+pub(crate) fn asymmetric(kernel: &str) -> String {
+    format!("`{kernel}` is not a symmetric kernel: it is declared `asymmetric`")
+}
+
+pub(crate) fn symmetry_unproved(kernel: &str, x: &str, y: &str) -> String {
+    format!(
+        "`{kernel}` is not known to be symmetric: swapping `{x}` and `{y}` gives another expression, though no points were found \
+         at which its value differs"
+    )
+}
+
+pub(crate) fn not_symmetric([x, y]: [&str; 2], place: &str, [value, swapped]: &[String; 2]) -> String {
+    format!(
+        "this kernel is not symmetric: k({x}, {y}) = {value}, but k({y}, {x}) = {swapped}, at {place}\n\
+         write it so that `{x}` and `{y}` enter it in the same way, or, if it is the covariance of two different processes, declare it \
+         `#[kernel(asymmetric)]`, which gives all functions and none of the markers of a covariance"
+    )
+}
+
+pub(crate) fn symmetry_help(x: &str, y: &str) -> String {
+    format!("write the kernel so that `{x}` and `{y}` enter it in the same way")
+}
+
+pub(crate) fn indefinite(kernel: &str, reason: &str) -> String {
+    format!("`{kernel}` is not known to be positive definite: {reason}")
+}
+
+/// `times` derivatives in mean square, in words.
+fn differentiable(times: i64) -> &'static str {
+    if times == 1 { "mean-square differentiable" } else { "twice mean-square differentiable" }
+}
+
+pub(crate) fn rough(kernel: &str, kink: i64, expansion: &str) -> String {
+    let what = if kink > 2 { "only once mean-square differentiable" } else { "not mean-square differentiable" };
+    format!("`{kernel}` is {what} at x = y: {expansion}")
+}
+
+pub(crate) fn not_smooth(times: i64, kink: i64, expansion: &str) -> String {
+    let has = match kink {
+        ..=2 => "no derivative",
+        3 | 4 => "one derivative",
+        _ => "two derivatives",
+    };
+    format!(
+        "`smooth = assume({times})` is not true: the process has {has} in mean square at x = y: {expansion}\n\
+         remove the option, or use a smoother kernel (Matérn-3/2 has one derivative, Matérn-5/2 two)"
+    )
+}
+
+pub(crate) fn smoothness_unproved(kernel: &str, times: i64, doubt: &str) -> String {
+    format!("`{kernel}` is not known to be {} at x = y: {doubt}", differentiable(times))
+}
+
+pub(crate) fn smoother(times: i64, certain: bool) -> String {
+    let example = if times == 1 { "Matérn-3/2 instead of Matérn-1/2" } else { "Matérn-5/2 instead of Matérn-3/2" };
+    let vouch =
+        if certain { String::new() } else { format!(", or vouch for this one: `#[kernel(smooth = assume({times}))]`") };
+    format!("use a smoother kernel ({example}){vouch}")
+}
+
+pub(crate) fn expansion(of: &str, terms: &str, distance: &str) -> String {
+    format!("{of} ≈ {terms} as r = {distance} → 0")
+}
+
+pub(crate) fn linear_expansion(of: &str, terms: &str) -> String {
+    format!("{of} ≈ {terms} as x → y")
+}
+
+pub(crate) fn jumps(distance: &str) -> String {
+    format!("k jumps as {distance} → 0")
+}
+
+pub(crate) fn inside(reduction: &str) -> String {
+    format!("the body of {reduction}")
+}
+
+pub(crate) fn singular(singular: Singular, argument: &str, has_parameters: bool) -> String {
+    let what = match singular {
+        Singular::Root => "a root or quotient of",
+        Singular::Logarithm => "a logarithm of",
+        Singular::Jump => "an absolute value, maximum, minimum or comparison that changes sides with the sign of",
+        Singular::Inverse => "a function that is not smooth at the zeros of",
+    };
+    let help = if has_parameters { " (if it is not, say so with `assume(…)`)" } else { "" };
+    format!("it has {what} {argument}, which may be 0 where x = y{help}")
 }

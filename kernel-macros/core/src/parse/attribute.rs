@@ -80,6 +80,7 @@ fn apply(option: &OptionTokens, options: &mut Options, signature: &Signature, er
             options.asymmetric |= name == "asymmetric";
         }
         "smooth" => {
+            options.smooth_at = Some(name.span());
             options.smooth = Some(smoothness(rest).ok_or_else(|| whole(option, errors, message::SMOOTH))?);
         }
         "name" => {

@@ -31,10 +31,10 @@ impl<'a> Builder<'a> {
         let unknown = [Kink { order: 1, coefficient: graph.integer(1) }];
         let approaches: Vec<(Approach, Vec<Kink>)> = meetings
             .iter()
-            .map(|(approach, kinks)| match (approach, kinks) {
+            .map(|(approach, along)| match (approach, along) {
                 // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
                 (Approach::Angle, _) => (*approach, Vec::new()),
-                (_, Ok(kinks)) => (*approach, kinks.clone()),
+                (_, Ok(along)) => (*approach, along.kinks.clone()),
                 (_, Err(_)) => (*approach, unknown.to_vec()),
             })
             .collect();

@@ -52,8 +52,9 @@ impl Graph {
         self.facts(id).varies == Varies::Never
     }
 
-    /// Whether the expression is certainly not identically 0.
-    pub(super) fn is_surely_nonzero(&self, id: Id) -> bool {
+    /// Whether the expression is certainly not identically 0: of two points looked at, it is not 0 at one.
+    #[must_use]
+    pub fn is_surely_nonzero(&self, id: Id) -> bool {
         self.facts(id).samples.iter().any(Sample::is_surely_nonzero)
     }
 

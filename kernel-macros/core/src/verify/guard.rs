@@ -3,7 +3,7 @@
 use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Rational};
 
-use super::smoothness::{Approach, TERMS, approaches};
+use super::approach::{Approach, TERMS, approaches};
 
 /// The kernel without guards that give the limit of what they guard: the limit is found anyway, and so are those of the
 /// derivatives, which a guard would turn into the derivative of a constant.

@@ -1,5 +1,6 @@
 //! Symmetry, stationarity and isotropy, read off the canonical form.
 
+use super::cases::is_zero_by_cases;
 use crate::symbolic::{Graph, Id, Local, Reduction, Seeds, Side, Symbol};
 
 /// What leaves the kernel unchanged, as far as it is proved.
@@ -15,9 +16,7 @@ pub struct Invariance {
 
 /// Finds the invariances of `value`.
 pub fn invariance(graph: &mut Graph, value: Id) -> Invariance {
-    let swapped = graph.swap_points(value);
-    let difference = graph.sub(swapped, value);
-    let symmetric = graph.is_zero(difference);
+    let symmetric = is_symmetric(graph, value);
     let stationary = is_stationary(graph, value);
     Invariance { symmetric, stationary, isotropic: stationary && symmetric && is_isotropic(graph, value) }
 }
@@ -65,7 +64,20 @@ fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
     graph.symbols(&[value]).into_iter().all(|symbol| match symbol {
         Symbol::Sum(r) => graph.reductions()[r].body == square,
         Symbol::Pick(..) | Symbol::Product(..) => false,
-        Symbol::Point(_) => true,
         _ => true,
     })
+}
+
+/// The expression with the points swapped is the same: as it stands, over a common denominator, or case by case.
+fn is_symmetric(graph: &mut Graph, value: Id) -> bool {
+    let swapped = graph.swap_points(value);
+    let difference = graph.sub(swapped, value);
+    if graph.is_zero(difference) {
+        return true;
+    }
+    let joined = graph.together(difference);
+    if graph.is_zero(joined) {
+        return true;
+    }
+    is_zero_by_cases(graph, difference)
 }

@@ -1,12 +1,21 @@
 //! What can be proved about a kernel: symmetry, stationarity, smoothness.
 
+mod approach;
+mod cases;
 pub mod definite;
 mod guard;
 mod invariance;
+mod joint;
+mod leading;
+mod probe;
+mod singular;
 mod smoothness;
+mod symmetry;
 
+pub use approach::{Approach, TERMS, approaches, order_at_diagonal};
 pub use guard::without_guards;
 pub use invariance::{Invariance, invariance};
-pub use smoothness::{
-    Approach, Kink, Meetings, Smoothness, TERMS, approaches, meetings, order_at_diagonal, smoothness,
-};
+pub use leading::{DISTANCE, Leading};
+pub use singular::Singular;
+pub use smoothness::{Along, Doubt, Kink, Meetings, Smoothness, meetings, smoothness};
+pub use symmetry::{Counterexample, asymmetry};

@@ -713,7 +713,7 @@ const _: () = {
         L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
     {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::Stationary for Ard<S, L>
+    impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::PositiveDefinite for Ard<S, L>
     where
         L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
     {}
@@ -729,7 +729,7 @@ const _: () = {
         L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
     {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::PositiveDefinite for Ard<S, L>
+    impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::Stationary for Ard<S, L>
     where
         L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
     {}

@@ -409,7 +409,7 @@ The kernel [`matern32`](fn@matern32) with its parameters.
 variance·(1 + √3·√Σᵢ((x_i - y_i)²)/lengthscale)·exp(-√3·√Σᵢ((x_i - y_i)²)/lengthscale)
 ```
 
-Where the points meet k has a term |x - y|³: the process is once differentiable in mean square.
+The process is once differentiable in mean square: k ≈ variance - (3/2)·variance·r²/lengthscale² + variance·√3·r³/lengthscale³ as r = ‖x - y‖ → 0.
 
 # Positive definite
 
@@ -542,16 +542,29 @@ const _: () = {
     impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric
     for Matern32<D, S> {}
     #[automatically_derived]
-    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Stationary
-    for Matern32<D, S> {}
-    #[automatically_derived]
-    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite
     for Matern32<D, S> {}
     #[automatically_derived]
     impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable
     for Matern32<D, S> {}
+    #[diagnostic::on_unimplemented(
+        message = "`Matern32` is only once mean-square differentiable at x = y: k ≈ variance - (3/2)·variance·r²/lengthscale² + variance·√3·r³/lengthscale³ as r = ‖x - y‖ → 0",
+        label = "∂⁴k/∂x²∂y² is required where x = y",
+        note = "use a smoother kernel (Matérn-5/2 instead of Matérn-3/2)"
+    )]
+    trait MeanSquareHessian {}
+    #[doc(hidden)]
     #[automatically_derived]
-    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable
+    for Matern32<D, S>
+    where
+        for<'a> &'a Self: MeanSquareHessian,
+    {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Stationary
+    for Matern32<D, S> {}
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic
     for Matern32<D, S> {}
 };
 #[automatically_derived]

@@ -432,16 +432,16 @@ const _: () = {
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::Symmetric for Periodic<S> {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Periodic<S> {}
-    #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Periodic<S> {}
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Periodic<S> {}
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::Differentiable for Periodic<S> {}
     #[automatically_derived]
     impl<S: ::kernel_runtime::Real> ::kernel_runtime::TwiceDifferentiable
     for Periodic<S> {}
     #[automatically_derived]
-    impl<S: ::kernel_runtime::Real> ::kernel_runtime::PositiveDefinite for Periodic<S> {}
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Stationary for Periodic<S> {}
+    #[automatically_derived]
+    impl<S: ::kernel_runtime::Real> ::kernel_runtime::Isotropic for Periodic<S> {}
 };
 #[automatically_derived]
 #[allow(

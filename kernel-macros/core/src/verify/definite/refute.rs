@@ -4,9 +4,10 @@
 //! kernel shows. Everything is deterministic, and made of short numbers that can be typed into another program.
 
 use super::spectrum::{fewest, is_indefinite, smallest_eigenvalue};
-use crate::definition::{Definition, Points, Relation};
+use crate::definition::Definition;
 use crate::map::Map;
-use crate::symbolic::{Evaluator, Symbol};
+use crate::symbolic::Evaluator;
+use crate::verify::probe;
 
 /// A Gram matrix with a negative eigenvalue.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +30,11 @@ impl Counterexample {
     }
 }
 
-/// Where the points of a kernel may be open, these dimensions are tried.
-const DIMENSIONS: std::ops::RangeInclusive<usize> = 1..=5;
+/// The numbers of coordinates that are tried where any is possible.
+const DIMENSIONS: usize = 5;
+
+/// More coordinates show nothing more.
+const LARGEST: usize = 12;
 
 /// Points of a cloud.
 const CLOUD: usize = 12;
@@ -47,35 +51,14 @@ const SIDES: [usize; 5] = [16, 5, 4, 2, 2];
 /// A counterexample, if one is found.
 #[must_use]
 pub fn refute(definition: &Definition, stationary: bool) -> Option<Counterexample> {
-    if !definition.constants.is_empty() {
+    if !probe::is_computable(definition) {
         return None;
     }
     let kernel = Kernel { definition, evaluator: Evaluator::new(&definition.graph, definition.value) };
-    let least = least_dimension(definition);
-    match definition.points {
-        Points::Scalar => kernel.refuted(1, stationary),
-        Points::Array { known: Some(dimension), .. } => kernel.refuted(dimension, stationary),
-        // A constant of the user's: whatever it is.
-        Points::Array { known: None, .. } if definition.item.sig.generics.const_params().next().is_none() => {
-            let mut found = None;
-            for dimension in DIMENSIONS.filter(|dimension| *dimension >= least) {
-                found = Some(kernel.refuted(dimension, stationary)?);
-            }
-            found
-        }
-        Points::Array { known: None, .. } | Points::Slice => DIMENSIONS
-            .filter(|dimension| *dimension >= least)
-            .find_map(|dimension| kernel.refuted(dimension, stationary)),
-    }
-}
-
-/// The fewest coordinates that the kernel can be evaluated with.
-fn least_dimension(definition: &Definition) -> usize {
-    let picks = definition.graph.ingredients(&[definition.value]).into_iter().filter_map(|symbol| match symbol {
-        Symbol::Pick(_, k) | Symbol::PickWeight(_, k) => Some(k + 1),
-        _ => None,
-    });
-    picks.max().unwrap_or(1)
+    let dimensions = probe::dimensions(definition, DIMENSIONS).into_iter().filter(|dimension| *dimension <= LARGEST);
+    let mut found = dimensions.map(|dimension| kernel.refuted(dimension, stationary));
+    // Where only the compiler knows the dimension, it may be any of them.
+    if probe::is_open(definition) { found.find_map(|found| found) } else { found.collect::<Option<Vec<_>>>()?.pop() }
 }
 
 struct Kernel<'a> {
@@ -85,67 +68,48 @@ struct Kernel<'a> {
 
 impl Kernel<'_> {
     fn refuted(&self, dimension: usize, stationary: bool) -> Option<Counterexample> {
-        let parameters: Vec<_> = (0..4).map(|choice| self.parameters(choice, dimension)).collect();
+        let looks = (0..probe::LOOKS).filter_map(|look| probe::parameters(self.definition, look, dimension));
+        let parameters: Vec<_> = looks.collect();
         let clouds = WIDTHS.iter().flat_map(|width| parameters.iter().map(move |parameters| (*width, parameters)));
         let found = clouds.enumerate().find_map(|(seed, (width, parameters))| {
             self.examine(self.cloud(seed, width, dimension), parameters, false)
         });
-        let lattice = || {
-            let choices = SPACINGS.iter().flat_map(|spacing| parameters.iter().take(2).map(move |p| (*spacing, p)));
-            choices
-                .into_iter()
-                .find_map(|(spacing, parameters)| self.examine(lattice(spacing, dimension), parameters, true))
+        let on_lattices = || {
+            let mut choices = SPACINGS.iter().flat_map(|spacing| parameters.iter().take(2).map(move |p| (*spacing, p)));
+            choices.find_map(|(spacing, parameters)| self.examine(self.lattice(spacing, dimension), parameters, true))
         };
-        found.or_else(|| if stationary && dimension <= SIDES.len() { lattice() } else { None })
-    }
-
-    /// Values within `assume`. What nothing is said of is taken positive, as hyperparameters are.
-    fn parameters(&self, choice: usize, dimension: usize) -> Vec<Vec<f64>> {
-        let bounds = &self.definition.options.assume;
-        let value = |place: usize, entry: usize| {
-            let own = bounds.iter().filter(|bound| bound.parameter == place);
-            let (low, high) = interval(own.map(|bound| (bound.relation, bound.value)));
-            let turn = choice + entry + if choice == 3 { place } else { 0 };
-            let share = [1.0, 0.3, 2.5][turn % 3];
-            match (low, high) {
-                (None, None) => share,
-                (Some(low), None) => low + share,
-                (None, Some(high)) if high > 0.0 => high * [0.5, 0.2, 0.9][turn % 3],
-                (None, Some(high)) => high - share,
-                (Some(low), Some(high)) => low + (high - low) * [0.5, 0.9375, 0.25][turn % 3],
-            }
-        };
-        let parameters = self.definition.parameters.iter().enumerate();
-        parameters
-            .map(|(place, parameter)| {
-                let entries = if parameter.kind.is_per_coordinate() { dimension } else { 1 };
-                (0..entries).map(|entry| value(place, entry)).collect()
-            })
-            .collect()
+        found.or_else(|| if stationary && (1..=SIDES.len()).contains(&dimension) { on_lattices() } else { None })
     }
 
     /// Points with two decimals, the origin among them: there angles and norms are special.
     fn cloud(&self, seed: usize, width: f64, dimension: usize) -> Vec<Vec<f64>> {
+        let place = probe::inside(self.definition);
         let mut state = 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed as u64 + 1);
         let mut next = || {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let uniform = (state >> 11) as f64 / (1_u64 << 53) as f64;
-            self.within_domain((200.0 * width * (uniform - 0.5)).round() / 100.0)
+            place((200.0 * width * (uniform - 0.5)).round() / 100.0)
         };
-        let origin = vec![self.within_domain(0.0); dimension];
+        let origin = vec![place(0.0); dimension];
         std::iter::once(origin).chain((1..CLOUD).map(|_| (0..dimension).map(|_| next()).collect())).collect()
     }
 
-    /// The coordinate moved to where `assume` says that the points are.
-    fn within_domain(&self, coordinate: f64) -> f64 {
-        let (low, high) = interval(self.definition.options.domain.iter().copied());
-        let size = coordinate.abs() + 0.01;
-        match (low, high) {
-            (None, None) => coordinate,
-            (Some(low), None) => low + size,
-            (None, Some(high)) => high - size,
-            (Some(low), Some(high)) => low + (high - low) * (size / (1.0 + size)),
-        }
+    /// The points of a cube.
+    fn lattice(&self, spacing: f64, dimension: usize) -> Vec<Vec<f64>> {
+        let side = SIDES[dimension - 1];
+        let start = probe::inside(self.definition)(0.0);
+        let points = (0..side.pow(u32::try_from(dimension).unwrap_or(1))).map(|number| {
+            let mut rest = number;
+            let mut coordinate = || {
+                let place = rest % side;
+                rest /= side;
+                // Short decimals: 0.15 · 3 is not one.
+                start + (100.0 * spacing * place as f64).round() / 100.0
+            };
+            (0..dimension).map(|_| coordinate()).collect::<Vec<f64>>()
+        });
+        let domain = &self.definition.options.domain;
+        points.filter(|point| point.iter().all(|&coordinate| probe::holds(domain, coordinate))).collect()
     }
 
     fn examine(&self, mut points: Vec<Vec<f64>>, parameters: &[Vec<f64>], on_lattice: bool) -> Option<Counterexample> {
@@ -200,34 +164,4 @@ impl Kernel<'_> {
         });
         if (near - nearer).abs() <= 1e-6 * nearer.abs() { nearer } else { f64::NAN }
     }
-}
-
-/// The ends of what bounds leave.
-fn interval(bounds: impl Iterator<Item = (Relation, f64)>) -> (Option<f64>, Option<f64>) {
-    let (mut low, mut high) = (None::<f64>, None::<f64>);
-    for (relation, value) in bounds {
-        match relation {
-            Relation::Greater | Relation::GreaterOrEqual => low = Some(low.map_or(value, |known| known.max(value))),
-            Relation::Less | Relation::LessOrEqual => high = Some(high.map_or(value, |known| known.min(value))),
-            Relation::NotEqual => {}
-        }
-    }
-    (low, high)
-}
-
-/// The points of a cube.
-fn lattice(spacing: f64, dimension: usize) -> Vec<Vec<f64>> {
-    let side = SIDES[dimension - 1];
-    (0..side.pow(u32::try_from(dimension).unwrap_or(1)))
-        .map(|number| {
-            let mut rest = number;
-            let mut coordinate = || {
-                let place = rest % side;
-                rest /= side;
-                // Short decimals: 0.15 · 3 is not one.
-                (100.0 * spacing * place as f64).round() / 100.0
-            };
-            (0..dimension).map(|_| coordinate()).collect()
-        })
-        .collect()
 }

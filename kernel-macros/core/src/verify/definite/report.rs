@@ -29,14 +29,21 @@ impl Verdict {
         Some(syn::Error::new(definition.span, text))
     }
 
-    /// Why the kernel is not marked, and what would help; `None` if it is marked.
+    /// Why the kernel is not marked, and what would help; `None` if it is, or if it does not compile anyway.
     #[must_use]
-    pub fn reason(&self, definition: &Definition) -> Option<String> {
+    pub fn reason(&self, definition: &Definition) -> Option<(String, String)> {
         match self {
-            Self::Proved(..) | Self::Assumed => None,
-            Self::Declined => Some(message::INDEFINITE.into()),
-            Self::Open(rescue) => Some(open_help(definition, rescue).join("; ")),
-            Self::Refuted(..) => Some(message::REFUTED.into()),
+            Self::Proved(..) | Self::Assumed | Self::Refuted(..) => None,
+            Self::Open(_) if definition.options.definiteness == Definiteness::Demand => None,
+            Self::Declined => Some((message::INDEFINITE.into(), message::INDEFINITE_HELP.into())),
+            Self::Open(rescue) => {
+                let help = conditions(definition, rescue);
+                Some(if help.is_empty() {
+                    (message::NO_RULE.into(), message::VOUCH.into())
+                } else {
+                    (message::NO_PROOF.into(), help.join("; "))
+                })
+            }
         }
     }
 }

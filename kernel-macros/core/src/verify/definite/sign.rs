@@ -4,6 +4,7 @@ use super::Judge;
 use super::proof::{Need, Needs, Subject, are_consistent, joined};
 use crate::definition::Relation;
 use crate::symbolic::{Function, Id, Node, Number, Symbol};
+use crate::verify::probe;
 
 /// Deeper expressions have no sign that anybody would see.
 const DEEPEST: usize = 24;
@@ -166,13 +167,7 @@ impl Judge {
 
     /// Whether 0 is among the coordinates that `assume` allows.
     pub(super) fn domain_has_origin(&self) -> bool {
-        self.domain.iter().all(|&(relation, value)| match relation {
-            Relation::Less => 0.0 < value,
-            Relation::LessOrEqual => 0.0 <= value,
-            Relation::Greater => 0.0 > value,
-            Relation::GreaterOrEqual => 0.0 >= value,
-            Relation::NotEqual => value != 0.0,
-        })
+        probe::holds(&self.domain, 0.0)
     }
 
     fn is_stated(&self, need: Need) -> bool {
