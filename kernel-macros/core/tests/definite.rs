@@ -1,7 +1,9 @@
 //! What is proved positive definite, what is not, and under which conditions.
 
 use kernel_core::parse;
-use kernel_core::verify::definite::{Found, Judge, refute};
+use std::time::{Duration, Instant};
+
+use kernel_core::verify::definite::{Found, Judge, Verdict, refute, verdict};
 use kernel_core::verify::without_guards;
 
 const SLICE: &str = "x: &[f64], y: &[f64]";
@@ -331,3 +333,47 @@ const NEITHER: [(&str, &str); 13] = [
     (LINE, "x.min(y)"),
     (LINE, "let r = (x - y).abs(); (1.0 + r - 0.01 * r.powi(2)) * (-r).exp()"),
 ];
+
+/// A proof takes 20 ms, a search for counterexamples 100 ms, of this unoptimised crate on a quiet machine; here there is room for a
+/// busy one.
+#[test]
+fn verdicts_are_quick() {
+    const ROOM: u32 = 4;
+    let chain = |link: &str| {
+        let used = |i: usize| link.replace('a', &format!("a{}", i - 1));
+        let lets: Vec<String> = (1..=60).map(|i| format!("let a{i} = {};", used(i))).collect();
+        format!("let a0 = sq_dist(x, y); {} (-a60).exp()", lets.concat())
+    };
+    let many = (0..30).map(|i| format!(", p{i}: f64")).collect::<Vec<_>>().concat();
+    let terms: Vec<String> = (0..15).map(|i| format!("p{} * (-p{} * s).exp()", 2 * i, 2 * i + 1)).collect();
+    let large = [
+        (SLICE.to_string(), chain("0.25 * a * a + 0.5 * a")),
+        (SLICE.to_string(), chain("a / (1.0 + a)")),
+        (SLICE.to_string(), chain("a * (a + 1.0).sqrt()")),
+        (format!("{SLICE}{many}"), format!("let s = sq_dist(x, y); {}", terms.join(" + "))),
+    ];
+    let listed = PROVED.iter().chain(&REFUTED);
+    let listed = listed
+        .map(|(assume, points, parameters, body)| (*assume, format!("{points}{parameters}"), (*body).to_string()));
+    let large = large.into_iter().map(|(parameters, body)| ("", parameters, body));
+    let mut slow = Vec::new();
+    for (assume, parameters, body) in listed.chain(large) {
+        let item = format!("fn k({parameters}) -> f64 {{ {body} }}");
+        let attribute = if assume.is_empty() { String::new() } else { format!("assume({assume})") };
+        let parsed = parse::parse(attribute.parse().unwrap(), item.parse().unwrap());
+        let mut definition = parsed.unwrap_or_else(|failure| panic!("{body}: {}", failure.errors));
+        let value = definition.value;
+        let invariance = kernel_core::verify::invariance(&mut definition.graph, value);
+        let start = Instant::now();
+        let verdict = verdict(&definition, invariance);
+        let time = start.elapsed();
+        let goal = Duration::from_millis(if matches!(verdict, Verdict::Proved(..)) { 20 } else { 100 });
+        if time > goal {
+            println!("{time:?} {}", &body[..body.len().min(100)]);
+        }
+        if time > ROOM * goal {
+            slow.push((time, body));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}

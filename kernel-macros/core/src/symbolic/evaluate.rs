@@ -115,6 +115,16 @@ impl Evaluator {
         Self { plain, reductions, value: Tape::new(graph, id) }
     }
 
+    /// How many operations one evaluation takes.
+    #[must_use]
+    pub fn operations(&self, dimension: usize) -> usize {
+        let body = |(_, gather, tape): &(Symbol, Gather, Tape)| {
+            let times = if *gather == Gather::DoubleSum { dimension * dimension } else { dimension };
+            times * tape.operations.len()
+        };
+        self.value.operations.len() + self.reductions.iter().map(body).sum::<usize>()
+    }
+
     /// The value at two points.
     #[must_use]
     pub fn at(&self, x: &[f64], y: &[f64], parameters: &[Vec<f64>]) -> f64 {

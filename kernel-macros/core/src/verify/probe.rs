@@ -115,6 +115,9 @@ fn candidates(bounds: &[Bound], parameter: usize) -> Vec<f64> {
         (None, Some(high)) => high - DISTANCES[look],
         (None, None) => DISTANCES[look],
     });
+    // Short where that makes no difference.
+    let short = |value: f64| (100.0 * value).round() / 100.0;
+    let inside = inside.map(|value| if holds(&own, short(value)) { short(value) } else { value });
     inside.filter(|&value| holds(&own, value)).collect()
 }
 

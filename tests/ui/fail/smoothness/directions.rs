@@ -6,7 +6,7 @@ fn plane(x: &[f64; 2], y: &[f64; 2], c: f64) -> f64 {
     (-((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2)).sqrt() / c).exp()
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn quotient(x: &[f64; 2], y: &[f64; 2]) -> f64 {
     let (a, b) = (x[0] - y[0], x[1] - y[1]);
     (-a.powi(4) / (a * a + b * b)).exp()
@@ -18,7 +18,7 @@ fn one_axis(x: &[f64; 2], y: &[f64; 2]) -> f64 {
 }
 
 // Smooth along every axis: (x₁ - y₁)² |x₀ - y₀| has a kink wherever x₀ = y₀.
-#[kernel]
+#[kernel(indefinite)]
 fn beside(x: &[f64; 2], y: &[f64; 2]) -> f64 {
     (-(x[0] - y[0]).abs() * (x[1] - y[1]).powi(2)).exp()
 }

@@ -17,7 +17,7 @@ fn branches(x: f64, y: f64) -> f64 {
     if r < 1.0 { 1.0 - r } else { 0.0 }
 }
 
-#[kernel]
+#[kernel(assume(x >= 0))]
 fn brownian(x: f64, y: f64) -> f64 {
     x.min(y)
 }

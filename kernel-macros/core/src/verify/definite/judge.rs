@@ -12,7 +12,13 @@ use crate::symbolic::{Graph, Id, Number, Rational, Symbol};
 const DEEPEST: usize = 60;
 
 /// How many claims are looked into: a kernel that a person can check needs far fewer.
-const MOST_CLAIMS: usize = 3000;
+const MOST_CLAIMS: usize = 500;
+
+/// How many expressions proofs may make, in work and in memory the measure of both.
+const MOST_EXPRESSIONS: usize = 1500;
+
+/// Larger expressions are taken as they are written.
+const LARGEST: usize = 100;
 
 /// Bases with their exponents.
 pub(super) type Factors = Vec<(Id, Rational)>;
@@ -26,6 +32,8 @@ pub struct Judge {
     pub(super) sides: Map<Id, Sides>,
     known: Map<(Id, Claim), Found>,
     depth: usize,
+    /// The largest arena that proofs may make of this one.
+    most: usize,
 }
 
 /// A rule: a proof of one claim about an expression of the form that the rule is about.
@@ -70,7 +78,8 @@ impl Judge {
         graph.assume_positive(RADIUS);
         graph.assume_positive(LENGTHS);
         graph.assume_positive(RATIO);
-        Self { graph, bounds, domain, sides: Map::default(), known: Map::default(), depth: 0 }
+        let most = graph.len() + MOST_EXPRESSIONS;
+        Self { graph, bounds, domain, sides: Map::default(), known: Map::default(), depth: 0, most }
     }
 
     /// A proof that the expression is a positive definite kernel.
@@ -83,7 +92,7 @@ impl Judge {
         if let Some(known) = self.known.get(&(id, claim)) {
             return known.clone();
         }
-        if self.depth >= DEEPEST || self.known.len() >= MOST_CLAIMS {
+        if self.depth >= DEEPEST || self.known.len() >= MOST_CLAIMS || self.graph.len() >= self.most {
             return None;
         }
         // While it is looked into it is not known: no proof rests on itself.
@@ -120,7 +129,7 @@ impl Judge {
 
     /// The same value, multiplied out, with common factors in front, and over a common denominator.
     fn other_forms(&mut self, id: Id) -> Vec<Id> {
-        if !self.sides(id).is_mixed() {
+        if !self.sides(id).is_mixed() || self.graph.reachable(&[id]).len() > LARGEST {
             return Vec::new();
         }
         let expanded = self.graph.expand(id);

@@ -4,6 +4,8 @@
 //! kernel shows. Everything is deterministic, and made of short numbers that can be typed into another program.
 
 use super::spectrum::{fewest, is_indefinite, smallest_eigenvalue};
+use std::cell::Cell;
+
 use crate::definition::Definition;
 use crate::map::Map;
 use crate::symbolic::Evaluator;
@@ -39,6 +41,9 @@ const LARGEST: usize = 12;
 /// Points of a cloud.
 const CLOUD: usize = 12;
 
+/// Evaluations take so many operations at most: a large kernel is looked at in fewer places.
+const MOST_OPERATIONS: usize = 300_000;
+
 /// Half widths of clouds.
 const WIDTHS: [f64; 3] = [1.0, 3.0, 0.3];
 
@@ -54,16 +59,29 @@ pub fn refute(definition: &Definition, stationary: bool) -> Option<Counterexampl
     if !probe::is_computable(definition) {
         return None;
     }
-    let kernel = Kernel { definition, evaluator: Evaluator::new(&definition.graph, definition.value) };
+    let evaluator = Evaluator::new(&definition.graph, definition.value);
+    let kernel = Kernel { definition, evaluator, left: Cell::new(MOST_OPERATIONS) };
     let dimensions = probe::dimensions(definition, DIMENSIONS).into_iter().filter(|dimension| *dimension <= LARGEST);
     let mut found = dimensions.map(|dimension| kernel.refuted(dimension, stationary));
     // Where only the compiler knows the dimension, it may be any of them.
     if probe::is_open(definition) { found.find_map(|found| found) } else { found.collect::<Option<Vec<_>>>()?.pop() }
 }
 
+/// The one that is easiest to check by hand: of the first few, one that shows in few digits, with few points.
+fn clearest(found: impl Iterator<Item = Counterexample>) -> Option<Counterexample> {
+    let effort = |found: &Counterexample| {
+        let size = found.gram.iter().flatten().fold(0.0_f64, |size, entry| size.max(entry.abs()));
+        let digits = (size / -found.eigenvalue).log10().max(0.0);
+        digits + found.points.len() as f64
+    };
+    found.take(6).min_by(|a, b| effort(a).total_cmp(&effort(b)))
+}
+
 struct Kernel<'a> {
     definition: &'a Definition,
     evaluator: Evaluator,
+    /// Operations that may still be spent.
+    left: Cell<usize>,
 }
 
 impl Kernel<'_> {
@@ -71,9 +89,10 @@ impl Kernel<'_> {
         let looks = (0..probe::LOOKS).filter_map(|look| probe::parameters(self.definition, look, dimension));
         let parameters: Vec<_> = looks.collect();
         let clouds = WIDTHS.iter().flat_map(|width| parameters.iter().map(move |parameters| (*width, parameters)));
-        let found = clouds.enumerate().find_map(|(seed, (width, parameters))| {
+        let found = clouds.enumerate().filter_map(|(seed, (width, parameters))| {
             self.examine(self.cloud(seed, width, dimension), parameters, false)
         });
+        let found = clearest(found);
         let on_lattices = || {
             let mut choices = SPACINGS.iter().flat_map(|spacing| parameters.iter().take(2).map(move |p| (*spacing, p)));
             choices.find_map(|(spacing, parameters)| self.examine(self.lattice(spacing, dimension), parameters, true))
@@ -154,6 +173,9 @@ impl Kernel<'_> {
 
     /// The value, its limit where it is 0/0 as the points meet.
     fn value(&self, x: &[f64], y: &[f64], parameters: &[Vec<f64>]) -> f64 {
+        let operations = self.evaluator.operations(x.len());
+        let Some(left) = self.left.get().checked_sub(operations) else { return f64::NAN };
+        self.left.set(left);
         let value = self.evaluator.at(x, y, parameters);
         if !value.is_nan() || x != y {
             return value;

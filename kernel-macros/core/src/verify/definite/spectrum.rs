@@ -5,10 +5,13 @@ type Matrix = Vec<Vec<f64>>;
 /// vᵀKv must be below this share of -Σ|v_i K_ij v_j|: far beyond what rounding does to K, however it cancels.
 const MARGIN: f64 = 1e-7;
 
+/// What is negative by more than these shares shows in fewer digits.
+const MARGINS: [f64; 4] = [1e-2, 1e-3, 1e-5, MARGIN];
+
 /// A direction v in which vᵀKv is negative beyond rounding: of an LDLᵀ factorisation that leaves out what is almost dependent.
-fn negative_direction(gram: &Matrix) -> Option<Vec<f64>> {
+fn negative_direction(gram: &Matrix, margin: f64) -> Option<Vec<f64>> {
     let n = gram.len();
-    if let Some(v) = negative_pair(gram) {
+    if let Some(v) = negative_pair(gram, margin) {
         return Some(v);
     }
     let size = (0..n).map(|i| gram[i][i].abs()).fold(0.0, f64::max);
@@ -36,7 +39,7 @@ fn negative_direction(gram: &Matrix) -> Option<Vec<f64>> {
                     v[j] = -(row[j] + above);
                 }
             }
-            if is_negative(gram, &v) {
+            if is_negative(gram, &v, margin) {
                 return Some(v);
             }
         }
@@ -47,7 +50,7 @@ fn negative_direction(gram: &Matrix) -> Option<Vec<f64>> {
 }
 
 /// Of two points whose covariance is larger than their variances allow.
-fn negative_pair(gram: &Matrix) -> Option<Vec<f64>> {
+fn negative_pair(gram: &Matrix, margin: f64) -> Option<Vec<f64>> {
     let pairs = (0..gram.len()).flat_map(|i| (0..=i).map(move |j| (i, j)));
     pairs.into_iter().find_map(|(i, j)| {
         let (a, b, d) = (gram[i][i], gram[i][j], gram[j][j]);
@@ -63,11 +66,11 @@ fn negative_pair(gram: &Matrix) -> Option<Vec<f64>> {
         } else {
             (b, eigenvalue - a)
         };
-        is_negative(gram, &v).then_some(v)
+        is_negative(gram, &v, margin).then_some(v)
     })
 }
 
-fn is_negative(gram: &Matrix, v: &[f64]) -> bool {
+fn is_negative(gram: &Matrix, v: &[f64], margin: f64) -> bool {
     let (mut form, mut size) = (0.0, 0.0);
     for (row, a) in gram.iter().zip(v) {
         for (entry, b) in row.iter().zip(v) {
@@ -75,18 +78,21 @@ fn is_negative(gram: &Matrix, v: &[f64]) -> bool {
             size += (a * entry * b).abs();
         }
     }
-    form < -MARGIN * size
+    form < -margin * size
 }
 
 /// Whether some direction is negative beyond rounding.
 pub fn is_indefinite(gram: &Matrix) -> bool {
-    negative_direction(gram).is_some()
+    negative_direction(gram, MARGIN).is_some()
 }
 
 /// The rows of as few points as still have a negative direction; `None` if there is none at all.
 pub fn fewest(gram: &Matrix) -> Option<Vec<usize>> {
     let mut places: Vec<usize> = (0..gram.len()).collect();
-    let mut direction = negative_direction(gram)?;
+    // The clearest way in which it is.
+    negative_direction(gram, MARGIN)?;
+    let (margin, mut direction) =
+        MARGINS.iter().find_map(|&margin| Some((margin, negative_direction(gram, margin)?)))?;
     // Those that matter least go first.
     let mut kept = 0;
     while places.len() > 1 && kept < places.len() {
@@ -95,7 +101,7 @@ pub fn fewest(gram: &Matrix) -> Option<Vec<usize>> {
         let mut fewer = places.clone();
         fewer.remove(order[kept]);
         let part: Matrix = fewer.iter().map(|&i| fewer.iter().map(|&j| gram[i][j]).collect()).collect();
-        if let Some(found) = negative_direction(&part) {
+        if let Some(found) = negative_direction(&part, margin) {
             places = fewer;
             direction = found;
             kept = 0;
