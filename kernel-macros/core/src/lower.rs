@@ -116,6 +116,8 @@ pub struct Program {
     scaled: Map<Id, Scaled>,
     /// Sums known to be no less than their constant, which is 1 or more: products of them do not underflow.
     at_least_one: Set<OpId>,
+    /// Functions that do not grow with the distance, as e⁻ʳ, and products with one.
+    bounded: Set<OpId>,
 }
 
 /// What `prepare` does next.
@@ -212,6 +214,15 @@ impl Program {
             }
         };
         self.levels.push(level);
+        let bounded = match op {
+            Op::Call(Function::Exp | Function::Positive | Function::Sin | Function::Cos, ..) => true,
+            Op::Mul(a, b) => self.bounded.contains(&a) || self.bounded.contains(&b),
+            Op::Neg(a) => self.bounded.contains(&a),
+            _ => false,
+        };
+        if bounded {
+            self.bounded.insert(id);
+        }
         id
     }
 

@@ -143,6 +143,10 @@ impl Program {
             }
             ops.push(self.push(Op::Sqrt(inside)));
         }
+        // e⁻ʳ·r·r² is 0 where r·r²·e⁻ʳ is ∞·0.
+        if ops.iter().filter(|op| !self.bounded.contains(op)).count() > 1 {
+            ops.sort_by_key(|op| !self.bounded.contains(op));
+        }
         self.chain(ops)
     }
 
