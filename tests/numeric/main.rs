@@ -8,6 +8,7 @@ mod input;
 mod kernels;
 mod nested;
 mod points;
+mod powers;
 mod products;
 mod seed;
 mod singular;

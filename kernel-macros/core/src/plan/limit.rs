@@ -178,7 +178,7 @@ pub fn limit(graph: &mut Graph, id: Id, approach: Approach) -> Option<Id> {
     let limit = series.coefficient(0).unwrap_or(zero);
     let limit = graph.expand(limit);
     let limit = graph.factor(limit);
-    let directed = |symbol: &Symbol| matches!(symbol, Symbol::Direction | Symbol::Ratio(..));
+    let directed = |symbol: &Symbol| matches!(symbol, Symbol::Direction | Symbol::LogDistance | Symbol::Ratio(..));
     let agrees = !graph.symbols(&[limit]).iter().any(directed);
     agrees.then_some(limit)
 }
@@ -221,9 +221,9 @@ fn switched(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> Option<I
         approach.expand(graph, id, SWITCH_TERMS)?
     };
     let variable = if whole_powers { base } else { approach.distance(graph) };
-    let ratios = |symbol: &Symbol| matches!(symbol, Symbol::Ratio(..));
+    let unknown = |symbol: &Symbol| matches!(symbol, Symbol::LogDistance | Symbol::Ratio(..));
     let end = series.end().min(KEPT + 2);
-    if end < 8 || graph.symbols(&series.coefficients).iter().any(ratios) {
+    if end < 8 || graph.symbols(&series.coefficients).iter().any(unknown) {
         return None;
     }
     let zero = graph.integer(0);
@@ -273,6 +273,9 @@ fn within_branches(graph: &mut Graph, near: Id, id: Id, approach: Approach, base
         }
         let series = approach.expand(graph, difference, TERMS)?;
         let leading = series.coefficients.into_iter().find(|&c| !graph.is_zero(c))?;
+        if graph.symbols(&[leading]).contains(&Symbol::LogDistance) {
+            return None;
+        }
         let sign = match graph.node(leading) {
             Node::Number(number) => graph.number(Number::integer(if number.is_negative() { -1 } else { 1 })),
             _ => leading,

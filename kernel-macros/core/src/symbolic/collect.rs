@@ -39,8 +39,8 @@ impl Graph {
         known[&id]
     }
 
-    /// Whether `base` is divided by anywhere outside function calls, even where another factor makes up for it: 0 · (1/0) is
-    /// not 0.
+    /// Whether `base` is divided by anywhere outside function calls, or its logarithm taken, even where another factor makes up
+    /// for it: 0 · (1/0) is not 0.
     #[must_use]
     pub fn has_pole(&self, id: Id, base: Id) -> bool {
         let mut seen = vec![false; self.len()];
@@ -51,8 +51,8 @@ impl Graph {
                 continue;
             }
             match self.node(id) {
+                node if self.is_pole(node, base) => return true,
                 Node::Sum(_, terms) => pending.extend(terms.iter().map(|term| term.0)),
-                Node::Product(factors) if divides(factors, base) => return true,
                 Node::Product(factors) => pending.extend(factors.iter().map(|factor| factor.0)),
                 Node::Select(_, _, _, then, otherwise) => pending.extend([*then, *otherwise]),
                 _ => {}
@@ -64,8 +64,26 @@ impl Graph {
     /// The same, in function calls as well.
     #[must_use]
     pub fn has_pole_anywhere(&self, id: Id, base: Id) -> bool {
-        let is_pole = |&node: &Id| matches!(self.node(node), Node::Product(factors) if divides(factors, base));
-        self.reachable(&[id]).iter().any(is_pole)
+        self.reachable(&[id]).iter().any(|&node| self.is_pole(self.node(node), base))
+    }
+
+    fn is_pole(&self, node: &Node, base: Id) -> bool {
+        match node {
+            Node::Product(factors) => divides(factors, base),
+            Node::Call(Function::Ln, arguments) => self.is_multiple(arguments[0], base),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is written as a multiple of a power of `base` or of |`base`|.
+    fn is_multiple(&self, id: Id, base: Id) -> bool {
+        match self.node(id) {
+            _ if id == base => true,
+            Node::Sum(constant, terms) if constant.is_zero() && terms.len() == 1 => self.is_multiple(terms[0].0, base),
+            Node::Product(factors) => factors.iter().any(|factor| self.is_multiple(factor.0, base)),
+            Node::Call(Function::Abs, arguments) => self.is_multiple(arguments[0], base),
+            _ => false,
+        }
     }
 
     /// Whether a root of `base` occurs anywhere.

@@ -5,7 +5,8 @@ use super::function::Function;
 use super::number::{Number, Rational};
 use crate::map::Map;
 
-/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms.
+/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms. A coefficient may be one of t⁰ and grow without bound, if it
+/// contains [`Symbol::LogDistance`], ln t.
 #[derive(Clone, Debug)]
 pub struct Series {
     /// The exponent of the first coefficient.
@@ -45,7 +46,7 @@ impl Graph {
     }
 
     /// Expands `id` where the symbols in `variables` are the given series in t → 0⁺. `None` where there is no such
-    /// expansion (a logarithm at 0) or where it depends on what is not known (the sign of a parameter).
+    /// expansion (a function of ln t) or where it depends on what is not known (the sign of a parameter).
     pub fn series(&mut self, id: Id, variables: &Map<Symbol, Series>, terms: usize) -> Option<Series> {
         let mut expansion = Expansion { graph: self, variables, terms };
         let mut known: Map<Id, Series> = Map::default();
@@ -116,6 +117,7 @@ impl Expansion<'_> {
                 let powers = self.relative_powers(&argument.coefficients, third);
                 Some(Series { start, ..self.times(&powers, root) })
             }
+            Node::Call(Function::Ln, arguments) => self.logarithm(&known[&arguments[0]]),
             Node::Call(Function::Atan2, arguments) => self.arctangent(&known[&arguments[0]], &known[&arguments[1]]),
             Node::Call(function, arguments) => self.compose(function, &known[&arguments[0]]),
             Node::Select(comparison, a, b, then, otherwise) => {
@@ -149,6 +151,9 @@ impl Expansion<'_> {
     /// One of two series by the sign of a third for small t > 0; where that sign is not certain, coefficient by coefficient.
     fn chosen(&mut self, by: &Series, above: &Series, below: &Series) -> Option<Series> {
         let leading = self.strip(by)?.coefficients[0];
+        if self.is_logarithmic(leading) {
+            return None;
+        }
         let negative = self.graph.neg(leading);
         match self.graph.node(leading) {
             Node::Number(number) => return Some(if number.is_negative() { below } else { above }.clone()),
@@ -261,6 +266,16 @@ impl Expansion<'_> {
         Series { start: 0, coefficients: powers }
     }
 
+    /// ln(c tⁿ (1 + …)) = n ln t + ln c + ln(1 + …)
+    fn logarithm(&mut self, series: &Series) -> Option<Series> {
+        let Series { start, coefficients } = self.strip(series)?;
+        let leading = self.compose(Function::Ln, &Series { start: 0, coefficients })?;
+        let distance = self.graph.symbol(Symbol::LogDistance);
+        let power = self.graph.scale(distance, Number::integer(start));
+        let power = self.constant(power);
+        Some(self.add(&leading, &power))
+    }
+
     /// θ = atan2(a, b) from its value at the start and θ' = (b a' - a b')/(a² + b²).
     fn arctangent(&mut self, a: &Series, b: &Series) -> Option<Series> {
         // A common power of t > 0 turns nothing.
@@ -271,6 +286,9 @@ impl Expansion<'_> {
             Series { start: 0, coefficients }
         });
         let [first, second] = [&a, &b].map(|series| series.coefficients[0]);
+        if self.is_logarithmic(first) || self.is_logarithmic(second) {
+            return None;
+        }
         let mut angle = self.graph.call(Function::Atan2, &[first, second]);
         if self.graph.is_zero(first)
             && let Some(rest) = self.strip(&a)
@@ -311,6 +329,9 @@ impl Expansion<'_> {
             return None;
         }
         let centre = argument.coefficient(0).unwrap_or(zero);
+        if self.is_logarithmic(centre) {
+            return None;
+        }
         let mut step = argument.clone();
         if step.start == 0 {
             step.coefficients[0] = zero;
@@ -337,6 +358,11 @@ impl Expansion<'_> {
             derivative = self.graph.derivative(derivative, Symbol::Argument(0));
         }
         Some(total)
+    }
+
+    /// Whether a coefficient contains ln t: it has no sign and no limit that could be known from it.
+    fn is_logarithmic(&self, id: Id) -> bool {
+        self.graph.symbols(&[id]).contains(&Symbol::LogDistance)
     }
 
     fn is_finite(&self, id: Id) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! Near the diagonal a kernel is F(s, …) with s = r² for every sum s that vanishes there to second order, or a function of
 //! x - y on one-dimensional points. F = Σ c_n rⁿ; rⁿ with n odd is n - 1 times differentiable in the points, and no more;
-//! even powers are polynomials. The lowest odd n with c_n ≠ 0 is where smoothness ends: the kernel's *kink*.
+//! even powers are polynomials. The lowest odd n with c_n ≠ 0 is where smoothness ends: the kernel's *kink*. rⁿ ln r is n - 1
+//! times differentiable for every n.
 //! Matérn-1/2 has it at 1, Matérn-3/2 at 3, RBF nowhere. In mean square the process is once differentiable when ∂²k/∂x∂y
 //! exists and is continuous on the diagonal (kink ≥ 3), twice when the fourth derivatives are (kink ≥ 5).
 
@@ -147,7 +148,9 @@ fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doub
     let (mut kinks, mut exponents) = (Vec::new(), Vec::new());
     for n in series.start..end {
         let Some(coefficient) = series.coefficient(n) else { continue };
-        let smooth = n >= 0 && n % root == 0 && coefficient_is_smooth(graph, coefficient, n / root, approach);
+        let is_logarithmic = graph.symbols(&[coefficient]).contains(&Symbol::LogDistance);
+        let smooth =
+            n >= 0 && n % root == 0 && !is_logarithmic && coefficient_is_smooth(graph, coefficient, n / root, approach);
         if !smooth && !graph.is_zero(coefficient) {
             kinks.push(Kink { order: order(n, root), coefficient });
             exponents.push(n);
