@@ -4,15 +4,16 @@
 //! The goal is 100 ms each, unoptimised (`scripts/compile_time.sh` prints the table); the bounds here leave room for a
 //! busy machine.
 
+mod clock;
+
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use kernel_core::verify::definite::verdict;
 use kernel_core::{emit, kernel, parse, plan};
 use proc_macro2::{TokenStream, TokenTree};
 
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+use clock::processor_time;
 
 const GOAL: Duration = Duration::from_millis(100);
 const ROOM: u32 = 3;
@@ -105,13 +106,6 @@ fn expanded(source: TokenStream) -> (TokenStream, Duration) {
     let start = processor_time();
     let expansion = kernel::expand(options(), source);
     (expansion, processor_time().saturating_sub(start))
-}
-
-/// What this thread has had of a processor, where Linux says so: what others have makes nothing swell.
-fn processor_time() -> Duration {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = text.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 #[test]

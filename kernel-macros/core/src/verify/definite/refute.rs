@@ -42,7 +42,7 @@ const LARGEST: usize = 12;
 const CLOUD: usize = 12;
 
 /// Evaluations take so many operations at most: a large kernel is looked at in fewer places.
-const MOST_OPERATIONS: usize = 300_000;
+const MOST_OPERATIONS: usize = 200_000;
 
 /// Half widths of clouds.
 const WIDTHS: [f64; 3] = [1.0, 3.0, 0.3];
