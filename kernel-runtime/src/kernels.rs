@@ -65,7 +65,8 @@
 //!   determination*: a coordinate with a long lengthscale hardly matters.
 //! - r is ‖x - y‖.
 //!
-//! All are positive semidefinite, and marked so ([`PositiveDefinite`](crate::PositiveDefinite)); each names the theorem. A
+//! All are positive semidefinite, and marked so ([`PositiveDefinite`](crate::PositiveDefinite)): proved while this crate
+//! compiles, with the proof in the documentation of each struct, but for [`ArcCosine0`], which is one away from the origin. A
 //! Cholesky factorisation still needs noise or jitter on the diagonal.
 //!
 //! # Combinations

@@ -38,7 +38,9 @@ fn proved() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-const PROVED: [(&str, &str, &str, &str); 64] = [
+const PROVED: [(&str, &str, &str, &str); 66] = [
+    ("p > 0", LINE, ", p: f64", "1.0 / (1.0 + (x - y).abs()).powf(p)"),
+    ("", LINE, "", "if x.exp() < y.exp() { x.exp() } else { y.exp() }"),
     ("gamma > 0", SLICE, ", gamma: f64", "(-gamma * sq_dist(x, y)).exp()"),
     ("gamma > 0", LINE, ", gamma: f64", "(-gamma * (x - y).powi(2)).exp()"),
     (

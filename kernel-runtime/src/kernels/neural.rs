@@ -13,7 +13,7 @@ use kernel_macros::kernel;
 /// - `variance` σ² > 0: k(x, x), in squared units of the output
 ///
 /// Not differentiable: k has a term θ. Positive semidefinite: the inner product ∫ N(w; 0, 1) Θ(w·x) Θ(w·y) dw of
-/// features, times 2σ².
+/// features, times 2σ²; that is assumed, not proved, since it fails at the origin, from which every angle counts as 0.
 #[kernel(crate = crate, psd = assume, assume(variance > 0))]
 #[must_use]
 pub fn arc_cosine0(x: &[f64], y: &[f64], variance: f64) -> f64 {

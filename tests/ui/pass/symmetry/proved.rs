@@ -2,7 +2,7 @@
 use kernel_runtime::{Kernel, Symmetric, gram, kernel};
 use ndarray::array;
 
-#[kernel]
+#[kernel(assume(x >= 0))]
 fn brownian(x: f64, y: f64) -> f64 {
     if x < y { x } else { y }
 }

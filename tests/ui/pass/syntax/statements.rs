@@ -15,7 +15,7 @@ fn returns(x: f64, y: f64) -> f64 {
     return x * y;
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn closure(x: f64, y: f64) -> f64 {
     let square = |t: f64| t * t;
     square(x - y)
@@ -27,7 +27,7 @@ fn destructured(x: &[f64; 2], y: &[f64; 2]) -> f64 {
     a * b * y[0]
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn inner_item(x: f64, y: f64) -> f64 {
     fn square(t: f64) -> f64 {
         t * t

@@ -6,7 +6,7 @@ use super::proof::{Claim, Found, Needs, Proof};
 use super::sides::Sides;
 use crate::definition::{Bound, Relation};
 use crate::map::Map;
-use crate::symbolic::{Graph, Id, Number, Rational, Symbol};
+use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Symbol};
 
 /// What is nested deeper than this stays unproved.
 const DEEPEST: usize = 60;
@@ -131,6 +131,15 @@ impl Judge {
     fn other_forms(&mut self, id: Id) -> Vec<Id> {
         if !self.sides(id).is_mixed() || self.graph.reachable(&[id]).len() > LARGEST {
             return Vec::new();
+        }
+        // if a < b { a } else { b } is min(a, b).
+        if let Node::Select(Comparison::Less | Comparison::LessOrEqual, a, b, then, otherwise) = *self.graph.node(id) {
+            let extremum = match (then == a && otherwise == b, then == b && otherwise == a) {
+                (true, _) => Function::Min,
+                (_, true) => Function::Max,
+                _ => return Vec::new(),
+            };
+            return vec![self.graph.call(extremum, &[a, b])];
         }
         let expanded = self.graph.expand(id);
         let factored = self.graph.factor(id);

@@ -230,6 +230,14 @@ impl Judge {
             let because = "a power of the hyperbolic secant of f(x) - f(y), the transform of |Γ|² (Meixner 1934)";
             return Self::step(Claim::Positive, id, because, vec![], &Needs::new());
         }
+        // (ψ^p)^-q
+        if let Node::Power(inner, power) = *self.graph.node(base)
+            && self.is_fixed(power)
+        {
+            let power = self.times(Number::Exact(exponent.neg()), power);
+            let needs = self.nonnegative(power, false)?;
+            return self.inverse_power(id, inner, &needs);
+        }
         self.inverse_power(id, base, &Needs::new())
     }
 
