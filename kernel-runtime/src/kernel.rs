@@ -167,7 +167,10 @@ pub struct Second<'a, V> {
     pub dense: &'a mut [V],
 }
 
-/// k(x, y) = k(y, x).
+/// k(x, y) = k(y, x), proved by `#[kernel]` from the expression.
+///
+/// A kernel at which two points with two values show the contrary does not compile, unless it is declared `asymmetric`, as the
+/// covariance of two different processes is. One that is neither proved nor refuted has no marker.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be a symmetric kernel",
     note = "`#[kernel]` marks a kernel symmetric when swapping `x` and `y` leaves its expression unchanged"
@@ -197,6 +200,10 @@ pub trait Stationary: Kernel {}
 pub trait Isotropic: Stationary {}
 
 /// ∂²k/∂x∂y exists and is continuous where x = y: the process is differentiable in mean square, and covariances with its gradient exist.
+///
+/// `#[kernel]` expands the kernel where its points meet. A kernel without the marker says in the error which term of that expansion is
+/// not smooth, `k ≈ 1 - r/lengthscale as r = ‖x - y‖ → 0`, in sums and products of kernels as well. `smooth = assume(1)` vouches for a
+/// kernel for which neither is proved.
 #[diagnostic::on_unimplemented(
     message = "the gradient of a process with covariance `{Self}` does not exist",
     label = "∂²k/∂x∂y is not known to exist where x = y",
@@ -204,7 +211,8 @@ pub trait Isotropic: Stationary {}
 )]
 pub trait Differentiable: Kernel {}
 
-/// ∂⁴k/∂x²∂y² exists and is continuous where x = y: the process is twice differentiable in mean square.
+/// ∂⁴k/∂x²∂y² exists and is continuous where x = y: the process is twice differentiable in mean square. `smooth = assume(2)` vouches
+/// for it.
 #[diagnostic::on_unimplemented(
     message = "second derivatives of a process with covariance `{Self}` do not exist",
     label = "∂⁴k/∂x²∂y² is not known to exist where x = y",

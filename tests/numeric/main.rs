@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod golden;
+mod assumed;
 mod extremes;
 mod golden_f32;
 mod input;

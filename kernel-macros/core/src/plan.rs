@@ -25,7 +25,8 @@ use crate::definition::{Definition, Parameter};
 use crate::lower::{Program, Usage};
 use crate::symbolic::{Gather, Graph, Id, Local, Seeds, Side, Symbol};
 use crate::verify::{
-    Counterexample, Invariance, Smoothness, approaches, asymmetry, invariance, meetings, smoothness, without_guards,
+    Counterexample, Domain, Invariance, Smoothness, approaches, asymmetry, domain, invariance, meetings, smoothness,
+    without_guards,
 };
 
 pub use form::{Block, Matrix, Vector};
@@ -59,6 +60,8 @@ pub struct Plan {
     pub smoothness: Smoothness,
     /// That it is not symmetric, though not declared `asymmetric`.
     pub asymmetry: Option<Counterexample>,
+    /// Where it is not finite.
+    pub domain: Domain,
     prepared: RefCell<Vec<(Usage, Vec<Id>, Program)>>,
 }
 
@@ -131,6 +134,7 @@ pub fn plan(definition: &Definition) -> Plan {
         invariance,
         smoothness,
         asymmetry,
+        domain: domain(definition),
         prepared: RefCell::default(),
     }
 }

@@ -93,7 +93,7 @@ fn checks(definition: &Definition, runtime: &TokenStream, scalar: &TokenStream) 
     if let Some((first, others)) = vectors.split_first() {
         for other in others {
             let (expected, name) = (&first.name, &other.name);
-            let (text, requirement) = (name.to_string(), format!("as many entries as `{expected}`"));
+            let (text, requirement) = (name.to_string(), format!("{name}.len() == {expected}.len()"));
             checks.extend(quote! {
                 if #name.as_ref().len() != #expected.as_ref().len() {
                     return ::core::result::Result::Err(#runtime::ParamError::new(

@@ -12,8 +12,7 @@ use crate::verify::definite::Verdict;
 
 use super::formula::Formulas;
 use super::pair::usage;
-use super::proof;
-use super::reason;
+use super::{proof, reason};
 
 /// Longer closed forms are left out: they would explain nothing.
 fn shown(formula: &str) -> String {
@@ -39,9 +38,10 @@ pub fn item(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStr
     let value = Formulas::new(definition, &plan.graph, NOTATION).of(plan.value, "i");
     let definiteness = proof::docs(definition, verdict);
     let attributes = definition.item.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let domain = reason::domain(definition, plan);
     let smoothness = reason::smoothness(&Formulas::new(definition, &plan.graph, Notation::Unicode), plan);
     let text = format!(
-        "\n\nThe kernel [`{function}`](fn@{function}) with its parameters.{}\n\n{smoothness}{definiteness}",
+        "\n\nThe kernel [`{function}`](fn@{function}) with its parameters.{}\n\n{smoothness}{domain}{definiteness}",
         shown(&value)
     );
     quote!(#(#attributes)* #[doc = #text])
@@ -153,6 +153,7 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
         String::new()
     };
     let cost = cost(definition, plan, function);
-    let text = format!("{title}{closed_form}{cost}{shape}{nan}");
+    let domain = reason::domain(definition, plan);
+    let text = format!("{title}{closed_form}{cost}{domain}{shape}{nan}");
     quote!(#[doc = #text])
 }

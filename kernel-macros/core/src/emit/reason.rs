@@ -6,6 +6,7 @@ use crate::error::message;
 use crate::parse::struct_name;
 use crate::plan::Plan;
 use crate::symbolic::{Node, Notation, Symbol};
+use crate::verify::definite::Rescue;
 use crate::verify::{Doubt, Leading};
 
 /// What the compiler says where a marker is missing.
@@ -154,4 +155,15 @@ fn doubt(formulas: &Formulas<'_>, plan: &Plan, found: &Doubt) -> String {
             message::singular(*singular, &formulas.of(*argument, "i"), has_parameters)
         }
     }
+}
+
+/// Where a kernel and its derivatives are not finite, as a section of their documentation.
+pub fn domain(definition: &Definition, plan: &Plan) -> String {
+    let formulas = Formulas::new(definition, &plan.domain.graph, Notation::Unicode);
+    let notes = plan.domain.notes.iter().map(|note| {
+        let bounds = Rescue { needs: note.needs.clone(), limit: None }.bounds(definition);
+        message::not_finite(note.edge, &formulas.of(note.argument, "i"), bounds.as_deref())
+    });
+    let notes: String = notes.collect();
+    if notes.is_empty() { notes } else { format!("\n\n{}\n{notes}", message::DOMAIN) }
 }

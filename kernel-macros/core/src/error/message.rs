@@ -1,6 +1,6 @@
 //! The messages. Each names the cause, says what is supported, and what to write instead.
 
-use crate::verify::Singular;
+use crate::verify::{Edge, Singular};
 
 // The item as a whole.
 
@@ -550,4 +550,23 @@ pub(crate) fn singular(singular: Singular, argument: &str, has_parameters: bool)
     };
     let help = if has_parameters { " (if it is not, say so with `assume(…)`)" } else { "" };
     format!("it has {what} {argument}, which may be 0 where x = y{help}")
+}
+
+// Where a kernel is not finite.
+
+pub(crate) const DOMAIN: &str = "Not everywhere finite:\n";
+
+pub(crate) fn not_finite(edge: Edge, argument: &str, bounds: Option<&str>) -> String {
+    let place = match edge {
+        Edge::Pole => format!("infinite or NaN where {argument} = 0"),
+        Edge::Root => format!("NaN where {argument} < 0, with derivatives that are infinite or NaN where it is 0"),
+        Edge::Logarithm => format!("NaN where {argument} < 0, infinite or NaN where it is 0"),
+        Edge::Arc => format!(
+            "NaN where |{argument}| > 1 (not proved impossible), with derivatives that are infinite or NaN where it is 1"
+        ),
+        Edge::Tangent => format!("without bound near cos({argument}) = 0"),
+        Edge::Slope => format!("derivatives infinite or NaN where {argument} = 0"),
+    };
+    let help = bounds.map(|bounds| format!("; `assume({bounds})` rules this out")).unwrap_or_default();
+    format!("- {place}{help}\n")
 }

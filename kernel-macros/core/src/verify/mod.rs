@@ -3,6 +3,7 @@
 mod approach;
 mod cases;
 pub mod definite;
+mod domain;
 mod guard;
 mod invariance;
 mod joint;
@@ -13,6 +14,7 @@ mod smoothness;
 mod symmetry;
 
 pub use approach::{Approach, TERMS, approaches, order_at_diagonal};
+pub use domain::{Domain, Edge, Note, domain};
 pub use guard::without_guards;
 pub use invariance::{Invariance, invariance};
 pub use leading::{DISTANCE, Leading};

@@ -36,6 +36,11 @@ impl ard {
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
 
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
+
 Written to `out`: d.
 
 # Panics
@@ -83,6 +88,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
 
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
+
 Written to `out`: d.
 
 # Panics
@@ -111,6 +121,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 ```
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
+
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
 
 Written to `out`: d × d, row-major.
 
@@ -171,6 +186,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
+
 Written to `out`: d × d, row-major.
 
 # Panics
@@ -230,6 +250,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
+
 Written to `out`: d × d, row-major.
 
 # Panics
@@ -254,6 +279,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     /**k and ∂k/∂x, what they share computed once
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 3 additions, 3 multiplications, 2 divisions per coordinate.
+
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
 
 Written to `grad`: d.
 
@@ -301,6 +331,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
     /**k, ∂k/∂x and ∂²k/∂x∂y, what they share computed once
 
 Cost: 1 addition, 2 multiplications, 1 `exp` per pair of points; 5 additions, 6 multiplications, 4 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
+
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
 
 Written to `grad` and `hess`: d, and d × d, row-major.
 
@@ -376,6 +411,11 @@ Cost: 1 multiplication, 1 `exp` per pair of points; 2 additions, 1 multiplicatio
 
 Cost for one entry of `lengthscale`, with what its entries share: 3 multiplications, 1 `exp` per pair of points; 3 additions, 5 multiplications, 2 divisions per coordinate.
 
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
+
 Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
@@ -442,6 +482,11 @@ If `y`, a parameter with an entry per coordinate, or an output has the wrong len
 Cost: 1 addition, 1 multiplication, 1 `exp` per pair of points; 4 additions, 4 multiplications, 3 divisions per coordinate; 1 addition, 2 multiplications, 1 division per entry.
 
 Cost for one entry of `lengthscale`, with what its entries share: 2 additions, 5 multiplications, 1 `exp` per pair of points; 7 additions, 13 multiplications, 6 divisions per coordinate; 2 additions, 5 multiplications, 2 divisions per entry.
+
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
 
 Written to `out`: parameters in order, a d × d block each, d blocks for one per coordinate.
 
@@ -573,6 +618,11 @@ variance·exp(-(1/2)·Σᵢ((x_i - y_i)²/lengthscale_i²))
 ```
 
 Smooth where the points meet.
+
+Not everywhere finite:
+
+- infinite or NaN where lengthscale_i = 0; `assume(lengthscale > 0)` rules this out
+
 
 # Positive definite
 

@@ -42,7 +42,7 @@ fn even(x: f64, y: f64) -> f64 {
 }
 
 // Once differentiable where its parameter is large enough, which the user knows.
-#[kernel(indefinite, smooth = assume(1), assume(p >= 3))]
+#[kernel(smooth = assume(1), assume(p >= 3), indefinite)]
 fn powers(x: &[f64], y: &[f64], p: f64) -> f64 {
     (-dist(x, y).powf(p)).exp()
 }

@@ -2,17 +2,17 @@
 use kernel_runtime::{Kernel, Symmetric, gram, kernel};
 use ndarray::array;
 
-#[kernel(assume(x >= 0))]
+#[kernel(indefinite)]
 fn brownian(x: f64, y: f64) -> f64 {
     if x < y { x } else { y }
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn smaller(x: f64, y: f64) -> f64 {
     x.min(y) / x.max(y)
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn fractions(x: f64, y: f64) -> f64 {
     1.0 / (1.0 + x * x) + 1.0 / (1.0 + y * y) - (2.0 + x * x + y * y) / ((1.0 + x * x) * (1.0 + y * y)) + x * y
 }
@@ -22,7 +22,7 @@ fn arcsine(x: &[f64], y: &[f64], bias: f64) -> f64 {
     (2.0 * (bias + dot(x, y)) / ((1.0 + 2.0 * sq_norm(x)).sqrt() * (1.0 + 2.0 * sq_norm(y)).sqrt())).asin()
 }
 
-#[kernel]
+#[kernel(indefinite)]
 fn gibbs(x: &[f64], y: &[f64]) -> f64 {
     let (a, b) = (1.0 + sq_norm(x), 1.0 + sq_norm(y));
     (2.0 * a * b / (a * a + b * b)).sqrt() * (-sq_dist(x, y) / (a * a + b * b)).exp()
