@@ -187,3 +187,19 @@ fn arrays_and_views_pass_alike() {
     let reference: &ArrayRef2<f64> = &x;
     assert_eq!(gram::k_ff(&k, reference, &x).unwrap(), out.slice(s![4.., ..]));
 }
+
+#[test]
+fn half_of_the_pairs_give_the_same_matrix() {
+    let k = kernel_runtime::kernels::ArdRbf::new(1.3, vec![0.7, 1.9, 0.4]).unwrap();
+    for n in [0, 1, 2, 7, 150, 301] {
+        let x =
+            ndarray::Array2::from_shape_fn((n, 3), |(i, j)| f64::from(u32::try_from((i * 7 + j * 5) % 11).unwrap()));
+        let all = gram::k_ff(&k, &x, &x).unwrap();
+        assert_eq!(gram::k_ff_symmetric(&k, &x).unwrap(), all);
+        // Into every other column of a larger array.
+        let mut out = ndarray::Array2::zeros((n + 2, 2 * n + 3));
+        gram::k_ff_symmetric_into(&k, &x, &mut out.slice_mut(ndarray::s![1..=n, 1..2 * n + 1;2])).unwrap();
+        assert_eq!(out.slice(ndarray::s![1..=n, 1..2 * n + 1;2]), all);
+        assert_eq!(out.row(0).sum() + out.column(0).sum() + out.column(2).sum(), 0.0);
+    }
+}

@@ -63,6 +63,13 @@ impl<'a, K: Kernel> Batch<'a, K> {
         });
     }
 
+    /// Runs `fill` with the kernel, the points x one behind the other, d, and the number of pairs a task is worth.
+    pub(super) fn run_symmetric(&self, fill: impl FnOnce(&'a K, &[K::Scalar], usize, usize)) {
+        if self.n > 0 {
+            fill(self.kernel, &pack(&self.x), self.d, TASK / self.d);
+        }
+    }
+
     /// k(x_i, y_i)
     pub(super) fn diagonal(&self, out: &mut ArrayRef1<K::Scalar>) {
         let (x, y) = (pack(&self.x), pack(&self.y));

@@ -5,6 +5,7 @@ use ndarray::{Array, Array1, Array2, ArrayRef1, ArrayRef2, ArrayViewMut2, ArrayV
 use super::batch::{Batch, allocate, expect_shape};
 use super::layout::write_part;
 use super::pair::Pair;
+use super::tile::Tile;
 use super::{GradientRef, HessianRef, PointsRef};
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel};
@@ -326,14 +327,19 @@ pub fn diagonal_into<K: Kernel>(
 }
 
 fn values<K: Kernel>(batch: &Batch<'_, K>, out: ArrayViewMut2<'_, K::Scalar>) {
-    batch.run(1, out, |pair, mut tile| {
-        let d = tile.d;
-        for (x, mut row) in tile.x.chunks_exact(d).zip(tile.target.outer_iter_mut()) {
-            for (j, y) in tile.y.chunks_exact(d).enumerate() {
-                row[j] = pair.value(x, y);
-            }
+    batch.run(1, out, values_of);
+}
+
+pub(super) fn values_of<K: Kernel>(
+    pair: &mut Pair<'_, K>,
+    mut tile: Tile<'_, K::Scalar, ArrayViewMut2<'_, K::Scalar>>,
+) {
+    let d = tile.d;
+    for (x, mut row) in tile.x.chunks_exact(d).zip(tile.target.outer_iter_mut()) {
+        for (j, y) in tile.y.chunks_exact(d).enumerate() {
+            row[j] = pair.value(x, y);
         }
-    });
+    }
 }
 
 /// `gradient` is one of those of [`Pair`].

@@ -10,6 +10,7 @@
 //! | [`k_fg`] | `[i, j, b]` = ∂k/∂y_b | (n, m, d) | (n, m) |
 //! | [`k_gg`] | `[i, j, a, b]` = ∂²k/∂x_a∂y_b | (n, m, d, d) | (n, m) |
 //! | [`joint`] | [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]] as one matrix | (n(1+d), m(1+d)) | (2n, 2m) |
+//! | [`k_ff_symmetric`] | `[i, j]` = k(x_i, x_j), from half of the pairs | (n, n) | (n, n) |
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
@@ -32,11 +33,13 @@ mod dense;
 mod joint;
 mod layout;
 mod pair;
+mod symmetric;
 mod tile;
 
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
+pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 
 use ndarray::ArrayRef;
 

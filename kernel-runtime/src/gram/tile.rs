@@ -55,12 +55,12 @@ pub(super) fn drive<S: Sync, T: Target>(tile: Tile<'_, S, T>, pairs: usize, leaf
 }
 
 #[cfg(feature = "parallel")]
-fn both(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
+pub(super) fn both(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
     rayon::join(first, second);
 }
 
 #[cfg(not(feature = "parallel"))]
-fn both(first: impl FnOnce(), second: impl FnOnce()) {
+pub(super) fn both(first: impl FnOnce(), second: impl FnOnce()) {
     first();
     second();
 }

@@ -11,6 +11,9 @@ use crate::map::{Map, Set};
 /// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken out takes long.
 const MOST_FACTORS: usize = 300;
 
+/// More choices are not moved to the top of an expression: their number is exponential in how deep they are nested.
+const MOST_CHOICES: usize = 100;
+
 impl Graph {
     /// The lowest power of `base` in the expression as written (a bound from below: terms may cancel).
     ///
@@ -191,20 +194,22 @@ impl Graph {
 
     /// Choices moved to the top: {a if c, else b} · r becomes {a·r if c, else b·r}.
     pub fn branches(&mut self, id: Id) -> Id {
-        self.choices_first(id, &|_, _| true)
+        self.choices_first(id, &|_, _| true, &mut { MOST_CHOICES })
     }
 
     /// The same, so that each branch can cancel by itself. A step is not opened up: it joins the support of what it multiplies.
     fn outside_selects(&mut self, id: Id) -> Id {
-        self.choices_first(id, &|graph, choice| graph.is_step(choice).is_none())
+        self.choices_first(id, &|graph, choice| graph.is_step(choice).is_none(), &mut { MOST_CHOICES })
     }
 
-    fn choices_first(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool) -> Id {
+    fn choices_first(&mut self, id: Id, wanted: &dyn Fn(&Self, Id) -> bool, left: &mut usize) -> Id {
         let Some(choice) = self.choice(id, wanted) else { return id };
+        let Some(fewer) = left.checked_sub(1) else { return id };
+        *left = fewer;
         let Node::Select(comparison, a, b, ..) = *self.node(choice) else { return id };
         let [then, otherwise] = [true, false].map(|holds| {
             let branch = self.supposing(id, (comparison, a, b), holds);
-            self.choices_first(branch, wanted)
+            self.choices_first(branch, wanted, left)
         });
         self.select(comparison, a, b, then, otherwise)
     }
