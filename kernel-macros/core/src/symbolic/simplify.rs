@@ -224,7 +224,8 @@ impl Graph {
         let mut split = Factors::new();
         let mut outside = Number::ONE;
         match coefficient.as_rational() {
-            Some(ratio) if ratio == Rational::ZERO => return self.integer(0),
+            Some(ratio) if ratio == Rational::ZERO && !exponent.is_negative() => return self.integer(0),
+            Some(ratio) if ratio == Rational::ZERO => outside = Number::Float(f64::INFINITY),
             Some(ratio) => {
                 for (part, sign) in [(ratio.numerator(), exponent), (ratio.denominator(), exponent.neg())] {
                     if part != 1 {
