@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use crate::definition::Definition;
 use crate::map::Map;
-use crate::symbolic::Evaluator;
+use crate::symbolic::{Comparison, Evaluator, Node};
 use crate::verify::probe;
 
 /// A Gram matrix with a negative eigenvalue.
@@ -60,7 +60,7 @@ pub fn refute(definition: &Definition, stationary: bool) -> Option<Counterexampl
         return None;
     }
     let evaluator = Evaluator::new(&definition.graph, definition.value);
-    let kernel = Kernel { definition, evaluator, left: Cell::new(MOST_OPERATIONS) };
+    let kernel = Kernel { definition, evaluator, left: Cell::new(MOST_OPERATIONS), is_guarded: is_guarded(definition) };
     let dimensions = probe::dimensions(definition, DIMENSIONS).into_iter().filter(|dimension| *dimension <= LARGEST);
     let mut found = dimensions.map(|dimension| kernel.refuted(dimension, stationary));
     // Where only the compiler knows the dimension, it may be any of them.
@@ -77,11 +77,21 @@ fn clearest(found: impl Iterator<Item = Counterexample>) -> Option<Counterexampl
     found.take(6).min_by(|a, b| effort(a).total_cmp(&effort(b)))
 }
 
+/// Whether something is chosen where two values are equal: as points meet, the kernel may jump.
+fn is_guarded(definition: &Definition) -> bool {
+    let graph = &definition.graph;
+    let bodies = graph.reductions().iter().map(|reduction| reduction.body);
+    let roots: Vec<_> = bodies.chain([definition.value]).collect();
+    let nodes = graph.reachable(&roots);
+    nodes.into_iter().any(|node| matches!(graph.node(node), Node::Select(Comparison::Equal, ..)))
+}
+
 struct Kernel<'a> {
     definition: &'a Definition,
     evaluator: Evaluator,
     /// Operations that may still be spent.
     left: Cell<usize>,
+    is_guarded: bool,
 }
 
 impl Kernel<'_> {
@@ -177,7 +187,7 @@ impl Kernel<'_> {
         let Some(left) = self.left.get().checked_sub(operations) else { return f64::NAN };
         self.left.set(left);
         let value = self.evaluator.at(x, y, parameters);
-        if !value.is_nan() || x != y {
+        if !value.is_nan() || x != y || self.is_guarded {
             return value;
         }
         let [near, nearer] = [1e-5, 1e-6].map(|step| {

@@ -8,6 +8,9 @@ const MARGIN: f64 = 1e-7;
 /// What is negative by more than these shares shows in fewer digits.
 const MARGINS: [f64; 4] = [1e-2, 1e-3, 1e-5, MARGIN];
 
+/// And below this share of -|v|² max |K_ij|: an entry that should be 0 may be rounding of what cancels in it.
+const ROUNDING: f64 = 1e-12;
+
 /// A direction v in which vᵀKv is negative beyond rounding: of an LDLᵀ factorisation that leaves out what is almost dependent.
 fn negative_direction(gram: &Matrix, margin: f64) -> Option<Vec<f64>> {
     let n = gram.len();
@@ -71,14 +74,16 @@ fn negative_pair(gram: &Matrix, margin: f64) -> Option<Vec<f64>> {
 }
 
 fn is_negative(gram: &Matrix, v: &[f64], margin: f64) -> bool {
-    let (mut form, mut size) = (0.0, 0.0);
+    let (mut form, mut size, mut length, mut largest) = (0.0, 0.0, 0.0, 0.0_f64);
     for (row, a) in gram.iter().zip(v) {
         for (entry, b) in row.iter().zip(v) {
             form += a * entry * b;
             size += (a * entry * b).abs();
+            largest = largest.max(entry.abs());
         }
+        length += a * a;
     }
-    form < -margin * size
+    form < -margin * size && form < -ROUNDING * largest * length
 }
 
 /// Whether some direction is negative beyond rounding.
