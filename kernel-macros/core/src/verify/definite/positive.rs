@@ -148,10 +148,11 @@ impl Judge {
         let mut single = [one, one];
         let mut exponents = Vec::new();
         let mut mixed = Factors::new();
+        let lengths = self.lengths_beside_angle(rest);
         for (base, exponent) in self.graph.split(rest).1 {
             let factor = self.graph.power(base, exponent);
             let sides = self.sides(base);
-            if !sides.is_mixed() {
+            if !sides.is_mixed() && !lengths.contains(&base) {
                 let whole = &mut single[usize::from(sides.y)];
                 *whole = self.graph.mul(*whole, factor);
             } else if let (Node::Call(Function::Exp, arguments), Some(n)) =
@@ -202,6 +203,15 @@ impl Judge {
             "a product of positive definite kernels (Schur)"
         };
         Self::step(Claim::Positive, id, because, premises, &needs)
+    }
+
+    /// |x|² and |y|² where there is an angle: sin θ and cos θ are divided by them, and what the angle is worth depends on their powers.
+    fn lengths_beside_angle(&mut self, id: Id) -> Vec<Id> {
+        if self.graph.symbols(&[id]).contains(&Symbol::Angle) {
+            self.graph.angle_sums()[1..].to_vec()
+        } else {
+            Vec::new()
+        }
     }
 
     /// k^n, and ψ^-α.
