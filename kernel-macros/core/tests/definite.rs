@@ -314,13 +314,14 @@ fn neither() {
     }
 }
 
-const NEITHER: [(&str, &str); 13] = [
+const NEITHER: [(&str, &str); 14] = [
     (SLICE, "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let r = dist(x, y); r.sin() / r"),
     // The angle counts as 0 where a point is the origin, and what makes up for it must be 0 there.
     (SLICE, "(1.0 - angle(x, y) / std::f64::consts::PI) * (-sq_dist(x, y)).exp()"),
     (SLICE, "(1.0 - angle(x, y) / std::f64::consts::PI) * (1.0 + dot(x, y))"),
+    (SLICE, "let t = angle(x, y); t.sin() + (std::f64::consts::PI - t) * t.cos()"),
     // |x|²|y|² where |x| = 1 or |y| = 1 only.
     (
         SLICE,
