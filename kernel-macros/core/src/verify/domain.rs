@@ -131,15 +131,22 @@ fn out_of_reach(judge: &mut Judge, edge: Edge, argument: Id) -> Option<Vec<Need>
         }
         Edge::Logarithm | Edge::Slope => judge.nonnegative(argument, true),
         Edge::Root => judge.nonnegative(argument, false),
-        Edge::Arc => {
-            let one = judge.graph.integer(1);
-            let [below, above] = [judge.graph.sub(one, argument), judge.graph.add(one, argument)];
-            let mut needs = judge.nonnegative(below, false)?;
-            needs.extend(judge.nonnegative(above, false)?);
-            Some(needs)
-        }
+        // Also of a covariance with variances of at most 1 (Cauchy and Schwarz).
+        Edge::Arc => within_one(judge, argument).or_else(|| {
+            let (proof, needs) = judge.at_most_one(argument)?;
+            proof.is_unconditional().then_some(needs)
+        }),
         Edge::Tangent => None,
     }
+}
+
+/// What must hold for -1 ≤ argument ≤ 1.
+fn within_one(judge: &mut Judge, argument: Id) -> Option<Vec<Need>> {
+    let one = judge.graph.integer(1);
+    let [below, above] = [judge.graph.sub(one, argument), judge.graph.add(one, argument)];
+    let mut needs = judge.nonnegative(below, false)?;
+    needs.extend(judge.nonnegative(above, false)?);
+    Some(needs)
 }
 
 /// Whether what goes to 0 in this way does so nowhere but where the points meet.

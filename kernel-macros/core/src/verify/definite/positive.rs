@@ -80,7 +80,7 @@ impl Judge {
     }
 
     /// A kernel with k(x, x) ≤ 1.
-    fn at_most_one(&mut self, id: Id) -> Option<(Rc<Proof>, Needs)> {
+    pub(in crate::verify) fn at_most_one(&mut self, id: Id) -> Option<(Rc<Proof>, Needs)> {
         let premise = self.positive(id)?;
         let one = self.graph.integer(1);
         let room = self.graph.sub(one, id);
