@@ -147,7 +147,12 @@ pub fn function(definition: &Definition, plan: &Plan, function: &str) -> TokenSt
         Points::Scalar | Points::Array { .. } => String::new(),
     };
     let closed_form = if text.is_empty() { text } else { shown(&text) };
-    let nan = if plan.smoothness.kink.is_some_and(|kink| kink <= 2) && function != "grad_params" {
+    let order = match function {
+        "grad_params" => 0,
+        "grad" | "grad_y" | "value_grad" => 1,
+        _ => 2,
+    };
+    let nan = if order > 0 && plan.smoothness.kink.is_some_and(|kink| kink <= order) {
         format!("\n\nNaN at {x} = {y}, where this derivative does not exist.")
     } else {
         String::new()

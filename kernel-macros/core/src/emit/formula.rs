@@ -126,7 +126,8 @@ impl<'a> Formulas<'a> {
             Symbol::Cross => plain("|x||y|sin(θ)", r"|x| |y| \sin\theta"),
             Symbol::Ratio(..) => plain("ρ", r"\rho"),
             DISTANCE => "r".into(),
-            Symbol::Direction | Symbol::LogDistance | Symbol::Argument(_) => plain("·", r"\cdot"),
+            Symbol::LogDistance => plain("ln(r)", r"\ln r"),
+            Symbol::Direction | Symbol::Argument(_) => plain("·", r"\cdot"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Gradient and Hessian blocks as coefficients times per-coordinate factors.
 
 use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
-use crate::verify::{Approach, Kink, Meetings};
+use crate::verify::{Approach, Kink, Meetings, kinks};
 
 use super::arc;
 use super::form::{Matrix, Vector};
@@ -28,14 +28,14 @@ pub struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn new(graph: &'a mut Graph, value: Id, meetings: &Meetings) -> Self {
         // Where nothing is known, no number is better than a wrong one.
-        let unknown = [Kink { order: 1, coefficient: graph.integer(1) }];
+        let unknown = vec![Kink { order: 1, coefficient: graph.integer(1), depends: false }];
         let approaches: Vec<(Approach, Vec<Kink>)> = meetings
             .iter()
             .map(|(approach, along)| match (approach, along) {
                 // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
                 (Approach::Angle, _) => (*approach, Vec::new()),
                 (_, Ok(along)) => (*approach, along.kinks.clone()),
-                (_, Err(_)) => (*approach, unknown.to_vec()),
+                (_, Err(_)) => (*approach, kinks(graph, value, *approach).unwrap_or_else(|| unknown.clone())),
             })
             .collect();
         let vanishing: Vec<Id> = approaches.iter().map(|(approach, _)| approach.base(graph).0).collect();
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         if reduction.gather != Gather::Sum || self.graph.symbols(&[reduction.body]).iter().any(nested) {
             return false;
         }
-        let is_kink = |kink: &Kink| kink.order == 1;
+        let is_kink = |kink: &Kink| kink.order == 1 && !kink.depends;
         self.approaches.iter().any(|(approach, kinks)| *approach == Approach::Sum(r) && kinks.iter().any(is_kink))
     }
 
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
             for (approach, kinks) in self.approaches.clone() {
                 let care = if order > 1 { Care::Unbounded } else { Care::All };
                 regular::regularise(self.graph, &mut term, approach, care);
-                for kink in kinks.iter().filter(|kink| kink.order <= order) {
+                for kink in kinks.iter().filter(|kink| kink.forbids(order)) {
                     regular::forbid(self.graph, &mut term, approach, kink.coefficient);
                 }
             }

@@ -1,7 +1,7 @@
 //! Removable singularities: sin r / r where r = 0, and what rounding leaves of (sin r - r cos r)/r³ near it.
 
 use crate::map::Map;
-use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Series, Symbol};
+use crate::symbolic::{Comparison, Function, Graph, Growth, Id, Node, Number, Rational, Symbol};
 use crate::verify::{Approach, TERMS};
 
 use super::arc;
@@ -170,21 +170,35 @@ fn is_far(graph: &mut Graph, part: Id, approach: Approach, base: Id) -> bool {
 
 /// The value at the diagonal, if all directions agree on one.
 pub fn limit(graph: &mut Graph, id: Id, approach: Approach) -> Option<Id> {
-    let (series, _) = approach.expand_in_some_root(graph, id, TERMS)?;
-    let zero = graph.integer(0);
-    if diverges(graph, &series) || series.end() <= 0 {
+    let some_root = approach.expand_in_some_root(graph, id, TERMS);
+    let (series, root) = some_root.or_else(|| Some((approach.expand_in_any_power(graph, id, TERMS)?, 1)))?;
+    if series.end() <= 0 {
         return None;
     }
-    let limit = series.coefficient(0).unwrap_or(zero);
+    let mut limit = graph.integer(0);
+    let mut growths = Vec::new();
+    for n in series.start..series.end() {
+        let coefficient = series.coefficient(n)?;
+        if graph.symbols(&[coefficient]).contains(&Symbol::LogDistance) {
+            let power = Rational::new(i128::from(n), i128::from(root))?;
+            growths.extend(Growth::of(graph, coefficient, power)?);
+        } else if n == 0 {
+            limit = coefficient;
+        } else if n < 0 && !graph.is_zero(coefficient) {
+            return None;
+        }
+    }
     let limit = graph.expand(limit);
-    let limit = graph.factor(limit);
-    let directed = |symbol: &Symbol| matches!(symbol, Symbol::Direction | Symbol::LogDistance | Symbol::Ratio(..));
-    let agrees = !graph.symbols(&[limit]).iter().any(directed);
-    agrees.then_some(limit)
-}
-
-fn diverges(graph: &mut Graph, series: &Series) -> bool {
-    (series.start..0).any(|n| series.coefficient(n).is_none_or(|c| !graph.is_zero(c)))
+    let mut limit = graph.factor(limit);
+    let directed = |symbol: &Symbol| matches!(symbol, Symbol::Direction | Symbol::Ratio(..));
+    if graph.symbols(&[limit]).iter().any(directed) {
+        return None;
+    }
+    for growth in Growth::leading(graph, &growths) {
+        let part = growth.limit(graph)?;
+        limit = graph.add(limit, part);
+    }
+    Some(limit)
 }
 
 /// Whether some term of the multiplied-out expression is larger than all of it, so that digits are lost to cancellation.

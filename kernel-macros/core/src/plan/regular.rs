@@ -126,7 +126,13 @@ fn is_better_plain(graph: &mut Graph, plain: &Term, scaled: &Term, approach: App
     let (base, _) = approach.base(graph);
     plain.on_a_line.is_none()
         && terms_cancel(graph, scaled.coefficient, approach, base, care)
-        && limit(graph, plain.coefficient, approach).is_some()
+        && limit(graph, plain.coefficient, approach).is_some_and(|limit| is_number(graph, limit))
+}
+
+/// Whether a limit exists for all values of the parameters.
+fn is_number(graph: &Graph, limit: Id) -> bool {
+    let is_nan = |&node: &Id| matches!(graph.node(node), Node::Number(number) if number.to_f64().is_nan());
+    !graph.reachable(&[limit]).iter().any(is_nan)
 }
 
 /// What multiplies the unit vector along the arc, which has no limit: it must vanish, or the derivative does not exist.

@@ -2,11 +2,12 @@
 
 use super::expr::{Comparison, Constant, Graph, Id, Node, Symbol};
 use super::function::Function;
+use super::growth::Growth;
 use super::number::{Number, Rational};
 use crate::map::Map;
 
-/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms. A coefficient may be one of t⁰ and grow without bound, if it
-/// contains [`Symbol::LogDistance`], ln t.
+/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms. A coefficient that contains [`Symbol::LogDistance`], ln t, is
+/// not constant: see [`Growth`].
 #[derive(Clone, Debug)]
 pub struct Series {
     /// The exponent of the first coefficient.
@@ -34,6 +35,8 @@ struct Expansion<'a> {
     graph: &'a mut Graph,
     variables: &'a Map<Symbol, Series>,
     terms: usize,
+    /// Whether other than whole powers of t may be written as coefficients.
+    any_power: bool,
 }
 
 impl Graph {
@@ -48,7 +51,16 @@ impl Graph {
     /// Expands `id` where the symbols in `variables` are the given series in t → 0⁺. `None` where there is no such
     /// expansion (a function of ln t) or where it depends on what is not known (the sign of a parameter).
     pub fn series(&mut self, id: Id, variables: &Map<Symbol, Series>, terms: usize) -> Option<Series> {
-        let mut expansion = Expansion { graph: self, variables, terms };
+        self.expansion(id, variables, terms, false)
+    }
+
+    /// The same with powers of t that are not whole, as those to a parameter, written as exp(e ln t).
+    pub fn series_of_any_power(&mut self, id: Id, variables: &Map<Symbol, Series>, terms: usize) -> Option<Series> {
+        self.expansion(id, variables, terms, true)
+    }
+
+    fn expansion(&mut self, id: Id, variables: &Map<Symbol, Series>, terms: usize, any_power: bool) -> Option<Series> {
+        let mut expansion = Expansion { graph: self, variables, terms, any_power };
         let mut known: Map<Id, Series> = Map::default();
         for node in expansion.graph.reachable(&[id]) {
             let series = expansion.node(node, &known)?;
@@ -82,9 +94,17 @@ impl Expansion<'_> {
                 Some(product)
             }
             Node::Power(base, exponent) => {
-                let base = self.strip(&known[&base]).filter(|base| base.start == 0)?;
-                if let Some(exponent) = self.as_constant(&known[&exponent]) {
-                    return Some(self.binomial(&base, exponent));
+                let base = self.strip(&known[&base])?;
+                let constant = self.as_constant(&known[&exponent]);
+                if let Some(exponent) = constant.filter(|_| base.start == 0 || self.any_power) {
+                    let distance = self.graph.scale(exponent, Number::integer(base.start));
+                    let unit = Series { start: 0, ..base };
+                    let powers = self.binomial(&unit, exponent)?;
+                    let distance = Growth::power(self.graph, distance);
+                    return Some(self.times(&powers, distance));
+                }
+                if base.start != 0 {
+                    return None;
                 }
                 // bᵉ = exp(e ln b)
                 let logarithm = self.compose(Function::Ln, &base)?;
@@ -92,7 +112,7 @@ impl Expansion<'_> {
                 self.compose(Function::Exp, &product)
             }
             Node::Call(Function::Abs, arguments) => {
-                let argument = self.strip(&known[&arguments[0]])?;
+                let argument = self.leading(&known[&arguments[0]])?;
                 let leading = argument.coefficients[0];
                 let absolute = self.graph.call(Function::Abs, &[leading]);
                 let sign = self.graph.div(absolute, leading);
@@ -110,7 +130,7 @@ impl Expansion<'_> {
                 self.chosen(&difference, above, below)
             }
             Node::Call(Function::Cbrt, arguments) => {
-                let argument = self.strip(&known[&arguments[0]])?;
+                let argument = self.leading(&known[&arguments[0]])?;
                 let start = Rational::new(i128::from(argument.start), 3)?.as_integer()?;
                 let third = self.graph.number(Number::Exact(Rational::new(1, 3)?));
                 let root = self.graph.cbrt(argument.coefficients[0]);
@@ -150,10 +170,7 @@ impl Expansion<'_> {
 
     /// One of two series by the sign of a third for small t > 0; where that sign is not certain, coefficient by coefficient.
     fn chosen(&mut self, by: &Series, above: &Series, below: &Series) -> Option<Series> {
-        let leading = self.strip(by)?.coefficients[0];
-        if self.is_logarithmic(leading) {
-            return None;
-        }
+        let leading = self.leading(by)?.coefficients[0];
         let negative = self.graph.neg(leading);
         match self.graph.node(leading) {
             Node::Number(number) => return Some(if number.is_negative() { below } else { above }.clone()),
@@ -209,7 +226,8 @@ impl Expansion<'_> {
                 let pairs = (0..=n).map(|k| (a.coefficients[k], b.coefficients[n - k]));
                 let products: Vec<Id> =
                     pairs.filter(|pair| pair.0 != zero && pair.1 != zero).map(|(a, b)| self.graph.mul(a, b)).collect();
-                self.graph.sum_of(&products)
+                let sum = self.graph.sum_of(&products);
+                if self.any_power { Growth::up_to(self.graph, sum, terms - n) } else { sum }
             })
             .collect();
         Series { start: a.start + b.start, coefficients }
@@ -220,6 +238,11 @@ impl Expansion<'_> {
         let zeros = series.coefficients.iter().take_while(|&&c| self.graph.is_zero(c)).count();
         let coefficients = series.coefficients.get(zeros..).filter(|rest| !rest.is_empty())?.to_vec();
         Some(Series { start: series.start + i64::try_from(zeros).ok()?, coefficients })
+    }
+
+    /// The same, where the first term is one of a power of t: what has ln t in it may be smaller than the next.
+    fn leading(&mut self, series: &Series) -> Option<Series> {
+        self.strip(series).filter(|series| !self.is_logarithmic(series.coefficients[0]))
     }
 
     fn power(&mut self, base: &Series, exponent: Rational) -> Option<Series> {
@@ -233,17 +256,50 @@ impl Expansion<'_> {
         if exponent == Rational::integer(2) {
             return Some(self.mul(&base, &base));
         }
-        let start = exponent.mul(Rational::integer(base.start))?.as_integer()?;
+        let start = exponent.mul(Rational::integer(base.start))?;
         let exponent = self.graph.number(Number::Exact(exponent));
         let unit = Series { start: 0, coefficients: base.coefficients };
-        Some(Series { start, ..self.binomial(&unit, exponent) })
+        let powers = self.binomial(&unit, exponent)?;
+        if let Some(start) = start.as_integer() {
+            return Some(Series { start, ..powers });
+        }
+        let distance = self.graph.number(Number::Exact(start));
+        let distance = Growth::power(self.graph, distance);
+        self.any_power.then(|| self.times(&powers, distance))
     }
 
     /// (c₀ + c₁t + …)^e
-    fn binomial(&mut self, base: &Series, exponent: Id) -> Series {
+    fn binomial(&mut self, base: &Series, exponent: Id) -> Option<Series> {
+        let leading = base.coefficients[0];
+        if self.is_logarithmic(leading) {
+            let zero = self.graph.integer(0);
+            let constant = self.constant_part(leading)?;
+            if constant == zero {
+                let is_single = base.coefficients[1..].iter().all(|&coefficient| coefficient == zero);
+                let power = self.graph.pow(leading, exponent);
+                return is_single.then(|| self.constant(power));
+            }
+            let variable = self.graph.symbol(Symbol::Argument(0));
+            let power = self.graph.pow(variable, exponent);
+            return self.expand_about(power, constant, base);
+        }
         let powers = self.relative_powers(&base.coefficients, exponent);
-        let scale = self.graph.pow(base.coefficients[0], exponent);
-        self.times(&powers, scale)
+        let scale = self.graph.pow(leading, exponent);
+        Some(self.times(&powers, scale))
+    }
+
+    /// What is left of a coefficient as t → 0, if all else goes to 0 with t.
+    fn constant_part(&mut self, coefficient: Id) -> Option<Id> {
+        let zero = self.graph.integer(0);
+        let mut constant = zero;
+        for growth in Growth::of(self.graph, coefficient, Rational::ZERO)? {
+            if growth.exponent == zero && !growth.is_logarithmic {
+                constant = self.graph.add(constant, growth.coefficient);
+            } else if !self.graph.is_positive(growth.exponent) {
+                return None;
+            }
+        }
+        Some(constant)
     }
 
     /// (1 + h₁t + …)^e with h = c/c₀ by Miller's recurrence: n b_n = Σ_j (e j - (n - j)) h_j b_{n-j}.
@@ -268,7 +324,7 @@ impl Expansion<'_> {
 
     /// ln(c tⁿ (1 + …)) = n ln t + ln c + ln(1 + …)
     fn logarithm(&mut self, series: &Series) -> Option<Series> {
-        let Series { start, coefficients } = self.strip(series)?;
+        let Series { start, coefficients } = self.leading(series)?;
         let leading = self.compose(Function::Ln, &Series { start: 0, coefficients })?;
         let distance = self.graph.symbol(Symbol::LogDistance);
         let power = self.graph.scale(distance, Number::integer(start));
@@ -322,23 +378,28 @@ impl Expansion<'_> {
         Series { start: 0, coefficients }
     }
 
-    /// f(g₀ + h) = Σ f⁽ⁿ⁾(g₀) hⁿ/n!
+    /// f(g)
     fn compose(&mut self, function: Function, argument: &Series) -> Option<Series> {
-        let zero = self.graph.integer(0);
         if argument.start < 0 {
             return None;
         }
-        let centre = argument.coefficient(0).unwrap_or(zero);
-        if self.is_logarithmic(centre) {
-            return None;
-        }
+        let zero = self.graph.integer(0);
+        let leading = argument.coefficient(0).unwrap_or(zero);
+        let centre = if self.is_logarithmic(leading) { self.constant_part(leading)? } else { leading };
+        let variable = self.graph.symbol(Symbol::Argument(0));
+        let value = self.graph.call(function, &[variable]);
+        self.expand_about(value, centre, argument)
+    }
+
+    /// f(g₀ + h) = Σ f⁽ⁿ⁾(g₀) hⁿ/n!
+    fn expand_about(&mut self, function: Id, centre: Id, argument: &Series) -> Option<Series> {
+        let zero = self.graph.integer(0);
         let mut step = argument.clone();
         if step.start == 0 {
-            step.coefficients[0] = zero;
+            step.coefficients[0] = self.graph.sub(step.coefficients[0], centre);
         }
-        let variable = self.graph.symbol(Symbol::Argument(0));
         let at_centre = Map::from_iter([(Symbol::Argument(0), centre)]);
-        let mut derivative = self.graph.call(function, &[variable]);
+        let mut derivative = function;
         let one = self.graph.integer(1);
         let mut power = self.constant(one);
         let mut total = self.zero();

@@ -53,7 +53,19 @@ impl Approach {
         })
     }
 
+    /// `id` expanded in t, with powers of it that are not whole as coefficients.
+    pub fn expand_in_any_power(self, graph: &mut Graph, id: Id, terms: usize) -> Option<Series> {
+        let (id, variables) = self.variables(graph, id, terms, 1)?;
+        graph.series_of_any_power(id, &variables, terms)
+    }
+
     fn expand_in_root(self, graph: &mut Graph, id: Id, terms: usize, root: i64) -> Option<Series> {
+        let (id, variables) = self.variables(graph, id, terms, root)?;
+        graph.series(id, &variables, terms)
+    }
+
+    /// What to expand in t^(1/root), and how its variables depend on that.
+    fn variables(self, graph: &mut Graph, id: Id, terms: usize, root: i64) -> Option<(Id, Map<Symbol, Series>)> {
         let one = graph.integer(1);
         let mut variables = Map::default();
         let mut id = id;
@@ -73,7 +85,7 @@ impl Approach {
                 variables.insert(Symbol::Cross, graph.monomial_series(one, root, terms));
             }
         }
-        graph.series(id, &variables, terms)
+        Some((id, variables))
     }
 
     /// `id` expanded in the sum itself, for expressions without its root.

@@ -111,6 +111,16 @@ pub struct Kink {
     pub order: i64,
     /// c
     pub coefficient: Id,
+    /// Whether it is one for some values of the parameters only.
+    pub depends: bool,
+}
+
+impl Kink {
+    /// Whether a derivative of this order does not exist for it. One that depends on parameters has another for each order.
+    #[must_use]
+    pub const fn forbids(&self, order: i64) -> bool {
+        self.order == order || (self.order < order && !self.depends)
+    }
 }
 
 /// A kernel along one approach.
@@ -140,7 +150,7 @@ pub(super) fn order(n: i64, root: i64) -> i64 {
 
 fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doubt> {
     if super::guard::jumps(graph, value, approach) {
-        let jump = Kink { order: 0, coefficient: graph.integer(1) };
+        let jump = Kink { order: 0, coefficient: graph.integer(1), depends: false };
         return Ok(Along { kinks: vec![jump], exponents: vec![0], series: None });
     }
     let (series, root) = approach.expand_in_some_root(graph, value, TERMS).ok_or(Doubt::Expansion)?;
@@ -152,7 +162,7 @@ fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doub
         let smooth =
             n >= 0 && n % root == 0 && !is_logarithmic && coefficient_is_smooth(graph, coefficient, n / root, approach);
         if !smooth && !graph.is_zero(coefficient) {
-            kinks.push(Kink { order: order(n, root), coefficient });
+            kinks.push(Kink { order: order(n, root), coefficient, depends: false });
             exponents.push(n);
         }
     }
@@ -161,7 +171,7 @@ fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doub
 }
 
 /// c rⁿ is smooth for even n; with t = |x - y| and σ the sign of x - y, c(σ) tⁿ is where c(σ) σⁿ does not depend on σ.
-fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach) -> bool {
+pub(super) fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, approach: Approach) -> bool {
     if !matches!(approach, Approach::Difference(..)) {
         return n % 2 == 0;
     }
