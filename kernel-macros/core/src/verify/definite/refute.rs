@@ -44,6 +44,9 @@ const CLOUD: usize = 12;
 /// Evaluations take so many operations at most: a large kernel is looked at in fewer places.
 const MOST_OPERATIONS: usize = 200_000;
 
+/// Values at 10⁻⁵ and 10⁻⁶ that agree to this share show a limit far better than negative eigenvalues are told from rounding.
+const CONVERGED: f64 = 1e-9;
+
 /// Half widths of clouds.
 const WIDTHS: [f64; 3] = [1.0, 3.0, 0.3];
 
@@ -194,6 +197,6 @@ impl Kernel<'_> {
             let beside: Vec<f64> = y.iter().map(|coordinate| coordinate + step).collect();
             self.evaluator.at(x, &beside, parameters)
         });
-        if (near - nearer).abs() <= 1e-6 * nearer.abs() { nearer } else { f64::NAN }
+        if (near - nearer).abs() <= CONVERGED * nearer.abs() { nearer } else { f64::NAN }
     }
 }
