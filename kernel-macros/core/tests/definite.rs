@@ -38,7 +38,27 @@ fn proved() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-const PROVED: [(&str, &str, &str, &str); 66] = [
+const PROVED: [(&str, &str, &str, &str); 71] = [
+    ("", SLICE, "", "x.iter().zip(y).map(|(a, b)| { let t = (a - b).abs(); (1.0 + t) * (-t).exp() }).product::<f64>()"),
+    ("", LINE, "", "1.0 - (x - y).sin().powi(2)"),
+    (
+        "c > 0, a > 0",
+        "x: &[f64; 2], y: &[f64; 2]",
+        ", a: f64, c: f64",
+        "let u = 1.0 + a * (x[1] - y[1]).powi(2); (-c * (x[0] - y[0]).powi(2) / u).exp() / u.sqrt()",
+    ),
+    (
+        "",
+        "x: &[f64; 3], y: &[f64; 3]",
+        "",
+        "let u = 1.0 + (x[2] - y[2]).abs(); (-((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2)) / u).exp() / u",
+    ),
+    (
+        "",
+        "x: &[f64; 2], y: &[f64; 2]",
+        "",
+        "let u = 2.0 + x[0].powi(2) + y[0].powi(2); (-(x[1] - y[1]).powi(2) / u - (x[0] - y[0]).abs()).exp() / u.sqrt()",
+    ),
     ("p > 0", LINE, ", p: f64", "1.0 / (1.0 + (x - y).abs()).powf(p)"),
     ("", LINE, "", "if x.exp() < y.exp() { x.exp() } else { y.exp() }"),
     ("gamma > 0", SLICE, ", gamma: f64", "(-gamma * sq_dist(x, y)).exp()"),
@@ -314,7 +334,13 @@ fn neither() {
     }
 }
 
-const NEITHER: [(&str, &str); 14] = [
+const NEITHER: [(&str, &str); 16] = [
+    // A plane's squares over the width of a line.
+    (
+        "x: &[f64; 3], y: &[f64; 3]",
+        "let u = 1.0 + (x[2] - y[2]).abs(); (-((x[0] - y[0]).powi(2) + (x[1] - y[1]).powi(2)) / u).exp() / u.sqrt()",
+    ),
+    (LINE, "0.4 - (x - y).sin().powi(2)"),
     (SLICE, "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let u = dist(x, y); (1.0 - u).max(0.0).powi(4) * (4.0 * u + 1.0)"),
     ("x: &[f64; 4], y: &[f64; 4]", "let r = dist(x, y); r.sin() / r"),

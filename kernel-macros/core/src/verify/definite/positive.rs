@@ -32,7 +32,7 @@ impl Judge {
         Self::step(Claim::Positive, id, "f(x) f(y), the covariance of one random amplitude", vec![], &needs)
     }
 
-    /// Σ c_n k_n, c_n ≥ 0. Of what is subtracted, an arccosine is π/2 less an arcsine.
+    /// Σ c_n k_n, c_n ≥ 0. Of what is subtracted, an arccosine is π/2 less an arcsine, a squared sine 1/2 less half a cosine.
     pub(super) fn sum(&mut self, id: Id) -> Found {
         let Node::Sum(constant, terms) = self.graph.node(id).clone() else { return None };
         let mut constants = vec![(self.graph.number(constant), Number::ONE)];
@@ -53,9 +53,9 @@ impl Judge {
             }
             let opposite = self.graph.neg(coefficient);
             needs = joined(needs, &self.nonnegative(opposite, false)?);
-            premises.push(self.complement_of_arccosine(rest)?);
-            let quarter = self.graph.constant(Constant::Pi);
-            let most = self.graph.mul(coefficient, quarter);
+            let (most, premise) = self.complement(rest)?;
+            premises.push(premise);
+            let most = self.graph.mul(coefficient, most);
             constants.push((most, Number::Exact(Rational::HALF)));
         }
         let constant = self.graph.linear(&constants);
@@ -67,6 +67,24 @@ impl Judge {
             premises,
             &needs,
         )
+    }
+
+    /// `(2 c, proof)` with c less the expression positive definite.
+    fn complement(&mut self, id: Id) -> Option<(Id, Rc<Proof>)> {
+        if let Some(premise) = self.complement_of_arccosine(id) {
+            return Some((self.graph.constant(Constant::Pi), premise));
+        }
+        Some((self.graph.integer(1), self.complement_of_squared_sine(id)?))
+    }
+
+    /// 1/2 - sin² u = cos(2u)/2
+    fn complement_of_squared_sine(&mut self, id: Id) -> Found {
+        let Node::Product(factors) = self.graph.node(id).clone() else { return None };
+        let [(base, exponent)] = factors[..] else { return None };
+        let Node::Call(Function::Sin, arguments) = self.graph.node(base).clone() else { return None };
+        (exponent == Rational::integer(2) && self.is_difference(arguments[0])).then_some(())?;
+        let because = "1/2 less it is half the cosine of 2 (f(x) - f(y))";
+        Self::step(Claim::ConditionallyNegative, id, because, vec![], &Needs::new())
     }
 
     /// π/2 - acos(k) = asin(k), whose power series has nonnegative coefficients. Not of the angle between the points: where

@@ -1,8 +1,10 @@
 //! Kernels known by their profile, a function of the distance as a whole: the Matérn class, compact support, sin r/r.
 
+use std::rc::Rc;
+
 use super::Judge;
 use super::judge::RADIUS;
-use super::proof::{Claim, Found, Needs, Valid, joined};
+use super::proof::{Claim, Found, Needs, Proof, Valid, joined};
 use crate::map::Map;
 use crate::symbolic::{Function, Gather, Id, Node, Number, Rational, Reduction, Symbol};
 
@@ -29,7 +31,7 @@ impl Judge {
                 .or_else(|| self.compact(profile, exponent, distance))
                 .or_else(|| self.wave(profile, exponent, distance));
         }
-        found.or_else(|| self.paciorek(profile, exponent)).or_else(|| self.arc_cosine(profile, exponent))
+        found.or_else(|| self.gneiting(profile, exponent)).or_else(|| self.arc_cosine(profile, exponent))
     }
 
     /// With e^E as a kernel of its own.
@@ -38,9 +40,10 @@ impl Judge {
         profile: Id,
         exponent: Id,
         because: &'static str,
+        premises: Vec<Rc<Proof>>,
         needs: &Needs,
     ) -> Found {
-        let own = Self::step(Claim::Positive, profile, because, vec![], needs)?;
+        let own = Self::step(Claim::Positive, profile, because, premises, needs)?;
         if self.is_fixed(exponent) {
             return Some(own);
         }
@@ -260,7 +263,7 @@ impl Judge {
         let limit = self.dimension_within(distance, usize::try_from(most).ok()?)?;
         let because =
             "(1 - u)₊^(μ+k) p_k(u) with μ ≥ (d + 1)/2 + k in d dimensions (Askey 1973, Wendland 1995, Gneiting 1999)";
-        let found = self.beside_exponential(profile, exponent, because, &needs)?;
+        let found = self.beside_exponential(profile, exponent, because, vec![], &needs)?;
         Some(found.within(limit))
     }
 
@@ -300,7 +303,7 @@ impl Judge {
         } else {
             "cos(a r) in one dimension"
         };
-        let found = self.beside_exponential(profile, exponent, because, &needs)?;
+        let found = self.beside_exponential(profile, exponent, because, vec![], &needs)?;
         Some(found.within(limit))
     }
 

@@ -1,4 +1,4 @@
-//! Kernels known by name: Gibbs' and Paciorek's, arc-cosine.
+//! Kernels known by name: Gibbs', Paciorek's and Gneiting's, arc-cosine.
 
 use super::Judge;
 use super::judge::{COSINE, LENGTHS, RATIO, SINE};
@@ -6,34 +6,63 @@ use super::proof::{Claim, Found, Needs, joined};
 use crate::symbolic::{Constant, Function, Gather, Id, Node, Number, Rational, Symbol};
 
 impl Judge {
-    /// V^(-1/2) exp(-(f(x) - f(y))²/V) with V = L(x) + L(y) > 0, times g(x) g(y): the convolution of two Gaussians, ∫ N(z; f(x), L(x)/2)
-    /// N(z; f(y), L(y)/2) dz up to scale (Gibbs 1997; Paciorek & Schervish 2004).
-    pub(super) fn paciorek(&mut self, profile: Id, exponent: Id) -> Found {
+    /// V^(-n/2) exp(-|f(x) - f(y)|²/V), f with n values, V > 0 conditionally negative definite, times g(x) g(y): the mixture of
+    /// exp(i w·(f(x) - f(y))) exp(-V|w|²/4) over all w (Gneiting 2002, Theorem 2). V = L(x) + L(y) is Gibbs' and Paciorek's.
+    pub(super) fn gneiting(&mut self, profile: Id, exponent: Id) -> Found {
         let (profile, exponent) = self.logarithms_outside(profile, exponent);
-        let terms = match self.graph.node(exponent).clone() {
-            Node::Sum(_, terms) => terms,
-            _ => vec![(exponent, Number::ONE)],
-        };
-        for (term, number) in terms {
-            let Some(width) = self.width(term, number) else { continue };
+        let terms = self.distributed(exponent);
+        let exponent = self.graph.linear(&terms);
+        let widths: Vec<Option<Id>> = terms.iter().map(|&(term, number)| self.width(term, number)).collect();
+        for width in widths.iter().flatten().copied() {
+            let squares: Vec<(Id, Number)> =
+                terms.iter().zip(&widths).filter(|known| *known.1 == Some(width)).map(|known| *known.0).collect();
+            let volume = self.graph.powi(width, i64::try_from(squares.len()).ok()?);
             let square = self.graph.powi(profile, 2);
-            let area = self.graph.mul(square, width);
+            let area = self.graph.mul(square, volume);
             let Some(area) = self.separated(area) else { continue };
             let Some(ratio) = self.same_on_both_sides(area.x, area.y) else { continue };
             let size = self.graph.mul(area.fixed, ratio);
             let signs = [self.nonnegative(size, false), self.nonnegative(profile, false)];
             let [Some(needs), Some(more)] = signs else { continue };
-            let Some(positive) = self.sum_of_positive(width) else { continue };
+            let plain = self.in_exponentials(width);
+            let Some(premise) = self.prove(Claim::ConditionallyNegative, plain) else { continue };
+            let Some(positive) = self.nonnegative_on_diagonal(plain, true) else { continue };
             let needs = joined(joined(needs, &more), &positive);
-            let part = self.times(number, term);
+            let part = self.graph.linear(&squares);
             let rest = self.graph.sub(exponent, part);
-            let because = "√(g(x) g(y)/(L(x) + L(y))) exp(-(f(x) - f(y))²/(L(x) + L(y))), the overlap of two Gaussians (Gibbs 1997, Paciorek & Schervish 2004)";
+            let because = "√(g(x) g(y)/Vⁿ) exp(-|f(x) - f(y)|²/V) with n squares and V > 0 conditionally negative definite: a mixture of waves and exponentials of V (Gibbs 1997, Gneiting 2002, Paciorek & Schervish 2004)";
             let gaussian = self.graph.call(Function::Exp, &[part]);
             let whole = self.graph.mul(profile, gaussian);
-            return self.beside_exponential(whole, rest, because, &needs);
+            return self.beside_exponential(whole, rest, because, vec![premise], &needs);
         }
         // Σ_i over coordinates: a product of such kernels.
         self.exponential_of_sums(profile, exponent)
+    }
+
+    /// The terms of a sum, (a + b)/V as a/V and b/V; squares stay.
+    fn distributed(&mut self, sum: Id) -> Vec<(Id, Number)> {
+        let (constant, terms) = match self.graph.node(sum).clone() {
+            Node::Sum(constant, terms) => (constant, terms),
+            _ => (Number::ZERO, vec![(sum, Number::ONE)]),
+        };
+        let mut all = vec![(self.graph.number(constant), Number::ONE)];
+        for (term, number) in terms {
+            let (inner, mut factors) = self.graph.split(term);
+            let opens = |judge: &Self, factor: &(Id, Rational)| {
+                factor.1 == Rational::ONE && matches!(judge.graph.node(factor.0), Node::Sum(..))
+            };
+            let Some(place) = factors.iter().position(|factor| opens(self, factor)) else {
+                all.push((term, number));
+                continue;
+            };
+            let Node::Sum(constant, parts) = self.graph.node(factors.swap_remove(place).0).clone() else { continue };
+            let rest = self.graph.monomial(inner, factors);
+            all.push((rest, number.mul(constant)));
+            for (part, coefficient) in parts {
+                all.push((self.graph.mul(rest, part), number.mul(coefficient)));
+            }
+        }
+        all
     }
 
     /// e^{α ln u} = u^α
@@ -67,20 +96,6 @@ impl Judge {
         let rest = self.graph.monomial(number.mul(inner).neg(), others);
         let width = self.graph.powi(rest, -1);
         self.sides(width).is_mixed().then_some(width)
-    }
-
-    /// What makes V = L(x) + L(y) with L > 0, as a sum once hyperbolic cosines are exponentials.
-    fn sum_of_positive(&mut self, width: Id) -> Option<Needs> {
-        let width = self.in_exponentials(width);
-        let [fixed, x, y] = self.summands(width)?;
-        let half = self.times(Number::Exact(Rational::HALF), fixed);
-        let [x, y] = [x, y].map(|part| self.graph.add(half, part));
-        let there = self.graph.swap_points(x);
-        let difference = self.graph.sub(there, y);
-        if !self.graph.is_zero(difference) {
-            return None;
-        }
-        self.nonnegative(x, true)
     }
 
     /// Multiplied out, with cosh u = (e^u + e^{-u})/2 and e^a e^b = e^{a+b}.
@@ -123,10 +138,18 @@ impl Judge {
         self.graph.mul(rest, exponential)
     }
 
-    /// exp(Σ_i c(i)) = Π_i exp(c(i)), where one coordinate's is a kernel.
+    /// Π_i b(i) exp(Σ_i c(i)) = Π_i b(i) exp(c(i)), where one coordinate's is a kernel.
     fn exponential_of_sums(&mut self, profile: Id, exponent: Id) -> Found {
-        if !self.is_fixed(profile) {
-            return None;
+        let mut factors = Vec::new();
+        for (base, power) in self.graph.split(profile).1 {
+            let node = self.graph.node(base).clone();
+            match node {
+                Node::Symbol(Symbol::Product(r, 0)) if power == Rational::ONE => {
+                    factors.push(self.graph.reductions()[r].body);
+                }
+                _ if self.is_fixed(base) => {}
+                _ => return None,
+            }
         }
         let terms = match self.graph.node(exponent).clone() {
             Node::Sum(_, terms) => terms,
@@ -150,11 +173,13 @@ impl Judge {
             return None;
         }
         let body = self.graph.linear(&body);
-        let factor = self.graph.call(Function::Exp, &[body]);
+        factors.push(self.graph.call(Function::Exp, &[body]));
+        let factor = self.graph.product_of(&factors);
         let premise = self.positive(factor)?;
         let sums = self.graph.sub(exponent, rest);
         let own = self.graph.call(Function::Exp, &[sums]);
-        let because = "the exponential of a sum over coordinates, a product of kernels (Schur)";
+        let own = self.graph.mul(profile, own);
+        let because = "a product of kernels, one for each coordinate (Schur)";
         let own = Self::step(Claim::Positive, own, because, vec![premise], &Needs::new())?;
         if self.is_fixed(rest) {
             return Some(own);
@@ -220,7 +245,7 @@ impl Judge {
             }
             let needs = self.nonnegative(size, false)?;
             let because = "(|x||y|)^m J_n(θ), an arc-cosine kernel: the covariance of an infinitely wide network (Cho & Saul 2009)";
-            return self.beside_exponential(profile, exponent, because, &needs);
+            return self.beside_exponential(profile, exponent, because, vec![], &needs);
         }
         None
     }
