@@ -1,6 +1,7 @@
 //! Positive definiteness: proved by rules, each a theorem.
 
 mod conditional;
+mod features;
 mod judge;
 mod positive;
 mod proof;
