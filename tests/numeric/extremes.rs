@@ -1,6 +1,7 @@
 //! Where numbers end: underflow to 0, overflow to infinity, the smallest distances.
 
 use approx::assert_relative_eq;
+use kernel_runtime::kernel;
 
 use crate::kernels::{array, scalar};
 
@@ -81,8 +82,7 @@ fn matern12_at_tiny_distances() {
         let hess = array::matern12::hess_xy(&x, &[0.0; 2], 1.0, 1.0);
         for i in 0..2 {
             assert_relative_eq!(grad[i], -unit[i], max_relative = 4.0 * tolerance);
-            // 1/r² overflows below 1e-154.
-            for j in (0..2).filter(|_| distance > 1e-154) {
+            for j in 0..2 {
                 let identity = if i == j { 1.0 } else { 0.0 };
                 // In units of 1/r, beside which the other part is nothing.
                 let want = identity - unit[i] * unit[j];
@@ -97,6 +97,39 @@ fn matern12_at_tiny_distances() {
             array::matern32::hess_xy(&x, &[0.0; 2], 1.0, 1.0).map(|row| row.map(f64::round)),
             [[3.0, 0.0], [0.0, 3.0]]
         );
+    }
+}
+
+#[kernel(assume(variance > 0, lengthscale > 0))]
+fn single_matern12(x: &[f32; 3], y: &[f32; 3], variance: f32, lengthscale: f32) -> f32 {
+    variance * (-dist(x, y) / lengthscale).exp()
+}
+
+#[kernel(assume(variance > 0, lengthscale > 0))]
+fn single_matern32(x: &[f32; 3], y: &[f32; 3], variance: f32, lengthscale: f32) -> f32 {
+    let q = 3.0_f32.sqrt() * dist(x, y) / lengthscale;
+    variance * (1.0 + q) * (-q).exp()
+}
+
+// Their squares lose digits below 1e-19, and are 0 below 1e-23.
+#[test]
+fn single_precision_at_tiny_distances() {
+    let unit = [0.6, -0.8, 0.0];
+    for (distance, tolerance) in [(1e-15, 1e-6), (1e-18, 1e-6), (1e-19, 1e-6), (3e-20, 1e-5), (1e-20, 1e-4)] {
+        let x = unit.map(|entry: f32| entry * distance);
+        let hess = single_matern12::hess_xy(&x, &[0.0; 3], 1.0, 1.0);
+        let [_, rate] = single_matern12::hess_xy_params(&x, &[0.0; 3], 1.0, 1.0);
+        let smooth = single_matern32::hess_xy(&x, &[0.0; 3], 1.0, 1.0);
+        for i in 0..3 {
+            for j in 0..3 {
+                let identity = if i == j { 1.0_f32 } else { 0.0 };
+                let want = identity - unit[i] * unit[j];
+                assert_relative_eq!(hess[i][j] * distance, want, max_relative = 10.0 * tolerance);
+                // k is a function of r/l times its variance: near 0, ∂k/∂l = r/l², and 1/(r l) becomes -1/(r l²).
+                assert_relative_eq!(rate[i][j] * distance, -want, max_relative = 10.0 * tolerance);
+                assert_relative_eq!(smooth[i][j], 3.0 * identity, epsilon = 1e-6);
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A coefficient with a pole in r belongs to factors that vanish there (u_i = x_i - y_i, of order 1). In the orders where
 //! the derivative exists the pole is weaker than the zero, so the term is computed with the unit vector instead: C r² on
 //! (u/r)(u/r)ᵀ with u/r := 0 at r = 0, where one 1/r is applied to the coefficient, once per pair of points (C r² stays bounded,
-//! and 1/r is below 10¹⁶²). What is still 0/0 then (sin r / r) takes its limit from the series.
+//! and 1/r is below 10¹⁶²; where it does not, as for Matérn-1/2, each factor is divided by r). What is still 0/0 then (sin r / r) takes its limit from the series.
 
 use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Symbol};
@@ -97,8 +97,18 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach, care: 
             *term = plain;
             term.map(|id| with_limit(graph, id, approach, base, care));
         } else {
+            let scaled = term.coefficient;
             term.map(|id| with_limit(graph, id, approach, base, care));
+            let is_unbounded = term.coefficient == scaled && graph.has_pole(scaled, base);
             match of_coefficient {
+                // 1/r² overflows where 1/r does not.
+                Some(inverse)
+                    if total > 1
+                        && is_unbounded
+                        && let Some(last) = term.factors.last_mut() =>
+                {
+                    *last = graph.mul(*last, inverse);
+                }
                 Some(_) if total == 1 => term.map(|id| divided(graph, id, base, power)),
                 Some(inverse) => term.map(|id| graph.mul(id, inverse)),
                 None => {}
