@@ -65,6 +65,11 @@
 //!   determination*: a coordinate with a long lengthscale hardly matters.
 //! - r is ‖x - y‖.
 //!
+//! Distances are measured by their squares. Where r² overflows (r above 1e154, in `f32` 1e19) entries that vanish may be NaN, a
+//! polynomial that is ∞ times an exponential that is 0. Where fourth powers occur that is so from 1e77 (`f32`: 1e9) on: in
+//! Matérn-7/2 and -9/2 for r/ℓ, in the kernels of networks for ‖x‖ and ‖y‖. Two points that are closer than 1e-162 (1e-23)
+//! count as one, but for white noise.
+//!
 //! All are positive semidefinite, and marked so ([`PositiveDefinite`](crate::PositiveDefinite)): proved while this crate
 //! compiles, with the proof in the documentation of each struct, but for [`ArcCosine0`], which is one away from the origin. A
 //! Cholesky factorisation still needs noise or jitter on the diagonal.
