@@ -21,7 +21,7 @@ use crate::real::{Lane, Real};
 /// use kernel_runtime::{Kernel, KernelError, kernel};
 /// use ndarray::array;
 ///
-/// #[kernel]
+/// #[kernel(assume(x >= 0))]
 /// pub fn brownian(x: f64, y: f64) -> f64 {
 ///     x.min(y)
 /// }
