@@ -8,6 +8,9 @@ use super::proof::{Claim, Found, Needs, Proof, Valid, joined};
 use crate::map::Map;
 use crate::symbolic::{Function, Gather, Id, Node, Number, Rational, Reduction, Symbol};
 
+/// More distances than a person puts into one kernel.
+const MOST_DISTANCES: usize = 8;
+
 /// What a profile is a function of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Distance {
@@ -58,10 +61,13 @@ impl Judge {
         )
     }
 
-    /// All distances that the expressions are made with.
+    /// The distances that the expressions are made with, the innermost first.
     fn distances(&mut self, ids: &[Id]) -> Vec<Distance> {
         let mut found = Vec::new();
         for node in self.graph.reachable(ids) {
+            if found.len() >= MOST_DISTANCES {
+                break;
+            }
             match self.graph.node(node).clone() {
                 Node::Product(factors) => {
                     for (base, exponent) in factors {
