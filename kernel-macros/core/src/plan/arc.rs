@@ -114,10 +114,7 @@ pub fn reduce(graph: &mut Graph, id: Id) -> Id {
     let replacement = graph.sub(lengths, square);
     let mut expanded = graph.expand(id);
     for _ in 0..8 {
-        let (constant, terms) = match graph.node(expanded).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            _ => (Number::ZERO, vec![(expanded, Number::ONE)]),
-        };
+        let (constant, terms) = graph.terms(expanded);
         let mut parts = vec![(graph.number(constant), Number::ONE)];
         for (term, coefficient) in terms {
             let exponent = graph.lowest_power(term, p);

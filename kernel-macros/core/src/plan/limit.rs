@@ -15,7 +15,7 @@ pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> 
     if !graph.has_pole_anywhere(id, base) {
         return id;
     }
-    let mut known: Map<Id, Id> = Map::default();
+    let mut parts = Vec::new();
     for node in graph.reachable(&[id]) {
         let mut arguments = match graph.node(node) {
             Node::Call(..) | Node::Power(..) => graph.children(node),
@@ -24,19 +24,10 @@ pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> 
         arguments.retain(|&argument| graph.has_pole(argument, base));
         for argument in arguments {
             let regular = with_limit(graph, argument, approach, base, Care::All);
-            known.insert(argument, regular);
+            parts.push((argument, regular));
         }
     }
-    if known.is_empty() {
-        return id;
-    }
-    for node in graph.reachable(&[id]) {
-        if !known.contains_key(&node) {
-            let rebuilt = graph.rebuilt(node, &known);
-            known.insert(node, rebuilt);
-        }
-    }
-    known[&id]
+    graph.with_parts(id, &parts)
 }
 
 /// The limit of the series at the singular point itself; where the terms of the expression diverge one by one and only cancel
@@ -82,10 +73,7 @@ pub enum Care {
 fn apart(graph: &mut Graph, id: Id, approach: Approach, base: Id, care: Care) -> Option<Id> {
     let one = graph.integer(1);
     let expanded = graph.expand_around(id, base);
-    let (constant, terms) = match graph.node(expanded).clone() {
-        Node::Sum(constant, terms) => (constant, terms),
-        _ => (Number::ZERO, vec![(expanded, Number::ONE)]),
-    };
+    let (constant, terms) = graph.terms(expanded);
     let mut groups: Vec<(Id, Vec<(Id, Number)>)> = vec![(one, vec![(one, constant)])];
     let mut regular = Vec::new();
     for (term, coefficient) in terms {
@@ -148,20 +136,14 @@ fn is_far(graph: &mut Graph, part: Id, approach: Approach, base: Id) -> bool {
         return true;
     }
     let one = graph.integer(1);
-    let mut known = Map::from_iter([(base, one)]);
-    for node in near {
-        if node != base {
-            let rebuilt = graph.rebuilt(node, &known);
-            known.insert(node, rebuilt);
-        }
-    }
+    let rest = graph.with_parts(part, &[(base, one)]);
     let varies = |symbol: &Symbol| {
         matches!(
             symbol,
             Symbol::Sum(_) | Symbol::Product(..) | Symbol::Point(_) | Symbol::Pick(..) | Symbol::Coordinate(_)
         )
     };
-    if !graph.symbols(&[known[&part]]).iter().any(varies) {
+    if !graph.symbols(&[rest]).iter().any(varies) {
         return false;
     }
     let Some(series) = approach.expand(graph, part, 2) else { return false };

@@ -232,17 +232,13 @@ impl Graph {
 
     /// The expression where a comparison is known to hold, or not to.
     fn supposing(&mut self, id: Id, condition: (Comparison, Id, Id), holds: bool) -> Id {
-        let mut known: Map<Id, Id> = Map::default();
-        for node in self.reachable(&[id]) {
-            let replaced = match *self.node(node) {
-                Node::Select(comparison, a, b, then, otherwise) if (comparison, a, b) == condition => {
-                    known[if holds { &then } else { &otherwise }]
-                }
-                _ => self.rebuilt(node, &known),
-            };
-            known.insert(node, replaced);
-        }
-        known[&id]
+        let supposed = self.rewritten(&[id], &mut |graph, node, known| match *graph.node(node) {
+            Node::Select(comparison, a, b, then, otherwise) if (comparison, a, b) == condition => {
+                Some(known[if holds { &then } else { &otherwise }])
+            }
+            _ => None,
+        });
+        supposed[0]
     }
 
     /// Multiplied out as far as sums mention `base`.

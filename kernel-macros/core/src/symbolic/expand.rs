@@ -152,10 +152,7 @@ impl Graph {
     }
 
     fn multiply_out(&mut self, terms: &[Id], sum: Id) -> Vec<Id> {
-        let (constant, parts) = match self.node(sum).clone() {
-            Node::Sum(constant, parts) => (constant, parts),
-            _ => (Number::ZERO, vec![(sum, Number::ONE)]),
-        };
+        let (constant, parts) = self.terms(sum);
         let mut products = Vec::with_capacity(terms.len() * (parts.len() + 1));
         for &term in terms {
             if !constant.is_zero() {

@@ -286,6 +286,15 @@ impl Graph {
         &self.nodes[id.index()]
     }
 
+    /// Constant and terms of an expression seen as a sum.
+    #[must_use]
+    pub fn terms(&self, id: Id) -> (Number, Vec<(Id, Number)>) {
+        match self.node(id) {
+            Node::Sum(constant, terms) => (*constant, terms.clone()),
+            _ => (Number::ZERO, vec![(id, Number::ONE)]),
+        }
+    }
+
     /// Whether an expression is the number 1.
     #[must_use]
     pub fn is_one(&self, id: Id) -> bool {

@@ -43,10 +43,7 @@ impl Growth {
     /// The terms of `coefficient` · t^`power` that no other outlasts as t → 0; `None` if they are not all of this form.
     pub fn of(graph: &mut Graph, coefficient: Id, power: Rational) -> Option<Vec<Self>> {
         let expanded = graph.expand(coefficient);
-        let (constant, terms) = match graph.node(expanded).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            _ => (Number::ZERO, vec![(expanded, Number::ONE)]),
-        };
+        let (constant, terms) = graph.terms(expanded);
         let power = graph.number(Number::Exact(power));
         let mut all = Vec::new();
         if !constant.is_zero() {

@@ -166,6 +166,16 @@ impl Graph {
         found
     }
 
+    /// An expression, and the bodies of all reductions that it is made of.
+    #[must_use]
+    pub fn with_bodies(&self, id: Id) -> Vec<Id> {
+        let bodies = self.ingredients(&[id]).into_iter().filter_map(|symbol| match symbol {
+            Symbol::Sum(r) | Symbol::Product(r, _) => Some(self.reductions[r].body),
+            _ => None,
+        });
+        std::iter::once(id).chain(bodies).collect()
+    }
+
     /// Reductions that can be computed together, in the order in which they follow each other: staged ones after what they are made
     /// of.
     #[must_use]

@@ -6,6 +6,9 @@ use crate::map::Map;
 /// What a coordinate becomes: of the arena, the coordinate on a side, and its side.
 type Image<'a> = dyn FnMut(&mut Graph, &dyn Fn(Side) -> Symbol, Side) -> Id + 'a;
 
+/// What a node becomes, given what those before it have.
+type Rewrite<'a> = dyn FnMut(&mut Graph, Id, &Map<Id, Id>) -> Option<Id> + 'a;
+
 impl Graph {
     /// The expression with every symbol in the map replaced; bodies of reductions stay as they are.
     pub fn substitute(&mut self, id: Id, map: &Map<Symbol, Id>) -> Id {
@@ -17,23 +20,38 @@ impl Graph {
     }
 
     /// The expressions with every symbol replaced by what `new` makes of it.
+    pub(super) fn replace(&mut self, ids: &[Id], new: &mut dyn FnMut(&mut Self, Symbol) -> Id) -> Vec<Id> {
+        self.rewritten(ids, &mut |graph, node, _| match *graph.node(node) {
+            Node::Symbol(symbol) => Some(new(graph, symbol)),
+            _ => None,
+        })
+    }
+
+    /// The expression with some of its parts replaced.
+    pub fn with_parts(&mut self, id: Id, parts: &[(Id, Id)]) -> Id {
+        if parts.is_empty() {
+            return id;
+        }
+        let parts: Map<Id, Id> = parts.iter().copied().collect();
+        self.rewritten(&[id], &mut |_, node, _| parts.get(&node).copied())[0]
+    }
+
+    /// The expressions with every node replaced by what `new` makes of it, which is told what the nodes before it have become;
+    /// where that is nothing, the node stays, with its children replaced.
     ///
     /// # Panics
     /// Never: children precede their parents.
-    pub(super) fn replace(&mut self, ids: &[Id], new: &mut dyn FnMut(&mut Self, Symbol) -> Id) -> Vec<Id> {
+    pub(crate) fn rewritten(&mut self, ids: &[Id], new: &mut Rewrite<'_>) -> Vec<Id> {
         let mut known: Map<Id, Id> = Map::default();
         for node in self.reachable(ids) {
-            let replaced = match *self.node(node) {
-                Node::Symbol(symbol) => new(self, symbol),
-                _ => self.rebuilt(node, &known),
-            };
+            let replaced = new(self, node, &known).unwrap_or_else(|| self.rebuilt(node, &known));
             known.insert(node, replaced);
         }
         ids.iter().map(|id| known[id]).collect()
     }
 
     /// One node with its children replaced.
-    pub(crate) fn rebuilt(&mut self, node: Id, new: &Map<Id, Id>) -> Id {
+    fn rebuilt(&mut self, node: Id, new: &Map<Id, Id>) -> Id {
         match self.node(node).clone() {
             Node::Number(_) | Node::Symbol(_) => node,
             Node::Sum(constant, terms) => {

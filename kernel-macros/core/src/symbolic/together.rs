@@ -5,7 +5,6 @@
 
 use super::expr::{Graph, Id, Node};
 use super::number::{Number, Rational};
-use crate::map::Map;
 
 impl Graph {
     /// With each sum over a common denominator where that leaves less to compute.
@@ -30,16 +29,12 @@ impl Graph {
 
     /// Arguments of functions stay as they are: the value has them too.
     fn replaced(&mut self, id: Id, part: Id, by: Id) -> Id {
-        let mut new: Map<Id, Id> = Map::default();
-        for node in self.reachable(&[id]) {
-            let replaced = match self.node(node) {
-                _ if node == part => by,
-                Node::Call(..) | Node::Power(..) => node,
-                _ => self.rebuilt(node, &new),
-            };
-            new.insert(node, replaced);
-        }
-        new[&id]
+        let replaced = self.rewritten(&[id], &mut |graph, node, _| match graph.node(node) {
+            _ if node == part => Some(by),
+            Node::Call(..) | Node::Power(..) => Some(node),
+            _ => None,
+        });
+        replaced[0]
     }
 
     /// Σ c_k Π b^e as Π b^(min e) · Σ …, where min e counts 0 for a term without b, and b is taken out if that is not 0.

@@ -32,24 +32,14 @@ fn is_zero_in_cases(graph: &mut Graph, id: Id, comparisons: usize) -> bool {
 fn supposing(graph: &mut Graph, id: Id, (a, b): (Id, Id), order: Ordering) -> Id {
     let difference = graph.sub(a, b);
     let opposite = graph.neg(difference);
-    let mut known: Map<Id, Id> = Map::default();
-    for node in graph.reachable(&[id]) {
-        let replaced = match *graph.node(node) {
-            Node::Select(comparison, left, right, then, otherwise) => {
-                let compared = graph.sub(left, right);
-                let here = if compared == difference { Some(order) } else { None };
-                let here = here.or((compared == opposite).then(|| order.reverse()));
-                match here.map(|order| holds(comparison, order)) {
-                    Some(true) => known[&then],
-                    Some(false) => known[&otherwise],
-                    None => graph.rebuilt(node, &known),
-                }
-            }
-            _ => graph.rebuilt(node, &known),
-        };
-        known.insert(node, replaced);
-    }
-    let case = known[&id];
+    let supposed = graph.rewritten(&[id], &mut |graph, node, known| {
+        let Node::Select(comparison, left, right, then, otherwise) = *graph.node(node) else { return None };
+        let compared = graph.sub(left, right);
+        let here = if compared == difference { Some(order) } else { None };
+        let here = here.or((compared == opposite).then(|| order.reverse()))?;
+        Some(known[if holds(comparison, here) { &then } else { &otherwise }])
+    });
+    let case = supposed[0];
     match (order, graph.node(a)) {
         (Ordering::Equal, &Node::Symbol(symbol)) => graph.substitute(case, &Map::from_iter([(symbol, b)])),
         _ => case,

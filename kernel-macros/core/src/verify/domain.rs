@@ -48,12 +48,7 @@ pub struct Domain {
 pub fn domain(definition: &Definition) -> Domain {
     let mut graph = definition.graph.clone();
     let value = without_guards(&mut graph, definition.value);
-    let mut roots = vec![value];
-    for symbol in graph.ingredients(&[value]) {
-        if let Symbol::Sum(r) | Symbol::Product(r, _) = symbol {
-            roots.push(graph.reductions()[r].body);
-        }
-    }
+    let roots = graph.with_bodies(value);
     // What is 0 only where the points meet: limits are taken there.
     let mut meeting: Vec<Id> = Vec::new();
     for approach in approaches(&mut graph, value) {

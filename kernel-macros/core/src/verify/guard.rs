@@ -1,6 +1,5 @@
 //! `if s == 0.0 { 1.0 } else { s.sin() / s }`: values given by hand where the points meet.
 
-use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Rational};
 
 use super::approach::{Approach, TERMS, approaches};
@@ -12,16 +11,19 @@ use super::approach::{Approach, TERMS, approaches};
 /// Never: children precede their parents.
 #[must_use]
 pub fn without_guards(graph: &mut Graph, value: Id) -> Id {
-    let ways = approaches(graph, value);
     let guards: Vec<Id> = graph
         .reachable(&[value])
         .into_iter()
         .filter(|&node| matches!(graph.node(node), Node::Select(Comparison::Equal, ..)))
         .collect();
+    if guards.is_empty() {
+        return value;
+    }
+    let ways = approaches(graph, value);
     guards.into_iter().fold(value, |value, guard| {
         let Node::Select(_, a, b, then, otherwise) = *graph.node(guard) else { return value };
         let removable = ways.iter().any(|&way| guards_only(graph, way, a, b) && continues(graph, way, then, otherwise));
-        if removable { replace(graph, value, guard, otherwise) } else { value }
+        if removable { graph.with_parts(value, &[(guard, otherwise)]) } else { value }
     })
 }
 
@@ -56,16 +58,4 @@ fn meets(graph: &mut Graph, way: Approach, a: Id, b: Id) -> bool {
 /// Whether `otherwise` goes to what `then` is.
 fn continues(graph: &mut Graph, way: Approach, then: Id, otherwise: Id) -> bool {
     meets(graph, way, then, otherwise)
-}
-
-fn replace(graph: &mut Graph, value: Id, old: Id, new: Id) -> Id {
-    let mut known: Map<Id, Id> = Map::from_iter([(old, new)]);
-    for node in graph.reachable(&[value]) {
-        if known.contains_key(&node) {
-            continue;
-        }
-        let replaced = graph.rebuilt(node, &known);
-        known.insert(node, replaced);
-    }
-    known[&value]
 }

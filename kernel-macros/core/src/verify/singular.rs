@@ -20,12 +20,7 @@ pub enum Singular {
 /// Looks for operations that are singular at some diagonal point and that no series speaks of: roots, quotients and
 /// logarithms of what is not provably positive there, and jumps.
 pub(super) fn irregular(graph: &mut Graph, value: Id, meetings: &Meetings) -> Option<(Id, Singular)> {
-    let mut roots = vec![value];
-    for symbol in graph.ingredients(&[value]) {
-        if let Symbol::Sum(r) | Symbol::Product(r, _) = symbol {
-            roots.push(graph.reductions()[r].body);
-        }
-    }
+    let roots = graph.with_bodies(value);
     let approaches = meetings.iter().map(|meeting| meeting.0).chain(MEETINGS);
     let harmless: Vec<Id> = approaches.map(|approach| approach.base(graph).0).collect();
     let mut arguments: Vec<(Id, Singular)> = Vec::new();

@@ -45,11 +45,7 @@ impl Judge {
 
     /// C + f(x) + f(y) + Σ c_n κ_n.
     fn conditional_sum(&mut self, claim: Claim, id: Id) -> Found {
-        let (constant, parts) = match self.graph.node(id).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            Node::Product(_) => (Number::ZERO, vec![(id, Number::ONE)]),
-            _ => return None,
-        };
+        let (constant, parts) = self.graph.terms(id);
         let terms = parts.len() + usize::from(!constant.is_zero());
         let mut single = Vec::new();
         let mut premises = Vec::new();

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::Judge;
 use super::judge::RADIUS;
 use super::proof::{Claim, Found, Needs, Proof, Valid, joined};
-use crate::map::Map;
 use crate::symbolic::{Function, Gather, Id, Node, Number, Rational, Reduction, Symbol};
 
 /// More distances than a person puts into one kernel.
@@ -98,14 +97,14 @@ impl Judge {
         let profile = match distance {
             Distance::Root(base) => {
                 let square = self.graph.powi(radius, 2);
-                self.replaced(id, &[(base, square)])
+                self.graph.with_parts(id, &[(base, square)])
             }
             // Signed as well, only what is even is a function of the distance.
             Distance::Signed(difference) | Distance::Absolute(difference) => {
                 let absolute = self.graph.call(Function::Abs, &[difference]);
                 let negative = self.graph.neg(radius);
-                let [above, below] =
-                    [radius, negative].map(|signed| self.replaced(id, &[(absolute, radius), (difference, signed)]));
+                let [above, below] = [radius, negative]
+                    .map(|signed| self.graph.with_parts(id, &[(absolute, radius), (difference, signed)]));
                 let change = self.graph.sub(above, below);
                 self.graph.is_zero(change).then_some(above)?
             }
@@ -113,29 +112,12 @@ impl Judge {
         self.is_fixed(profile).then_some(profile)
     }
 
-    /// The expression with some of its parts replaced.
-    pub(super) fn replaced(&mut self, id: Id, parts: &[(Id, Id)]) -> Id {
-        let mut known: Map<Id, Id> = parts.iter().copied().collect();
-        for node in self.graph.reachable(&[id]) {
-            if !known.contains_key(&node) {
-                let replaced = self.graph.rebuilt(node, &known);
-                known.insert(node, replaced);
-            }
-        }
-        known[&id]
-    }
-
     /// p_0, p_1 … of a polynomial in a symbol.
     pub(super) fn coefficients(&mut self, id: Id, symbol: Symbol) -> Option<Vec<Id>> {
         let variable = self.graph.symbol(symbol);
         let expanded = self.graph.expand(id);
-        let terms = match self.graph.node(expanded).clone() {
-            Node::Sum(constant, mut terms) => {
-                terms.push((self.graph.integer(1), constant));
-                terms
-            }
-            _ => vec![(expanded, Number::ONE)],
-        };
+        let (constant, mut terms) = self.graph.terms(expanded);
+        terms.push((self.graph.integer(1), constant));
         let zero = self.graph.integer(0);
         let mut coefficients = vec![zero];
         for (term, number) in terms {
@@ -159,14 +141,10 @@ impl Judge {
 
     /// `(a, rest)` with the exponent -a·distance + rest.
     fn decay(&mut self, exponent: Id, distance: Distance) -> Option<(Id, Id)> {
-        let terms = match self.graph.node(exponent).clone() {
-            Node::Sum(_, terms) => terms,
-            _ => vec![(exponent, Number::ONE)],
-        };
         let radius = self.graph.symbol(RADIUS);
         let mut linear = Vec::new();
         let mut slopes = Vec::new();
-        for (term, number) in terms {
+        for (term, number) in self.graph.terms(exponent).1 {
             let Some(profile) = self.profile(term, distance) else { continue };
             let slope = self.graph.div(profile, radius);
             if !self.graph.symbols(&[slope]).contains(&RADIUS) {
@@ -329,10 +307,10 @@ impl Judge {
     /// Whether a distance is Euclidean in at most so many dimensions: whatever the points are, or if they have so few coordinates.
     fn dimension_within(&mut self, distance: Distance, most: usize) -> Option<Valid> {
         let Distance::Root(square) = distance else { return (most >= 1).then_some(Valid::Everywhere) };
-        let terms = match self.graph.node(square).clone() {
-            Node::Sum(constant, terms) if constant.is_zero() => terms,
-            _ => vec![(square, Number::ONE)],
-        };
+        let (constant, terms) = self.graph.terms(square);
+        if !constant.is_zero() {
+            return None;
+        }
         let count = terms.len();
         for (term, number) in terms {
             let (fixed, rest) = self.without_fixed(term);

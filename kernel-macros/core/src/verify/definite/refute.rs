@@ -3,9 +3,9 @@
 //! Clouds of random points find most, lattices over a range of spacings the rest: on a lattice the spectrum of a stationary
 //! kernel shows. Everything is deterministic, and made of short numbers that can be typed into another program.
 
-use super::spectrum::{fewest, is_indefinite, smallest_eigenvalue};
 use std::cell::Cell;
 
+use super::spectrum::{fewest, is_indefinite, smallest_eigenvalue};
 use crate::definition::Definition;
 use crate::map::Map;
 use crate::symbolic::{Comparison, Evaluator, Node};
@@ -83,9 +83,7 @@ fn clearest(found: impl Iterator<Item = Counterexample>) -> Option<Counterexampl
 /// Whether something is chosen where two values are equal: as points meet, the kernel may jump.
 fn is_guarded(definition: &Definition) -> bool {
     let graph = &definition.graph;
-    let bodies = graph.reductions().iter().map(|reduction| reduction.body);
-    let roots: Vec<_> = bodies.chain([definition.value]).collect();
-    let nodes = graph.reachable(&roots);
+    let nodes = graph.reachable(&graph.with_bodies(definition.value));
     nodes.into_iter().any(|node| matches!(graph.node(node), Node::Select(Comparison::Equal, ..)))
 }
 

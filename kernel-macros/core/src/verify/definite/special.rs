@@ -41,10 +41,7 @@ impl Judge {
 
     /// The terms of a sum, (a + b)/V as a/V and b/V; squares stay.
     fn distributed(&mut self, sum: Id) -> Vec<(Id, Number)> {
-        let (constant, terms) = match self.graph.node(sum).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            _ => (Number::ZERO, vec![(sum, Number::ONE)]),
-        };
+        let (constant, terms) = self.graph.terms(sum);
         let mut all = vec![(self.graph.number(constant), Number::ONE)];
         for (term, number) in terms {
             let (inner, mut factors) = self.graph.split(term);
@@ -67,10 +64,7 @@ impl Judge {
 
     /// e^{α ln u} = u^α
     fn logarithms_outside(&mut self, profile: Id, exponent: Id) -> (Id, Id) {
-        let (constant, terms) = match self.graph.node(exponent).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            _ => (Number::ZERO, vec![(exponent, Number::ONE)]),
-        };
+        let (constant, terms) = self.graph.terms(exponent);
         let mut powers = vec![profile];
         let mut rest = vec![(self.graph.number(constant), Number::ONE)];
         for (term, number) in terms {
@@ -109,12 +103,9 @@ impl Judge {
                 parts.push((node, self.times(Number::Exact(Rational::HALF), sum)));
             }
         }
-        let replaced = self.replaced(id, &parts);
+        let replaced = self.graph.with_parts(id, &parts);
         let expanded = self.graph.expand(replaced);
-        let (constant, terms) = match self.graph.node(expanded).clone() {
-            Node::Sum(constant, terms) => (constant, terms),
-            _ => (Number::ZERO, vec![(expanded, Number::ONE)]),
-        };
+        let (constant, terms) = self.graph.terms(expanded);
         let mut sum = vec![(self.graph.number(constant), Number::ONE)];
         for (term, number) in terms {
             sum.push((self.one_exponential(term), number));
@@ -151,13 +142,9 @@ impl Judge {
                 _ => return None,
             }
         }
-        let terms = match self.graph.node(exponent).clone() {
-            Node::Sum(_, terms) => terms,
-            _ => vec![(exponent, Number::ONE)],
-        };
         let mut body = Vec::new();
         let mut rest = exponent;
-        for (term, number) in terms {
+        for (term, number) in self.graph.terms(exponent).1 {
             let (fixed, sum) = self.without_fixed(term);
             let &Node::Symbol(Symbol::Sum(r)) = self.graph.node(sum) else { continue };
             let reduction = self.graph.reductions()[r];
@@ -210,7 +197,7 @@ impl Judge {
         let ratio = self.graph.symbol(RATIO);
         let lengths_of = [self.graph.mul(lengths, ratio), self.graph.div(lengths, ratio)];
         let parts = [(dot, along), (cross, across), (xx, lengths_of[0]), (yy, lengths_of[1])];
-        let replaced = self.replaced(profile, &parts);
+        let replaced = self.graph.with_parts(profile, &parts);
         let function = self.graph.expand(replaced);
         if self.graph.symbols(&[function]).contains(&RATIO) {
             return None;
@@ -235,7 +222,7 @@ impl Judge {
             (self.graph.linear(&[(both, Number::integer(3)), (curved, Number::ONE)]), 3),
         ];
         for (angular, at_zero) in table {
-            let there = self.replaced(coefficients[degree], &[(theta, zero), (cosine, one), (sine, zero)]);
+            let there = self.graph.with_parts(coefficients[degree], &[(theta, zero), (cosine, one), (sine, zero)]);
             let whole = self.times(Number::integer(at_zero), pi);
             let size = self.graph.div(there, whole);
             let wanted = self.graph.mul(size, angular);
