@@ -19,7 +19,7 @@ fn proof(assume: &str, parameters: &str, body: &str) -> Found {
     let parsed = parse::parse(attribute.parse().unwrap(), item.parse().unwrap());
     let mut definition = parsed.unwrap_or_else(|failure| panic!("{body}: {}", failure.errors));
     let value = without_guards(&mut definition.graph, definition.value);
-    let mut judge = Judge::new(definition.graph, definition.options.assume, vec![]);
+    let mut judge = Judge::new(definition.graph, &definition.options);
     judge.positive(value)
 }
 

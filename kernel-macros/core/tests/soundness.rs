@@ -60,7 +60,7 @@ fn check(seed: u64) -> (Verdict, Vec<String>) {
     let invariance = invariance(&mut definition.graph, value);
     let mut graph = definition.graph.clone();
     let value = without_guards(&mut graph, value);
-    let mut judge = Judge::new(graph, definition.options.assume.clone(), definition.options.domain.clone());
+    let mut judge = Judge::new(graph, &definition.options);
     let proof = judge.positive(value).filter(|proof| reaches(&kernel, proof));
     let Some(proof) = proof else {
         let found = refute(&definition, invariance.stationary);

@@ -1,7 +1,7 @@
 //! Where a kernel is not finite, away from where its points meet: at the edges of what its operations are defined for.
 
 use super::approach::{Approach, approaches};
-use super::definite::{Judge, Need};
+use super::definite::{Judge, Need, joined};
 use super::guard::without_guards;
 use crate::definition::{Bound, Definition, Relation};
 use crate::symbolic::{Function, Graph, Id, Node, Rational, Side, Symbol};
@@ -56,7 +56,7 @@ pub fn domain(definition: &Definition) -> Domain {
             meeting.push(approach.base(&mut graph).0);
         }
     }
-    let mut judge = Judge::new(graph, definition.options.assume.clone(), definition.options.domain.clone());
+    let mut judge = Judge::new(graph, &definition.options);
     let mut notes: Vec<Note> = Vec::new();
     for node in judge.graph.reachable(&roots) {
         for (edge, argument) in edges(&mut judge.graph, node) {
@@ -139,9 +139,7 @@ fn out_of_reach(judge: &mut Judge, edge: Edge, argument: Id) -> Option<Vec<Need>
 fn within_one(judge: &mut Judge, argument: Id) -> Option<Vec<Need>> {
     let one = judge.graph.integer(1);
     let [below, above] = [judge.graph.sub(one, argument), judge.graph.add(one, argument)];
-    let mut needs = judge.nonnegative(below, false)?;
-    needs.extend(judge.nonnegative(above, false)?);
-    Some(needs)
+    Some(joined(judge.nonnegative(below, false)?, &judge.nonnegative(above, false)?))
 }
 
 /// Whether what goes to 0 in this way does so nowhere but where the points meet.

@@ -1,7 +1,7 @@
 //! Rules for conditionally definite kernels: exponents of positive definite ones, and squared distances in a Hilbert space.
 
 use super::Judge;
-use super::proof::{Claim, Found, Needs, joined};
+use super::proof::{Claim, Found, Needs, Proof, joined};
 use crate::symbolic::{Function, Gather, Id, Node, Number, Rational, Reduction, Symbol};
 
 const SUM: &str = "a sum of conditionally definite kernels, of functions of one point, and of constants";
@@ -10,41 +10,17 @@ const GATHERED: &str = "a sum of conditionally definite kernels, one for each co
 
 impl Judge {
     /// Σ c_a c_b C = C (Σ c_a)² = 0.
-    fn any_constant(&mut self, claim: Claim, id: Id) -> Found {
-        self.is_fixed(id).then(|| Self::step(claim, id, "a constant", vec![], &Needs::new()))?
-    }
-
-    pub(super) fn conditionally_positive_constant(&mut self, id: Id) -> Found {
-        self.any_constant(Claim::ConditionallyPositive, id)
-    }
-
-    pub(super) fn conditionally_negative_constant(&mut self, id: Id) -> Found {
-        self.any_constant(Claim::ConditionallyNegative, id)
+    pub(super) fn any_constant(&mut self, claim: Claim, id: Id) -> Found {
+        self.is_fixed(id).then(|| Proof::new(claim, id, "a constant", vec![], &[]))?
     }
 
     pub(super) fn positive_definite(&mut self, id: Id) -> Found {
         let premise = self.positive(id)?;
-        Self::step(Claim::ConditionallyPositive, id, "positive definite", vec![premise], &Needs::new())
-    }
-
-    pub(super) fn sum_of_conditionally_positive(&mut self, id: Id) -> Found {
-        self.conditional_sum(Claim::ConditionallyPositive, id)
-    }
-
-    pub(super) fn sum_of_conditionally_negative(&mut self, id: Id) -> Found {
-        self.conditional_sum(Claim::ConditionallyNegative, id)
-    }
-
-    pub(super) fn gathered_conditionally_positive(&mut self, id: Id) -> Found {
-        self.conditionally_gathered(Claim::ConditionallyPositive, id)
-    }
-
-    pub(super) fn gathered_conditionally_negative(&mut self, id: Id) -> Found {
-        self.conditionally_gathered(Claim::ConditionallyNegative, id)
+        Proof::new(Claim::ConditionallyPositive, id, "positive definite", vec![premise], &[])
     }
 
     /// C + f(x) + f(y) + Σ c_n κ_n.
-    fn conditional_sum(&mut self, claim: Claim, id: Id) -> Found {
+    pub(super) fn conditional_sum(&mut self, claim: Claim, id: Id) -> Found {
         let (constant, parts) = self.graph.terms(id);
         let terms = parts.len() + usize::from(!constant.is_zero());
         let mut single = Vec::new();
@@ -59,7 +35,7 @@ impl Judge {
                 single.push((term, number));
                 continue;
             }
-            let coefficient = self.times(number, fixed);
+            let coefficient = self.graph.scale(fixed, number);
             let mut found = None;
             for (coefficient, claim) in [(coefficient, claim), (self.graph.neg(coefficient), opposite(claim))] {
                 // Strictly: a kernel whose scale may be 0 is not what its author means.
@@ -81,15 +57,15 @@ impl Judge {
             return None;
         }
         let because = if terms == 1 { MULTIPLE } else { SUM };
-        Self::step(claim, id, because, premises, &needs)
+        Proof::new(claim, id, because, premises, &needs)
     }
 
-    fn conditionally_gathered(&mut self, claim: Claim, id: Id) -> Found {
+    pub(super) fn conditionally_gathered(&mut self, claim: Claim, id: Id) -> Found {
         let Node::Symbol(Symbol::Sum(r)) = *self.graph.node(id) else { return None };
         let Reduction { gather, body } = self.graph.reductions()[r];
         let body = if gather == Gather::DoubleSum { self.across(body)? } else { body };
         let premise = self.prove(claim, body)?;
-        Self::step(claim, id, GATHERED, vec![premise], &Needs::new())
+        Proof::new(claim, id, GATHERED, vec![premise], &[])
     }
 
     /// eᴱ - 1, and min(f(x), f(y)) = (f(x) + f(y) - |f(x) - f(y)|)/2.
@@ -99,11 +75,11 @@ impl Judge {
             Node::Call(Function::ExpM1, arguments) => {
                 let premise = self.prove(claim, arguments[0])?;
                 let because = "a constant less than the exponential of a conditionally positive definite kernel (Schoenberg 1938)";
-                Self::step(claim, id, because, vec![premise], &Needs::new())
+                Proof::new(claim, id, because, vec![premise], &[])
             }
             Node::Call(Function::Min, arguments) if self.is_pair(arguments[0], arguments[1]) => {
                 let because = "min(f(x), f(y)) = (f(x) + f(y) - |f(x) - f(y)|)/2";
-                Self::step(claim, id, because, vec![], &Needs::new())
+                Proof::new(claim, id, because, vec![], &[])
             }
             _ => None,
         }
@@ -137,15 +113,15 @@ impl Judge {
             } else {
                 "|f(x) - f(y)|^p with 0 ≤ p ≤ 2, a power of a squared distance (Schoenberg 1938)"
             };
-            return Self::step(claim, id, because, vec![], &needs);
+            return Proof::new(claim, id, because, vec![], &needs);
         }
         let Node::Call(Function::Sin, arguments) = self.graph.node(base).clone() else { return None };
         let because = "|sin u|^p with 0 ≤ p ≤ 2 and u = f(x) - f(y): sin² u = (1 - cos 2u)/2, and a power of it (Schoenberg 1938)";
         if self.is_difference(arguments[0]) {
-            return Self::step(claim, id, because, vec![], &needs);
+            return Proof::new(claim, id, because, vec![], &needs);
         }
         let limit = self.multiple_of_distance(arguments[0], 1)?;
-        let found = Self::step(claim, id, because, vec![], &needs)?;
+        let found = Proof::new(claim, id, because, vec![], &needs)?;
         Some(found.within(limit))
     }
 
@@ -159,7 +135,7 @@ impl Judge {
             Node::Power(base, exponent) if self.is_fixed(exponent) => match self.graph.node(base).clone() {
                 // (√s)^p = s^(p/2)
                 Node::Product(factors) if factors.len() == 1 && self.graph.is_nonnegative(factors[0].0) => {
-                    (factors[0].0, self.times(Number::Exact(factors[0].1), exponent))
+                    (factors[0].0, self.graph.scale(exponent, Number::Exact(factors[0].1)))
                 }
                 _ => (base, exponent),
             },
@@ -171,7 +147,7 @@ impl Judge {
         let premise = self.prove(Claim::ConditionallyNegative, base)?;
         let needs = joined(needs, &self.nonnegative_on_diagonal(base, false)?);
         let because = "a power between 0 and 1 of a nonnegative, conditionally negative definite kernel: a Bernstein function (Schoenberg 1938)";
-        Self::step(Claim::ConditionallyNegative, id, because, vec![premise], &needs)
+        Proof::new(Claim::ConditionallyNegative, id, because, vec![premise], &needs)
     }
 
     /// a/b = c - d/b with c, d fixed, d ≥ 0 and b > 0 conditionally negative definite.
@@ -194,7 +170,7 @@ impl Judge {
             if same != rest {
                 continue;
             }
-            let scale = self.times(number, fixed);
+            let scale = self.graph.scale(fixed, number);
             let slope = self.graph.div(own, scale);
             let part = self.graph.mul(slope, base);
             let deficit = self.graph.sub(part, top);
@@ -206,7 +182,7 @@ impl Judge {
             let needs = joined(self.nonnegative(deficit, false)?, &self.nonnegative_on_diagonal(base, true)?);
             let because =
                 "a constant less a constant over a positive, conditionally negative definite kernel (Schoenberg 1938)";
-            return Self::step(Claim::ConditionallyNegative, id, because, vec![premise], &needs);
+            return Proof::new(Claim::ConditionallyNegative, id, because, vec![premise], &needs);
         }
         None
     }
@@ -217,35 +193,32 @@ impl Judge {
         let logarithm = "the logarithm of a positive, conditionally negative definite kernel (Schoenberg 1938)";
         match self.graph.node(id).clone() {
             Node::Call(Function::Acos, arguments) => {
-                let one = self.graph.integer(1);
-                let premise = self.positive(arguments[0])?;
-                let room = self.graph.sub(one, arguments[0]);
-                let needs = self.nonnegative_on_diagonal(room, false)?;
+                let (premise, needs) = self.at_most_one(arguments[0])?;
                 let because =
                     "π/2 less the arcsine, a power series with nonnegative coefficients, of a kernel with k(x, x) ≤ 1";
-                Self::step(claim, id, because, vec![premise], &needs)
+                Proof::new(claim, id, because, vec![premise], &needs)
             }
             Node::Call(Function::Ln, arguments) => {
                 if let Node::Call(Function::Cosh, inner) = self.graph.node(arguments[0]).clone()
                     && self.is_difference(inner[0])
                 {
                     let because = "ln cosh of f(x) - f(y): all powers of its hyperbolic secant are positive definite (Meixner 1934)";
-                    return Self::step(claim, id, because, vec![], &Needs::new());
+                    return Proof::new(claim, id, because, vec![], &[]);
                 }
                 let premise = self.prove(claim, arguments[0])?;
                 let needs = self.nonnegative_on_diagonal(arguments[0], true)?;
-                Self::step(claim, id, logarithm, vec![premise], &needs)
+                Proof::new(claim, id, logarithm, vec![premise], &needs)
             }
             Node::Call(Function::Ln1p, arguments) => {
                 let one = self.graph.integer(1);
                 let whole = self.graph.add(one, arguments[0]);
                 let premise = self.prove(claim, arguments[0])?;
                 let needs = self.nonnegative_on_diagonal(whole, true)?;
-                Self::step(claim, id, logarithm, vec![premise], &needs)
+                Proof::new(claim, id, logarithm, vec![premise], &needs)
             }
             Node::Call(Function::Max, arguments) if self.is_pair(arguments[0], arguments[1]) => {
                 let because = "max(f(x), f(y)) = (f(x) + f(y) + |f(x) - f(y)|)/2";
-                Self::step(claim, id, because, vec![], &Needs::new())
+                Proof::new(claim, id, because, vec![], &[])
             }
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! Kernels of finitely many random amplitudes.
 
 use super::Judge;
-use super::proof::{Claim, Found, Needs};
+use super::proof::{Claim, Found, Proof};
 use crate::symbolic::{Id, Node, Rational};
 
 impl Judge {
@@ -30,7 +30,7 @@ impl Judge {
         }
         is_semidefinite(matrix)?.then_some(())?;
         let because = "Σ C_pq f_p(x) f_q(y) with a positive semidefinite matrix C: finitely many random amplitudes";
-        Self::step(Claim::Positive, id, because, vec![], &Needs::new())
+        Proof::new(Claim::Positive, id, because, vec![], &[])
     }
 }
 

@@ -1,12 +1,10 @@
 //! The prover: three claims, each proved by the first rule that applies without conditions, else by the one with fewest.
 
-use std::rc::Rc;
-
-use super::proof::{Claim, Found, Needs, Proof};
+use super::proof::{Claim, Found, Proof};
 use super::sides::Sides;
-use crate::definition::{Bound, Relation};
+use crate::definition::{Bound, Options, Relation};
 use crate::map::Map;
-use crate::symbolic::{Comparison, Function, Graph, Id, Node, Number, Rational, Symbol};
+use crate::symbolic::{Comparison, Function, Graph, Id, Node, Rational, Symbol};
 
 /// What is nested deeper than this stays unproved.
 const DEEPEST: usize = 60;
@@ -53,18 +51,18 @@ const POSITIVE: [Rule; 8] = [
 
 /// See `conditional`.
 const CONDITIONALLY_POSITIVE: [Rule; 5] = [
-    Judge::conditionally_positive_constant,
+    |judge, id| judge.any_constant(Claim::ConditionallyPositive, id),
     Judge::positive_definite,
-    Judge::sum_of_conditionally_positive,
-    Judge::gathered_conditionally_positive,
+    |judge, id| judge.conditional_sum(Claim::ConditionallyPositive, id),
+    |judge, id| judge.conditionally_gathered(Claim::ConditionallyPositive, id),
     Judge::conditionally_positive_function,
 ];
 
 /// See `conditional`.
 const CONDITIONALLY_NEGATIVE: [Rule; 7] = [
-    Judge::conditionally_negative_constant,
-    Judge::sum_of_conditionally_negative,
-    Judge::gathered_conditionally_negative,
+    |judge, id| judge.any_constant(Claim::ConditionallyNegative, id),
+    |judge, id| judge.conditional_sum(Claim::ConditionallyNegative, id),
+    |judge, id| judge.conditionally_gathered(Claim::ConditionallyNegative, id),
     Judge::power_of_difference,
     Judge::fractional_power,
     Judge::quotient,
@@ -72,13 +70,14 @@ const CONDITIONALLY_NEGATIVE: [Rule; 7] = [
 ];
 
 impl Judge {
-    /// For expressions of this arena.
+    /// For expressions of this arena, and what `assume` says.
     #[must_use]
-    pub fn new(mut graph: Graph, bounds: Vec<Bound>, domain: Vec<(Relation, f64)>) -> Self {
+    pub fn new(mut graph: Graph, options: &Options) -> Self {
         graph.assume_positive(RADIUS);
         graph.assume_positive(LENGTHS);
         graph.assume_positive(RATIO);
         let most = graph.len() + MOST_EXPRESSIONS;
+        let (bounds, domain) = (options.assume.clone(), options.domain.clone());
         Self { graph, bounds, domain, sides: Map::default(), known: Map::default(), depth: 0, most }
     }
 
@@ -149,16 +148,6 @@ impl Judge {
         forms.sort_unstable();
         forms.dedup();
         forms
-    }
-
-    /// A step from premises.
-    pub(super) fn step(claim: Claim, of: Id, because: &'static str, premises: Vec<Rc<Proof>>, needs: &Needs) -> Found {
-        Proof::new(claim, of, because, premises, needs)
-    }
-
-    /// number · id
-    pub(super) fn times(&mut self, number: Number, id: Id) -> Id {
-        self.graph.scale(id, number)
     }
 }
 

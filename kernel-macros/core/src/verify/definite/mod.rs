@@ -15,6 +15,7 @@ mod spectrum;
 mod verdict;
 
 pub use judge::Judge;
+pub(super) use proof::joined;
 pub use proof::{Claim, Found, Need, Proof, Subject};
 pub use refute::{Counterexample, refute};
 pub use verdict::{Rescue, Verdict, is_open_in_type, verdict};

@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use super::Judge;
 use super::judge::Factors;
-use super::proof::{Claim, Found, Needs, Proof, joined};
+use super::proof::{Claim, Found, Need, Needs, Proof, joined};
 use crate::map::Map;
 use crate::symbolic::{
     Comparison, Constant, Function, Gather, Id, Local, Node, Number, Rational, Reduction, Side, Symbol,
 };
+
+const PRODUCT: &str = "a product of positive definite kernels (Schur)";
+const ONE_FEATURE: &str = "f(x) f(y), the covariance of one random amplitude";
 
 impl Judge {
     /// c ≥ 0
@@ -17,7 +20,7 @@ impl Judge {
             return None;
         }
         let needs = self.nonnegative(id, false)?;
-        Self::step(Claim::Positive, id, "a nonnegative constant", vec![], &needs)
+        Proof::new(Claim::Positive, id, "a nonnegative constant", vec![], &needs)
     }
 
     /// c f(x) f(y), c ≥ 0: (Σ c_a f(x_a))² ≥ 0.
@@ -29,7 +32,7 @@ impl Judge {
         let ratio = self.same_on_both_sides(parts.x, parts.y)?;
         let coefficient = self.graph.mul(parts.fixed, ratio);
         let needs = self.nonnegative(coefficient, false)?;
-        Self::step(Claim::Positive, id, "f(x) f(y), the covariance of one random amplitude", vec![], &needs)
+        Proof::new(Claim::Positive, id, ONE_FEATURE, vec![], &needs)
     }
 
     /// Σ c_n k_n, c_n ≥ 0. Of what is subtracted, an arccosine is π/2 less an arcsine, a squared sine 1/2 less half a cosine.
@@ -44,7 +47,7 @@ impl Judge {
                 constants.push((term, number));
                 continue;
             }
-            let coefficient = self.times(number, fixed);
+            let coefficient = self.graph.scale(fixed, number);
             let direct = self.nonnegative(coefficient, false).zip(self.positive(rest));
             if let Some((more, premise)) = direct {
                 needs = joined(needs, &more);
@@ -60,7 +63,7 @@ impl Judge {
         }
         let constant = self.graph.linear(&constants);
         needs = joined(needs, &self.nonnegative(constant, false)?);
-        Self::step(
+        Proof::new(
             Claim::Positive,
             id,
             "a sum of positive definite kernels with nonnegative coefficients",
@@ -69,32 +72,19 @@ impl Judge {
         )
     }
 
-    /// `(2 c, proof)` with c less the expression positive definite.
+    /// `(2 c, proof)` with c less the expression positive definite: π/2 - acos(k) = asin(k), 1/2 - sin² u = cos(2u)/2. Not of the angle
+    /// between the points: where one of them is 0 it counts as 0, and there is no asin(cos θ).
     fn complement(&mut self, id: Id) -> Option<(Id, Rc<Proof>)> {
-        if let Some(premise) = self.complement_of_arccosine(id) {
-            return Some((self.graph.constant(Constant::Pi), premise));
-        }
-        Some((self.graph.integer(1), self.complement_of_squared_sine(id)?))
-    }
-
-    /// 1/2 - sin² u = cos(2u)/2
-    fn complement_of_squared_sine(&mut self, id: Id) -> Found {
-        let Node::Product(factors) = self.graph.node(id).clone() else { return None };
-        let [(base, exponent)] = factors[..] else { return None };
-        let Node::Call(Function::Sin, arguments) = self.graph.node(base).clone() else { return None };
-        (exponent == Rational::integer(2) && self.is_difference(arguments[0])).then_some(())?;
-        let because = "1/2 less it is half the cosine of 2 (f(x) - f(y))";
-        Self::step(Claim::ConditionallyNegative, id, because, vec![], &Needs::new())
-    }
-
-    /// π/2 - acos(k) = asin(k), whose power series has nonnegative coefficients. Not of the angle between the points: where
-    /// one of them is 0 it counts as 0, and there is no asin(cos θ).
-    fn complement_of_arccosine(&mut self, id: Id) -> Found {
-        let Node::Call(Function::Acos, ref arguments) = *self.graph.node(id) else { return None };
-        let argument = arguments[0];
-        let (premise, needs) = self.at_most_one(argument)?;
-        let because = "π/2 less it is the arcsine, a power series with nonnegative coefficients, of a kernel with k(x, x) ≤ 1 (Schur)";
-        Self::step(Claim::ConditionallyNegative, id, because, vec![premise], &needs)
+        let twice = match self.graph.node(id).clone() {
+            Node::Call(Function::Acos, _) => self.graph.constant(Constant::Pi),
+            Node::Product(factors) => {
+                let [(base, exponent)] = factors[..] else { return None };
+                let Node::Call(Function::Sin, arguments) = self.graph.node(base).clone() else { return None };
+                (exponent == Rational::integer(2) && self.is_difference(arguments[0])).then(|| self.graph.integer(1))?
+            }
+            _ => return None,
+        };
+        Some((twice, self.prove(Claim::ConditionallyNegative, id)?))
     }
 
     /// A kernel with k(x, x) ≤ 1.
@@ -120,7 +110,7 @@ impl Judge {
         }
         let premise = self.prove(Claim::ConditionallyPositive, id)?;
         let because = "conditionally positive definite and 0 where a point is the origin (Berg, Christensen, Ressel 1984, Lemma 3.2.1)";
-        Self::step(Claim::Positive, id, because, vec![premise], &Needs::new())
+        Proof::new(Claim::Positive, id, because, vec![premise], &[])
     }
 
     /// Products and whole powers (Schur), negative powers (Schoenberg), and what `radial` and `special` know as a whole.
@@ -173,13 +163,7 @@ impl Judge {
             let ratio = self.same_on_both_sides(single[0], single[1])?;
             needs = joined(needs, &self.nonnegative(ratio, false)?);
             let both = self.graph.mul(single[0], single[1]);
-            premises.extend(Self::step(
-                Claim::Positive,
-                both,
-                "f(x) f(y), the covariance of one random amplitude",
-                vec![],
-                &Needs::new(),
-            ));
+            premises.extend(Proof::new(Claim::Positive, both, ONE_FEATURE, vec![], &[]));
         }
         premises.retain(|premise| !self.is_fixed(premise.of));
         if let [only] = &premises[..]
@@ -187,12 +171,8 @@ impl Judge {
         {
             return Some(Rc::clone(only));
         }
-        let because = if premises.len() == 1 {
-            "a nonnegative multiple"
-        } else {
-            "a product of positive definite kernels (Schur)"
-        };
-        Self::step(Claim::Positive, id, because, premises, &needs)
+        let because = if premises.len() == 1 { "a nonnegative multiple" } else { PRODUCT };
+        Proof::new(Claim::Positive, id, because, premises, &needs)
     }
 
     /// |x|² and |y|² where there is an angle: sin θ and cos θ are divided by them, and what the angle is worth depends on their powers.
@@ -216,53 +196,63 @@ impl Judge {
         if !exponent.is_negative() {
             exponent.as_integer()?;
             let premise = self.positive(base)?;
-            return Self::step(
+            return Proof::new(
                 Claim::Positive,
                 id,
                 "a whole power of a positive definite kernel (Schur)",
                 vec![premise],
-                &Needs::new(),
+                &[],
             );
         }
         if let Node::Call(Function::Cosh, arguments) = self.graph.node(base).clone()
             && self.is_difference(arguments[0])
         {
             let because = "a power of the hyperbolic secant of f(x) - f(y), the transform of |Γ|² (Meixner 1934)";
-            return Self::step(Claim::Positive, id, because, vec![], &Needs::new());
+            return Proof::new(Claim::Positive, id, because, vec![], &[]);
         }
         // (ψ^p)^-q
         if let Node::Power(inner, power) = *self.graph.node(base)
             && self.is_fixed(power)
         {
-            let power = self.times(Number::Exact(exponent.neg()), power);
+            let power = self.graph.scale(power, Number::Exact(exponent.neg()));
             let needs = self.nonnegative(power, false)?;
             return self.inverse_power(id, inner, &needs);
         }
-        self.inverse_power(id, base, &Needs::new())
+        self.inverse_power(id, base, &[])
     }
 
     /// ψ^-α, α ≥ 0, with ψ conditionally negative definite and > 0: ∫ t^(α-1) e^{-tψ} dt / Γ(α).
-    fn inverse_power(&mut self, id: Id, base: Id, needs: &Needs) -> Found {
+    fn inverse_power(&mut self, id: Id, base: Id, needs: &[Need]) -> Found {
         let premise = self.prove(Claim::ConditionallyNegative, base)?;
         let positive = self.nonnegative_on_diagonal(base, true)?;
         let because = "a negative power of a positive, conditionally negative definite kernel: a mixture of exponentials (Schoenberg 1938)";
-        Self::step(Claim::Positive, id, because, vec![premise], &joined(needs.clone(), &positive))
+        Proof::new(Claim::Positive, id, because, vec![premise], &joined(needs.to_vec(), &positive))
     }
 
     /// e^E
     pub(super) fn exponential(&mut self, exponent: Id) -> Found {
         let id = self.graph.call(Function::Exp, &[exponent]);
         if self.is_fixed(exponent) {
-            return Self::step(Claim::Positive, id, "a nonnegative constant", vec![], &Needs::new());
+            return Proof::new(Claim::Positive, id, "a nonnegative constant", vec![], &[]);
         }
         let premise = self.prove(Claim::ConditionallyPositive, exponent)?;
-        Self::step(
+        Proof::new(
             Claim::Positive,
             id,
             "the exponential of a conditionally positive definite kernel (Schoenberg 1938)",
             vec![premise],
-            &Needs::new(),
+            &[],
         )
+    }
+
+    /// A kernel times e^E.
+    pub(super) fn times_exponential(&mut self, own: Rc<Proof>, exponent: Id) -> Found {
+        if self.is_fixed(exponent) {
+            return Some(own);
+        }
+        let other = self.exponential(exponent)?;
+        let whole = self.graph.mul(own.of, other.of);
+        Proof::new(Claim::Positive, whole, PRODUCT, vec![own, other], &[])
     }
 
     /// f(k) for functions whose power series has nonnegative coefficients, and functions of f(x) - f(y).
@@ -279,18 +269,18 @@ impl Judge {
             }
             Node::Call(Function::ExpM1 | Function::Sinh | Function::Cosh, arguments) => {
                 let premise = self.positive(arguments[0])?;
-                Self::step(Claim::Positive, id, because, vec![premise], &Needs::new())
+                Proof::new(Claim::Positive, id, because, vec![premise], &[])
             }
             Node::Call(Function::Asin, arguments) => {
                 let (premise, needs) = self.at_most_one(arguments[0])?;
                 let because =
                     "the arcsine, a power series with nonnegative coefficients, of a kernel with k(x, x) ≤ 1 (Schur)";
-                Self::step(Claim::Positive, id, because, vec![premise], &needs)
+                Proof::new(Claim::Positive, id, because, vec![premise], &needs)
             }
             Node::Call(Function::Cos, arguments) => {
                 if self.is_difference(arguments[0]) {
                     let because = "the cosine of f(x) - f(y), which is cos f(x) cos f(y) + sin f(x) sin f(y)";
-                    return Self::step(Claim::Positive, id, because, vec![], &Needs::new());
+                    return Proof::new(Claim::Positive, id, because, vec![], &[]);
                 }
                 self.alone(id)
             }
@@ -300,7 +290,7 @@ impl Judge {
                 }
                 let needs = self.nonnegative(arguments[0], false)?;
                 let because = "min(f(x), f(y)) with f ≥ 0: the overlap of [0, f(x)] and [0, f(y)] (Wiener)";
-                Self::step(Claim::Positive, id, because, vec![], &needs)
+                Proof::new(Claim::Positive, id, because, vec![], &needs)
             }
             Node::Call(Function::Positive, _) => self.alone(id),
             Node::Select(Comparison::Equal, a, b, then, otherwise) => {
@@ -315,7 +305,7 @@ impl Judge {
                 let excess = self.graph.sub(then, otherwise);
                 let needs = joined(self.nonnegative(excess, false)?, &self.nonnegative(otherwise, false)?);
                 let because = "more where f(x) = f(y) than elsewhere: independent noise for each value of f";
-                Self::step(Claim::Positive, id, because, vec![], &needs)
+                Proof::new(Claim::Positive, id, because, vec![], &needs)
             }
             _ => None,
         }
@@ -359,7 +349,7 @@ impl Judge {
             }
         };
         let premise = self.positive(body)?;
-        Self::step(Claim::Positive, id, because, vec![premise], &Needs::new())
+        Proof::new(Claim::Positive, id, because, vec![premise], &[])
     }
 
     /// κ(u, v), if the body of a double sum is κ(x_i, y_j).

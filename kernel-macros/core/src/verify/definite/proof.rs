@@ -53,15 +53,17 @@ impl Need {
         matches!(self.relation, Relation::Greater | Relation::GreaterOrEqual)
     }
 
+    fn is_strict(self) -> bool {
+        matches!(self.relation, Relation::Greater | Relation::Less)
+    }
+
     /// Whether what fulfils this fulfils the other.
     fn covers(self, other: Self) -> bool {
         if self.subject != other.subject || self.is_lower() != other.is_lower() {
             return false;
         }
         let tighter = if self.is_lower() { self.value > other.value } else { self.value < other.value };
-        let strict = matches!(self.relation, Relation::Greater | Relation::Less);
-        let other_strict = matches!(other.relation, Relation::Greater | Relation::Less);
-        tighter || self.value == other.value && (strict || !other_strict)
+        tighter || self.value == other.value && (self.is_strict() || !other.is_strict())
     }
 
     /// Whether one number at most fulfils both.
@@ -72,12 +74,7 @@ impl Need {
 
     /// Whether no number fulfils both.
     fn excludes(self, other: Self) -> bool {
-        if self.subject != other.subject || self.is_lower() == other.is_lower() {
-            return false;
-        }
-        let (low, high) = if self.is_lower() { (self, other) } else { (other, self) };
-        let closed = low.relation == Relation::GreaterOrEqual && high.relation == Relation::LessOrEqual;
-        low.value > high.value || low.value == high.value && !closed
+        self.pins(other) && (self.value != other.value || self.is_strict() || other.is_strict())
     }
 }
 

@@ -1,7 +1,5 @@
 //! Kernels known by their profile, a function of the distance as a whole: the Matérn class, compact support, sin r/r.
 
-use std::rc::Rc;
-
 use super::Judge;
 use super::judge::RADIUS;
 use super::proof::{Claim, Found, Needs, Proof, Valid, joined};
@@ -34,30 +32,6 @@ impl Judge {
                 .or_else(|| self.wave(profile, exponent, distance));
         }
         found.or_else(|| self.gneiting(profile, exponent)).or_else(|| self.arc_cosine(profile, exponent))
-    }
-
-    /// With e^E as a kernel of its own.
-    pub(super) fn beside_exponential(
-        &mut self,
-        profile: Id,
-        exponent: Id,
-        because: &'static str,
-        premises: Vec<Rc<Proof>>,
-        needs: &Needs,
-    ) -> Found {
-        let own = Self::step(Claim::Positive, profile, because, premises, needs)?;
-        if self.is_fixed(exponent) {
-            return Some(own);
-        }
-        let other = self.exponential(exponent)?;
-        let whole = self.graph.mul(profile, other.of);
-        Self::step(
-            Claim::Positive,
-            whole,
-            "a product of positive definite kernels (Schur)",
-            vec![own, other],
-            &Needs::new(),
-        )
     }
 
     /// The distances that the expressions are made with, the innermost first.
@@ -180,7 +154,7 @@ impl Judge {
             let share = self.graph.expand(scaled[n]);
             needs = joined(needs, &self.nonnegative(share, false)?);
             for (k, coefficient) in reverse_bessel(n)?.into_iter().enumerate() {
-                let change = self.times(Number::integer(coefficient).neg(), share);
+                let change = self.graph.scale(share, Number::integer(coefficient).neg());
                 scaled[k] = self.graph.add(scaled[k], change);
             }
         }
@@ -191,19 +165,8 @@ impl Judge {
         let exponential = self.graph.sub(exponent, rest);
         let decay = self.graph.call(Function::Exp, &[exponential]);
         let whole = self.graph.mul(profile, decay);
-        let own = Self::step(Claim::Positive, whole, because, vec![premise], &needs)?;
-        if self.is_fixed(rest) {
-            return Some(own);
-        }
-        let other = self.exponential(rest)?;
-        let product = self.graph.mul(whole, other.of);
-        Self::step(
-            Claim::Positive,
-            product,
-            "a product of positive definite kernels (Schur)",
-            vec![own, other],
-            &Needs::new(),
-        )
+        let own = Proof::new(Claim::Positive, whole, because, vec![premise], &needs)?;
+        self.times_exponential(own, rest)
     }
 
     /// (1 - u)₊^(μ+k) p_k(u): Askey's functions (k = 0) and Wendland's, positive definite in d dimensions if μ ≥ (d + 1)/2 + k
@@ -236,7 +199,7 @@ impl Judge {
         for ((n, coefficient), expected) in (0_i64..).zip(coefficients).zip(expected) {
             let unit = self.graph.powi(rate, n);
             let wanted = self.graph.mul(size, unit);
-            let wanted = self.times(Number::Exact(expected), wanted);
+            let wanted = self.graph.scale(wanted, Number::Exact(expected));
             let difference = self.graph.sub(coefficient, wanted);
             if !self.graph.is_zero(difference) {
                 return None;
@@ -247,8 +210,8 @@ impl Judge {
         let limit = self.dimension_within(distance, usize::try_from(most).ok()?)?;
         let because =
             "(1 - u)₊^(μ+k) p_k(u) with μ ≥ (d + 1)/2 + k in d dimensions (Askey 1973, Wendland 1995, Gneiting 1999)";
-        let found = self.beside_exponential(profile, exponent, because, vec![], &needs)?;
-        Some(found.within(limit))
+        let own = Proof::new(Claim::Positive, profile, because, vec![], &needs)?;
+        self.times_exponential(own.within(limit), exponent)
     }
 
     /// sin(ar)/r in up to three dimensions, cos(ar) in one (Schoenberg 1938: they are the transforms of a ball's and a
@@ -287,8 +250,8 @@ impl Judge {
         } else {
             "cos(a r) in one dimension"
         };
-        let found = self.beside_exponential(profile, exponent, because, vec![], &needs)?;
-        Some(found.within(limit))
+        let own = Proof::new(Claim::Positive, profile, because, vec![], &needs)?;
+        self.times_exponential(own.within(limit), exponent)
     }
 
     /// Whether an argument is a multiple of a Euclidean distance in at most so many dimensions; with the limit on the points'.
@@ -314,7 +277,7 @@ impl Judge {
         let count = terms.len();
         for (term, number) in terms {
             let (fixed, rest) = self.without_fixed(term);
-            let coefficient = self.times(number, fixed);
+            let coefficient = self.graph.scale(fixed, number);
             if !self.graph.is_nonnegative(coefficient) {
                 return None;
             }

@@ -2,7 +2,7 @@
 
 use super::Judge;
 use super::judge::{COSINE, LENGTHS, RATIO, SINE};
-use super::proof::{Claim, Found, Needs, joined};
+use super::proof::{Claim, Found, Proof, joined};
 use crate::symbolic::{Constant, Function, Gather, Id, Node, Number, Rational, Symbol};
 
 impl Judge {
@@ -33,7 +33,8 @@ impl Judge {
             let because = "√(g(x) g(y)/Vⁿ) exp(-|f(x) - f(y)|²/V) with n squares and V > 0 conditionally negative definite: a mixture of waves and exponentials of V (Gibbs 1997, Gneiting 2002, Paciorek & Schervish 2004)";
             let gaussian = self.graph.call(Function::Exp, &[part]);
             let whole = self.graph.mul(profile, gaussian);
-            return self.beside_exponential(whole, rest, because, vec![premise], &needs);
+            let own = Proof::new(Claim::Positive, whole, because, vec![premise], &needs)?;
+            return self.times_exponential(own, rest);
         }
         // Σ_i over coordinates: a product of such kernels.
         self.exponential_of_sums(profile, exponent)
@@ -100,7 +101,7 @@ impl Judge {
                 let opposite = self.graph.neg(arguments[0]);
                 let both = [arguments[0], opposite].map(|argument| self.graph.call(Function::Exp, &[argument]));
                 let sum = self.graph.add(both[0], both[1]);
-                parts.push((node, self.times(Number::Exact(Rational::HALF), sum)));
+                parts.push((node, self.graph.scale(sum, Number::Exact(Rational::HALF))));
             }
         }
         let replaced = self.graph.with_parts(id, &parts);
@@ -153,7 +154,7 @@ impl Judge {
             }
             let scaled = self.graph.mul(fixed, reduction.body);
             body.push((scaled, number));
-            let part = self.times(number, term);
+            let part = self.graph.scale(term, number);
             rest = self.graph.sub(rest, part);
         }
         if body.is_empty() {
@@ -167,19 +168,8 @@ impl Judge {
         let own = self.graph.call(Function::Exp, &[sums]);
         let own = self.graph.mul(profile, own);
         let because = "a product of kernels, one for each coordinate (Schur)";
-        let own = Self::step(Claim::Positive, own, because, vec![premise], &Needs::new())?;
-        if self.is_fixed(rest) {
-            return Some(own);
-        }
-        let other = self.exponential(rest)?;
-        let whole = self.graph.mul(own.of, other.of);
-        Self::step(
-            Claim::Positive,
-            whole,
-            "a product of positive definite kernels (Schur)",
-            vec![own, other],
-            &Needs::new(),
-        )
+        let own = Proof::new(Claim::Positive, own, because, vec![premise], &[])?;
+        self.times_exponential(own, rest)
     }
 
     /// (|x||y|)^m J_n(θ), m > 0, the arc-cosine kernels: infinitely wide networks (Cho & Saul 2009, eq. 3).
@@ -223,7 +213,7 @@ impl Judge {
         ];
         for (angular, at_zero) in table {
             let there = self.graph.with_parts(coefficients[degree], &[(theta, zero), (cosine, one), (sine, zero)]);
-            let whole = self.times(Number::integer(at_zero), pi);
+            let whole = self.graph.scale(pi, Number::integer(at_zero));
             let size = self.graph.div(there, whole);
             let wanted = self.graph.mul(size, angular);
             let difference = self.graph.sub(coefficients[degree], wanted);
@@ -232,7 +222,8 @@ impl Judge {
             }
             let needs = self.nonnegative(size, false)?;
             let because = "(|x||y|)^m J_n(θ), an arc-cosine kernel: the covariance of an infinitely wide network (Cho & Saul 2009)";
-            return self.beside_exponential(profile, exponent, because, vec![], &needs);
+            let own = Proof::new(Claim::Positive, profile, because, vec![], &needs)?;
+            return self.times_exponential(own, exponent);
         }
         None
     }

@@ -47,7 +47,7 @@ pub fn verdict(definition: &Definition, invariance: Invariance) -> Verdict {
     }
     let mut graph = definition.graph.clone();
     let value = without_guards(&mut graph, definition.value);
-    let mut judge = Judge::new(graph, options.assume.clone(), options.domain.clone());
+    let mut judge = Judge::new(graph, options);
     let found = judge.positive(value);
     let rescue =
         found.as_ref().map_or_else(Rescue::default, |proof| Rescue { needs: proof.needs.clone(), limit: proof.limit });
