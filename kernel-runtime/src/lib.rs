@@ -37,7 +37,7 @@
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
 //!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![allow(clippy::inline_always, reason = "stages and drivers are written to become one loop per kernel")]
 #![allow(clippy::doc_markdown, reason = "x_i and K_gg are mathematics here")]
 
@@ -46,6 +46,8 @@ mod error;
 pub mod gram;
 mod kernel;
 pub mod kernels;
+#[allow(unsafe_code, reason = "intrinsics")]
+mod lane;
 mod length;
 mod loops;
 mod points;
@@ -56,6 +58,7 @@ pub use combine::{Product, Scaled, Sum};
 pub use error::{KernelError, ParamError};
 pub use kernel::{Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, TwiceDifferentiable};
 pub use kernel_macros::kernel;
+pub use lane::Level;
 pub use points::{Points, ScalarPoints, VectorPoints};
 pub use real::Real;
 pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_norm};

@@ -4,6 +4,8 @@ use std::fmt::{Debug, Display};
 use std::iter;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use crate::lane::Dispatch;
+
 /// Arithmetic that the stages of a kernel run on: one number, or several side by side.
 ///
 /// Every function takes its operands by position (`Lane::exp(a)`), none is a method: a number that is both [`Real`] and `Lane`
@@ -71,7 +73,7 @@ pub trait Lane:
     note = "points and parameters are `f64` or `f32`"
 )]
 pub trait Real:
-    sealed::Sealed
+    Dispatch
     + Lane<Scalar = Self>
     + PartialOrd
     + AddAssign
@@ -165,10 +167,6 @@ pub trait Real:
     fn is_finite(self) -> bool;
 }
 
-mod sealed {
-    pub trait Sealed {}
-}
-
 macro_rules! real {
     ($S:ident, $erf:path) => {
         real!(@impl $S, $erf,
@@ -177,8 +175,6 @@ macro_rules! real {
         );
     };
     (@impl $S:ident, $erf:path, [$($unary:ident)*] [$($binary:ident)*]) => {
-        impl sealed::Sealed for $S {}
-
         impl Real for $S {
             $(#[inline(always)] fn $unary(self) -> Self { $S::$unary(self) })*
             $(#[inline(always)] fn $binary(self, b: Self) -> Self { $S::$binary(self, b) })*

@@ -1,0 +1,153 @@
+//! Registers of AVX-512.
+
+use std::arch::x86_64::*;
+use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
+
+use super::Vector;
+use super::register::Register;
+use super::stream::{self, bytes, bytes_mut};
+
+/// Mask of the first `count` numbers.
+#[inline(always)]
+fn first(count: usize) -> u32 {
+    assert!(count < 16, "a part of a register");
+    (1 << count) - 1
+}
+
+/// 8 numbers.
+#[derive(Clone, Copy)]
+pub struct F64(__m512d);
+
+/// Their bits.
+#[derive(Clone, Copy)]
+pub struct U64(__m512i);
+
+operators!(F64: Add add _mm512_add_pd, Sub sub _mm512_sub_pd, Mul mul _mm512_mul_pd, Div div _mm512_div_pd);
+operators!(U64: BitAnd bitand _mm512_and_si512, BitOr bitor _mm512_or_si512, BitXor bitxor _mm512_xor_si512);
+operators!(U64: Add add _mm512_add_epi64, Sub sub _mm512_sub_epi64);
+lanes!(F64, f64, double);
+
+impl F64 {
+    intrinsics! {
+        fn broadcast(value: f64) -> Self { Self(_mm512_set1_pd(value)) }
+    }
+}
+
+impl Vector for F64 {
+    const LANES: usize = 8;
+
+    intrinsics! {
+        fn load(from: &[f64]) -> Self { Self(_mm512_loadu_pd(from[..Self::LANES].as_ptr())) }
+        fn load_part(from: &[f64]) -> Self { Self(_mm512_maskz_loadu_pd(first(from.len()) as __mmask8, from.as_ptr())) }
+        fn store(self: Self, to: &mut [f64]) { _mm512_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
+        fn store_part(self: Self, to: &mut [f64]) { _mm512_mask_storeu_pd(to.as_mut_ptr(), first(to.len()) as __mmask8, self.0) }
+        fn iota() -> Self { Self(_mm512_setr_pd(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
+        fn stream(from: &[f64], to: &mut [f64]) { stream::avx512(bytes(from), bytes_mut(to)) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        if !Self::FUSED {
+            return self * b + c;
+        }
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm512_fmadd_pd(self.0, b.0, c.0) })
+    }
+}
+
+impl Register for F64 {
+    type Bits = U64;
+    type Mask = __mmask8;
+
+    const FUSED: bool = cfg!(not(feature = "reproducible"));
+
+    #[inline(always)]
+    fn any(mask: __mmask8) -> bool {
+        mask != 0
+    }
+
+    intrinsics! {
+        fn to_bits(self: Self) -> U64 { U64(_mm512_castpd_si512(self.0)) }
+        fn from_bits(bits: U64) -> Self { Self(_mm512_castsi512_pd(bits.0)) }
+        fn splat_bits(bits: u64) -> U64 { U64(_mm512_set1_epi64(bits as i64)) }
+        fn shift_left(bits: U64, by: u32) -> U64 { U64(_mm512_sll_epi64(bits.0, _mm_cvtsi32_si128(by as i32))) }
+        fn shift_right(bits: U64, by: u32) -> U64 { U64(_mm512_srl_epi64(bits.0, _mm_cvtsi32_si128(by as i32))) }
+        fn lt(a: Self, b: Self) -> __mmask8 { _mm512_cmp_pd_mask::<_CMP_LT_OQ>(a.0, b.0) }
+        fn le(a: Self, b: Self) -> __mmask8 { _mm512_cmp_pd_mask::<_CMP_LE_OQ>(a.0, b.0) }
+        fn eq(a: Self, b: Self) -> __mmask8 { _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(a.0, b.0) }
+        fn select(mask: __mmask8, then: Self, otherwise: Self) -> Self { Self(_mm512_mask_blend_pd(mask, otherwise.0, then.0)) }
+        fn max_or_second(a: Self, b: Self) -> Self { Self(_mm512_max_pd(a.0, b.0)) }
+        fn min_or_second(a: Self, b: Self) -> Self { Self(_mm512_min_pd(a.0, b.0)) }
+        fn root(a: Self) -> Self { Self(_mm512_sqrt_pd(a.0)) }
+        fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_pd(a.0, k.0)) }
+    }
+}
+
+/// 16 numbers.
+#[derive(Clone, Copy)]
+pub struct F32(__m512);
+
+/// Their bits.
+#[derive(Clone, Copy)]
+pub struct U32(__m512i);
+
+operators!(F32: Add add _mm512_add_ps, Sub sub _mm512_sub_ps, Mul mul _mm512_mul_ps, Div div _mm512_div_ps);
+operators!(U32: BitAnd bitand _mm512_and_si512, BitOr bitor _mm512_or_si512, BitXor bitxor _mm512_xor_si512);
+operators!(U32: Add add _mm512_add_epi32, Sub sub _mm512_sub_epi32);
+lanes!(F32, f32, single);
+
+impl F32 {
+    intrinsics! {
+        fn broadcast(value: f32) -> Self { Self(_mm512_set1_ps(value)) }
+    }
+}
+
+impl Vector for F32 {
+    const LANES: usize = 16;
+
+    intrinsics! {
+        fn load(from: &[f32]) -> Self { Self(_mm512_loadu_ps(from[..Self::LANES].as_ptr())) }
+        fn load_part(from: &[f32]) -> Self { Self(_mm512_maskz_loadu_ps(first(from.len()) as __mmask16, from.as_ptr())) }
+        fn store(self: Self, to: &mut [f32]) { _mm512_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
+        fn store_part(self: Self, to: &mut [f32]) { _mm512_mask_storeu_ps(to.as_mut_ptr(), first(to.len()) as __mmask16, self.0) }
+        fn iota() -> Self { Self(_mm512_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0)) }
+        fn stream(from: &[f32], to: &mut [f32]) { stream::avx512(bytes(from), bytes_mut(to)) }
+    }
+
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        if !Self::FUSED {
+            return self * b + c;
+        }
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm512_fmadd_ps(self.0, b.0, c.0) })
+    }
+}
+
+impl Register for F32 {
+    type Bits = U32;
+    type Mask = __mmask16;
+
+    const FUSED: bool = cfg!(not(feature = "reproducible"));
+
+    #[inline(always)]
+    fn any(mask: __mmask16) -> bool {
+        mask != 0
+    }
+
+    intrinsics! {
+        fn to_bits(self: Self) -> U32 { U32(_mm512_castps_si512(self.0)) }
+        fn from_bits(bits: U32) -> Self { Self(_mm512_castsi512_ps(bits.0)) }
+        fn splat_bits(bits: u64) -> U32 { U32(_mm512_set1_epi32(bits as i32)) }
+        fn shift_left(bits: U32, by: u32) -> U32 { U32(_mm512_sll_epi32(bits.0, _mm_cvtsi32_si128(by as i32))) }
+        fn shift_right(bits: U32, by: u32) -> U32 { U32(_mm512_srl_epi32(bits.0, _mm_cvtsi32_si128(by as i32))) }
+        fn lt(a: Self, b: Self) -> __mmask16 { _mm512_cmp_ps_mask::<_CMP_LT_OQ>(a.0, b.0) }
+        fn le(a: Self, b: Self) -> __mmask16 { _mm512_cmp_ps_mask::<_CMP_LE_OQ>(a.0, b.0) }
+        fn eq(a: Self, b: Self) -> __mmask16 { _mm512_cmp_ps_mask::<_CMP_EQ_OQ>(a.0, b.0) }
+        fn select(mask: __mmask16, then: Self, otherwise: Self) -> Self { Self(_mm512_mask_blend_ps(mask, otherwise.0, then.0)) }
+        fn max_or_second(a: Self, b: Self) -> Self { Self(_mm512_max_ps(a.0, b.0)) }
+        fn min_or_second(a: Self, b: Self) -> Self { Self(_mm512_min_ps(a.0, b.0)) }
+        fn root(a: Self) -> Self { Self(_mm512_sqrt_ps(a.0)) }
+        fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_ps(a.0, k.0)) }
+    }
+}

@@ -1,0 +1,171 @@
+//! Registers of every machine: arrays, and arithmetic on each number.
+
+use std::array;
+use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
+
+use super::register::Register;
+use super::{Vector, math};
+
+macro_rules! elementwise {
+    ($T:ident: $($Trait:ident $method:ident $function:path),*) => {
+        $(
+            impl $Trait for $T {
+                type Output = Self;
+
+                #[inline(always)]
+                fn $method(self, b: Self) -> Self {
+                    Self(array::from_fn(|i| $function(self.0[i], b.0[i])))
+                }
+            }
+        )*
+    };
+}
+
+macro_rules! baseline {
+    ($F:ident, $U:ident, $S:ident, $I:ident, $lanes:literal, $math:ident) => {
+        /// As many numbers as fill 16 bytes.
+        #[derive(Clone, Copy)]
+        pub struct $F([$S; $lanes]);
+
+        /// Their bits; as a mask, all of a number's are ones or zeros.
+        #[derive(Clone, Copy)]
+        pub struct $U([$I; $lanes]);
+
+        elementwise!($F: Add add $S::add, Sub sub $S::sub, Mul mul $S::mul, Div div $S::div);
+        elementwise!($U: BitAnd bitand $I::bitand, BitOr bitor $I::bitor, BitXor bitxor $I::bitxor);
+        elementwise!($U: Add add $I::wrapping_add, Sub sub $I::wrapping_sub);
+        lanes!($F, $S, $math);
+
+        impl Not for $U {
+            type Output = Self;
+
+            #[inline(always)]
+            fn not(self) -> Self {
+                Self(self.0.map(|bits| !bits))
+            }
+        }
+
+        impl $F {
+            #[inline(always)]
+            fn broadcast(value: $S) -> Self {
+                Self([value; $lanes])
+            }
+
+            #[inline(always)]
+            fn compare(a: Self, b: Self, holds: impl Fn(&$S, &$S) -> bool) -> $U {
+                $U(array::from_fn(|i| if holds(&a.0[i], &b.0[i]) { $I::MAX } else { 0 }))
+            }
+        }
+
+        impl Vector for $F {
+            const LANES: usize = $lanes;
+
+            parts!($S);
+
+            #[inline(always)]
+            fn load(from: &[$S]) -> Self {
+                Self(array::from_fn(|i| from[..$lanes][i]))
+            }
+
+            #[inline(always)]
+            fn store(self, to: &mut [$S]) {
+                to[..$lanes].copy_from_slice(&self.0);
+            }
+
+            #[inline(always)]
+            fn iota() -> Self {
+                Self(array::from_fn(|i| i as $S))
+            }
+
+            #[inline(always)]
+            fn mul_add(self, b: Self, c: Self) -> Self {
+                self * b + c
+            }
+
+            #[inline(always)]
+            fn stream(from: &[$S], to: &mut [$S]) {
+                to.copy_from_slice(from);
+            }
+        }
+
+        impl Register for $F {
+            type Bits = $U;
+            type Mask = $U;
+
+            const FUSED: bool = false;
+
+            #[inline(always)]
+            fn to_bits(self) -> $U {
+                $U(self.0.map($S::to_bits))
+            }
+
+            #[inline(always)]
+            fn from_bits(bits: $U) -> Self {
+                Self(bits.0.map($S::from_bits))
+            }
+
+            #[inline(always)]
+            fn splat_bits(bits: u64) -> $U {
+                $U([bits as $I; $lanes])
+            }
+
+            #[inline(always)]
+            fn shift_left(bits: $U, by: u32) -> $U {
+                $U(bits.0.map(|bits| bits << by))
+            }
+
+            #[inline(always)]
+            fn shift_right(bits: $U, by: u32) -> $U {
+                $U(bits.0.map(|bits| bits >> by))
+            }
+
+            #[inline(always)]
+            fn lt(a: Self, b: Self) -> $U {
+                Self::compare(a, b, $S::lt)
+            }
+
+            #[inline(always)]
+            fn le(a: Self, b: Self) -> $U {
+                Self::compare(a, b, $S::le)
+            }
+
+            #[inline(always)]
+            fn eq(a: Self, b: Self) -> $U {
+                Self::compare(a, b, $S::eq)
+            }
+
+            #[inline(always)]
+            fn select(mask: $U, then: Self, otherwise: Self) -> Self {
+                Self::from_bits((then.to_bits() & mask) | (otherwise.to_bits() & !mask))
+            }
+
+            #[inline(always)]
+            fn any(mask: $U) -> bool {
+                mask.0.iter().any(|&bits| bits != 0)
+            }
+
+            #[inline(always)]
+            fn max_or_second(a: Self, b: Self) -> Self {
+                Self(array::from_fn(|i| if a.0[i] > b.0[i] { a.0[i] } else { b.0[i] }))
+            }
+
+            #[inline(always)]
+            fn min_or_second(a: Self, b: Self) -> Self {
+                Self(array::from_fn(|i| if a.0[i] < b.0[i] { a.0[i] } else { b.0[i] }))
+            }
+
+            #[inline(always)]
+            fn root(a: Self) -> Self {
+                Self(a.0.map($S::sqrt))
+            }
+
+            #[inline(always)]
+            fn scale(a: Self, k: Self) -> Self {
+                math::$math::scale(a, k)
+            }
+        }
+    };
+}
+
+baseline!(F64, U64, f64, u64, 2, double);
+baseline!(F32, U32, f32, u32, 4, single);

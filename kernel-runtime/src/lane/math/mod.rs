@@ -1,0 +1,31 @@
+//! Elementary functions, each written once for the registers of all instruction sets.
+//!
+//! Errors are in units in the last place of the exact result, over the whole domain, and hold whether
+//! [`mul_add`](super::Vector::mul_add) rounds once or twice: the levels with a fused instruction are a little more exact, not more
+//! right. Polynomials are by Sollya's `fpminimax`; the approximation error given is relative, before rounding.
+
+pub mod double;
+pub mod single;
+
+use super::Vector;
+use crate::real::Lane;
+
+/// A function number by number.
+pub fn by_lane<V: Vector>(a: V, b: V, function: impl Fn(V::Scalar, V::Scalar) -> V::Scalar) -> V {
+    let mut numbers = [[V::Scalar::of(0.0); 16]; 2];
+    a.store(&mut numbers[0]);
+    b.store(&mut numbers[1]);
+    let [a, b] = &mut numbers;
+    a.iter_mut().zip(b).for_each(|(a, &mut b)| *a = function(*a, b));
+    V::load(&*a)
+}
+
+/// Σ c_i xⁱ
+#[inline(always)]
+pub(super) fn polynomial<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
+    let mut sum = V::of(coefficients[N - 1]);
+    for i in (0..N - 1).rev() {
+        sum = sum.mul_add(x, V::of(coefficients[i]));
+    }
+    sum
+}

@@ -1,0 +1,32 @@
+//! Numbers side by side: the registers of each instruction set, elementary functions on them, and the one place that chooses.
+//!
+//! # Soundness
+//!
+//! A register type such as [`avx512::F64`] wraps intrinsics, which are undefined behaviour on a machine without them, in safe
+//! functions. That is sound because code that mentions the type runs only after its instruction set was found: the module is
+//! private and no public type, trait or function names what is in it, so that the only way to a register is a [`Task`], and
+//! [`Level::run`] hands a task the registers of no level but one that [`Level::is_available`]. `SAFETY: detected` refers to this.
+//!
+//! Every function on the way from [`Level::run`] to an intrinsic is `#[inline(always)]`: it has none of the target features
+//! itself, and only by being inlined into the function that has them does it become one instruction and not a call.
+
+#[macro_use]
+mod register;
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod baseline;
+mod level;
+mod math;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod vector;
+
+pub use level::{Dispatch, Level, Task};
+pub use stream::fence;
+pub use vector::Vector;

@@ -1,0 +1,158 @@
+//! What holds for the registers of every level.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use super::{Level, Task, Vector};
+use crate::lane;
+use crate::real::{Lane, Real};
+
+/// Loads, stores and streams of slices of every length up to a few cache lines.
+struct Copies;
+
+impl<S: Real> Task<S> for Copies {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let numbers: Vec<S> = (1..=100).map(|i| S::of(f64::from(i))).collect();
+        let mut whole = vec![S::of(0.0); V::LANES + 1];
+        V::load(&numbers).store(&mut whole);
+        assert_eq!(whole[..V::LANES], numbers[..V::LANES]);
+        assert_eq!(whole[V::LANES], S::of(0.0));
+        for length in 0..V::LANES {
+            V::load_part(&numbers[..length]).store(&mut whole);
+            assert_eq!(whole[..length], numbers[..length]);
+            assert!(whole[length..].iter().all(|&zero| zero == S::of(0.0)));
+            whole.fill(S::of(-1.0));
+            V::load(&numbers).store_part(&mut whole[..length]);
+            assert_eq!(whole[..length], numbers[..length]);
+            assert!(whole[length..].iter().all(|&kept| kept == S::of(-1.0)));
+            whole.fill(S::of(0.0));
+        }
+        V::iota().store(&mut whole);
+        assert!(whole[..V::LANES].iter().enumerate().all(|(i, &number)| number == S::of(i as f64)));
+        for first in 0..20 {
+            for end in first..100 {
+                let mut to = vec![S::of(-1.0); 100];
+                V::stream(&numbers[first..end], &mut to[first..end]);
+                lane::fence();
+                assert_eq!(to[first..end], numbers[first..end]);
+                assert!(to[..first].iter().chain(&to[end..]).all(|&kept| kept == S::of(-1.0)));
+            }
+        }
+    }
+}
+
+#[test]
+fn copies_write_what_they_are_asked_for_and_nothing_else() {
+    for level in Level::available() {
+        level.run::<f64, _>(Copies);
+        level.run::<f32, _>(Copies);
+    }
+}
+
+/// A slice shorter than a register, where a whole one is asked for.
+struct Short;
+
+impl<S: Real> Task<S> for Short {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let mut short = vec![S::of(0.0); V::LANES - 1];
+        let load = std::panic::AssertUnwindSafe(|| V::load(&short));
+        assert!(std::panic::catch_unwind(load).is_err());
+        let store = std::panic::AssertUnwindSafe(|| V::iota().store(&mut short));
+        assert!(std::panic::catch_unwind(store).is_err());
+    }
+}
+
+#[test]
+fn a_register_is_not_loaded_from_or_stored_to_less_than_its_length() {
+    for level in Level::available() {
+        level.run::<f64, _>(Short);
+        level.run::<f32, _>(Short);
+    }
+}
+
+/// The operations of [`Lane`] that round at most once.
+struct Exact;
+
+impl<S: Real> Task<S> for Exact {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let numbers =
+            [0.0, -0.0, 1.0, -1.0, 0.1, -3.7, 1e-300, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(S::of);
+        for a in numbers {
+            for b in numbers {
+                macro_rules! same {
+                    ($Trait:ident::$function:ident($($argument:expr),*)) => {
+                        let expected = <S as $Trait>::$function($($argument),*);
+                        let mut all = vec![S::of(0.0); V::LANES];
+                        <V as $Trait>::$function($(V::splat($argument)),*).store(&mut all);
+                        for number in all {
+                            assert!(identical(number, expected), "{}({a}, {b}) = {number}", stringify!($function));
+                        }
+                    };
+                }
+                same!(Lane::max(a, b));
+                same!(Lane::min(a, b));
+                same!(Lane::abs(a));
+                same!(Neg::neg(a));
+                same!(Add::add(a, b));
+                same!(Sub::sub(a, b));
+                same!(Mul::mul(a, b));
+                same!(Div::div(a, b));
+                same!(Lane::select_lt(a, b, a, b));
+                same!(Lane::select_le(a, b, a, b));
+                same!(Lane::select_eq(a, b, a, b));
+            }
+        }
+    }
+}
+
+/// The same bits, or both NaN.
+fn identical<S: Real>(a: S, b: S) -> bool {
+    a == b && a.recip() == b.recip() || a != a && b != b
+}
+
+#[test]
+fn exact_operations_are_those_of_numbers() {
+    for level in Level::available() {
+        level.run::<f64, _>(Exact);
+        level.run::<f32, _>(Exact);
+    }
+}
+
+/// eˣ of numbers from -1000 to 1000.
+struct Exp;
+
+impl Task<f64> for Exp {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = f64>>(self) -> f64 {
+        let mut worst = 0.0_f64;
+        for i in -10_000..10_000 {
+            let x = f64::from(i) * 0.1;
+            let mut all = vec![0.0; V::LANES];
+            Lane::exp(V::splat(x)).store(&mut all);
+            let expected = f64::exp(x);
+            if all[0] != expected {
+                let ulp = expected.next_up() - expected;
+                worst = worst.max((all[0] - expected).abs() / ulp);
+            }
+        }
+        worst
+    }
+}
+
+#[test]
+fn exp_is_that_of_the_standard_library() {
+    for level in Level::available() {
+        let worst = level.run(Exp);
+        assert!(worst <= 2.0, "{level:?}: {worst} ulp");
+    }
+}

@@ -1,0 +1,26 @@
+//! What the engine asks of a register.
+
+use crate::real::Lane;
+
+/// A register of numbers.
+pub trait Vector: Lane {
+    /// Numbers in it.
+    const LANES: usize;
+
+    /// The first [`LANES`](Self::LANES) numbers of a slice.
+    fn load(from: &[Self::Scalar]) -> Self;
+    /// A slice shorter than a register, and zeros behind it.
+    fn load_part(from: &[Self::Scalar]) -> Self;
+    /// To the first [`LANES`](Self::LANES) numbers of a slice.
+    fn store(self, to: &mut [Self::Scalar]);
+    /// As many as fit in a slice shorter than a register.
+    fn store_part(self, to: &mut [Self::Scalar]);
+    /// 0, 1, 2, …
+    fn iota() -> Self;
+    /// a·b + c, rounded once on levels with such an instruction. Twice on the others, and with feature `reproducible`.
+    fn mul_add(self, b: Self, c: Self) -> Self;
+    /// Copies past the caches: full cache lines of `to` with non-temporal stores, where there are such. Slices are of one length.
+    ///
+    /// [`fence`](super::fence) before another thread may read them.
+    fn stream(from: &[Self::Scalar], to: &mut [Self::Scalar]);
+}
