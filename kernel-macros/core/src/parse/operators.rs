@@ -190,7 +190,11 @@ impl Lowering<'_> {
         }
         let place = match at? {
             Value::Whole(Whole { known: Some(place), .. }) => place,
-            Value::Whole(whole) if let Some(level) = self.counts(whole) => {
+            Value::Whole(whole) => {
+                let Some(level) = self.counts(whole) else {
+                    let text = if self.level > 0 { message::INDEX_SHIFTED } else { message::INDEX_LITERAL };
+                    return Err(self.errors.at(&index.index, text));
+                };
                 let symbol = match base {
                     Value::Weights(parameter) => Symbol::Weight(parameter),
                     Value::Point(side) => Symbol::Coordinate(side),
@@ -198,7 +202,6 @@ impl Lowering<'_> {
                 };
                 return Ok(Value::Number(self.at_level(symbol, level)));
             }
-            Value::Whole(_) if self.level > 0 => return Err(self.errors.at(&index.index, message::INDEX_SHIFTED)),
             _ => return Err(self.errors.at(&index.index, message::INDEX_LITERAL)),
         };
         self.pick(&base, place, index)

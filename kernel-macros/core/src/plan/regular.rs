@@ -100,18 +100,12 @@ pub fn regularise(graph: &mut Graph, term: &mut Term, approach: Approach, care: 
             let scaled = term.coefficient;
             term.map(|id| with_limit(graph, id, approach, base, care));
             let is_unbounded = term.coefficient == scaled && graph.has_pole(scaled, base);
-            match of_coefficient {
+            match (of_coefficient, term.factors.last_mut()) {
                 // 1/r² overflows where 1/r does not.
-                Some(inverse)
-                    if total > 1
-                        && is_unbounded
-                        && let Some(last) = term.factors.last_mut() =>
-                {
-                    *last = graph.mul(*last, inverse);
-                }
-                Some(_) if total == 1 => term.map(|id| divided(graph, id, base, power)),
-                Some(inverse) => term.map(|id| graph.mul(id, inverse)),
-                None => {}
+                (Some(inverse), Some(last)) if total > 1 && is_unbounded => *last = graph.mul(*last, inverse),
+                (Some(_), _) if total == 1 => term.map(|id| divided(graph, id, base, power)),
+                (Some(inverse), _) => term.map(|id| graph.mul(id, inverse)),
+                (None, _) => {}
             }
         }
     }
