@@ -8,7 +8,7 @@ pub use product::Product;
 pub use scaled::Scaled;
 pub use sum::Sum;
 
-use std::ops::{Add, Mul};
+use core::ops::{Add, Mul};
 
 use crate::error::KernelError;
 use crate::kernel::{

@@ -1,8 +1,10 @@
 //! What can be wrong with a call, said so that the reader knows what to write instead.
 
-use std::borrow::Cow;
-use std::error::Error;
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt::{self, Display, Formatter};
 
 /// A parameter outside the range its kernel was written for.
 ///

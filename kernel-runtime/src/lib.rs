@@ -32,20 +32,29 @@
 //!
 //! # Features
 //!
-//! - `parallel` (default): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
+//! - `std` (default): [`gram`], on [ndarray](https://docs.rs/ndarray), and the standard library's elementary functions. Without it the
+//!   crate is `no_std` and needs `alloc`, for the text of errors alone: kernels, their derivatives for one pair of points and
+//!   [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
+//! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
 //!   same code runs on one; the results are the same, bit for bit.
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
 //!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
 
+#![cfg_attr(not(feature = "std"), no_std)]
 #![deny(unsafe_code)]
 #![allow(clippy::inline_always, reason = "stages and drivers are written to become one loop per kernel")]
 #![allow(clippy::doc_markdown, reason = "x_i and K_gg are mathematics here")]
 
+extern crate alloc;
+
 mod combine;
 mod error;
+mod float;
+#[cfg(feature = "std")]
 pub mod gram;
 mod kernel;
 pub mod kernels;
+#[cfg(feature = "std")]
 #[allow(unsafe_code, reason = "intrinsics")]
 mod lane;
 mod length;
@@ -58,6 +67,7 @@ pub use combine::{Product, Scaled, Sum};
 pub use error::{KernelError, ParamError};
 pub use kernel::{Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, TwiceDifferentiable};
 pub use kernel_macros::kernel;
+#[cfg(feature = "std")]
 pub use lane::Level;
 pub use points::{Points, ScalarPoints, VectorPoints};
 pub use real::Real;
@@ -72,5 +82,5 @@ pub mod __private {
     pub use crate::loops::{entries, pairs, rows};
     pub use crate::points::{ScalarPoints, VectorPoints};
     pub use crate::real::Lane;
-    pub use std::vec::Vec;
+    pub use alloc::vec::Vec;
 }

@@ -1,8 +1,8 @@
 //! Loops over coordinates as emitted functions write them. Each is what `zip` makes of slices, in one type: rustc checks a loop
 //! over that in half the time.
 
-use std::iter::Zip;
-use std::slice::{ChunksExactMut, Iter, IterMut};
+use core::iter::Zip;
+use core::slice::{ChunksExactMut, Iter, IterMut};
 
 /// Of [`pairs`].
 pub struct Pairs<'a, S>(Zip<Iter<'a, S>, Iter<'a, S>>);

@@ -1,10 +1,14 @@
 //! The numbers kernels are evaluated with.
 
-use std::fmt::{Debug, Display};
-use std::iter;
-use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::fmt::{Debug, Display};
+use core::iter;
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use crate::lane::Dispatch;
+use crate::float;
+#[cfg(feature = "std")]
+use crate::lane::Dispatch as Sealed;
+#[cfg(not(feature = "std"))]
+use sealed::Sealed;
 
 /// Arithmetic that the stages of a kernel run on: one number, or several side by side.
 ///
@@ -73,7 +77,7 @@ pub trait Lane:
     note = "points and parameters are `f64` or `f32`"
 )]
 pub trait Real:
-    Dispatch
+    Sealed
     + Lane<Scalar = Self>
     + PartialOrd
     + AddAssign
@@ -162,26 +166,75 @@ pub trait Real:
     /// √(a² + b²) without overflow
     #[must_use]
     fn hypot(self, b: Self) -> Self;
+    /// 2ᵃ
+    #[must_use]
+    fn exp2(self) -> Self;
+    /// Logarithm to a base.
+    #[must_use]
+    fn log(self, base: Self) -> Self;
+    /// Logarithm to base 2.
+    #[must_use]
+    fn log2(self) -> Self;
+    /// Logarithm to base 10.
+    #[must_use]
+    fn log10(self) -> Self;
+    /// Sine and cosine.
+    #[must_use]
+    fn sin_cos(self) -> (Self, Self);
+    /// `low` if smaller, `high` if larger. Panics if `low > high` or one of them is NaN.
+    #[must_use]
+    fn clamp(self, low: Self, high: Self) -> Self;
+    /// Degrees to radians.
+    #[must_use]
+    fn to_radians(self) -> Self;
+    /// Radians to degrees.
+    #[must_use]
+    fn to_degrees(self) -> Self;
     /// Neither infinite nor NaN.
     #[must_use]
     fn is_finite(self) -> bool;
 }
 
+#[cfg(not(feature = "std"))]
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f64 {}
+    impl Sealed for f32 {}
+}
+
 macro_rules! real {
     ($S:ident, $erf:path) => {
         real!(@impl $S, $erf,
-            [exp exp_m1 ln ln_1p sqrt cbrt sin cos tan asin acos atan sinh cosh tanh abs recip]
-            [powf atan2 max min hypot]
+            [exp exp_m1 ln ln_1p sqrt cbrt sin cos tan asin acos atan sinh cosh tanh]
+            [exp2 log2 log10]
+            [powf atan2 hypot log]
         );
     };
-    (@impl $S:ident, $erf:path, [$($unary:ident)*] [$($binary:ident)*]) => {
+    (@impl $S:ident, $erf:path, [$($unary:ident)*] [$($real:ident)*] [$($binary:ident)*]) => {
         impl Real for $S {
-            $(#[inline(always)] fn $unary(self) -> Self { $S::$unary(self) })*
-            $(#[inline(always)] fn $binary(self, b: Self) -> Self { $S::$binary(self, b) })*
+            $(#[inline(always)] fn $unary(self) -> Self { float::$S::$unary(self) })*
+            $(#[inline(always)] fn $real(self) -> Self { float::$S::$real(self) })*
+            $(#[inline(always)] fn $binary(self, b: Self) -> Self { float::$S::$binary(self, b) })*
             #[inline(always)]
-            fn powi(self, n: i32) -> Self { $S::powi(self, n) }
+            fn powi(self, n: i32) -> Self { float::$S::powi(self, n) }
             #[inline(always)]
-            fn mul_add(self, b: Self, c: Self) -> Self { $S::mul_add(self, b, c) }
+            fn mul_add(self, b: Self, c: Self) -> Self { float::$S::mul_add(self, b, c) }
+            #[inline(always)]
+            fn sin_cos(self) -> (Self, Self) { float::$S::sin_cos(self) }
+            #[inline(always)]
+            fn abs(self) -> Self { $S::abs(self) }
+            #[inline(always)]
+            fn recip(self) -> Self { $S::recip(self) }
+            #[inline(always)]
+            fn max(self, b: Self) -> Self { $S::max(self, b) }
+            #[inline(always)]
+            fn min(self, b: Self) -> Self { $S::min(self, b) }
+            #[inline(always)]
+            fn clamp(self, low: Self, high: Self) -> Self { $S::clamp(self, low, high) }
+            #[inline(always)]
+            fn to_radians(self) -> Self { $S::to_radians(self) }
+            #[inline(always)]
+            fn to_degrees(self) -> Self { $S::to_degrees(self) }
             #[inline(always)]
             fn is_finite(self) -> bool { $S::is_finite(self) }
         }
@@ -195,15 +248,19 @@ macro_rules! real {
             #[allow(clippy::cast_possible_truncation, reason = "a literal is rounded to the kernel's precision")]
             fn of(value: f64) -> Self { value as Self }
 
-            $(#[inline(always)] fn $unary(a: Self) -> Self { $S::$unary(a) })*
+            $(#[inline(always)] fn $unary(a: Self) -> Self { float::$S::$unary(a) })*
+            #[inline(always)]
+            fn abs(a: Self) -> Self { $S::abs(a) }
+            #[inline(always)]
+            fn recip(a: Self) -> Self { $S::recip(a) }
             #[inline(always)]
             fn erf(a: Self) -> Self { $erf(a) }
             #[inline(always)]
-            fn powi(a: Self, n: i32) -> Self { $S::powi(a, n) }
+            fn powi(a: Self, n: i32) -> Self { float::$S::powi(a, n) }
             #[inline(always)]
-            fn powf(a: Self, b: Self) -> Self { $S::powf(a, b) }
+            fn powf(a: Self, b: Self) -> Self { float::$S::powf(a, b) }
             #[inline(always)]
-            fn atan2(a: Self, b: Self) -> Self { $S::atan2(a, b) }
+            fn atan2(a: Self, b: Self) -> Self { float::$S::atan2(a, b) }
             // The standard library's `max` drops a NaN.
             #[inline(always)]
             fn max(a: Self, b: Self) -> Self { if a > b || a.is_nan() { a } else { b } }

@@ -4,7 +4,7 @@
 //! is longer than the other, the surplus is ignored, as [`Iterator::zip`] does; [`gram`](crate::gram) refuses such points before
 //! any kernel sees them.
 
-use std::slice;
+use core::slice;
 
 use crate::real::{Lane, Real};
 
@@ -130,7 +130,7 @@ pub fn l1_dist<P: Point, Q: Point<Scalar = P::Scalar>>(x: P, y: Q) -> P::Scalar 
 /// ```
 /// # use kernel_runtime::angle;
 /// assert_eq!(angle(&[1.0, 0.0], &[1.0, 1e-12]), 1e-12);
-/// assert_eq!(angle(&[1.0, 0.0], &[0.0, 2.0]), std::f64::consts::FRAC_PI_2);
+/// assert_eq!(angle(&[1.0, 0.0], &[0.0, 2.0]), core::f64::consts::FRAC_PI_2);
 /// ```
 #[inline]
 pub fn angle<P: Point, Q: Point<Scalar = P::Scalar>>(x: P, y: Q) -> P::Scalar {

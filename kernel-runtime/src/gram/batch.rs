@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use ndarray::{Array, ArrayRef, ArrayRef1, ArrayView2, Dimension};
 
+use super::Arrays;
 use super::PointsRef;
 use super::pair::Pair;
 use super::tile::{Target, Tile, drive};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
-use crate::points::Points;
 use crate::real::Lane;
 
 /// Numbers that one task is worth: some ten microseconds of work. Calls smaller than this run on the calling thread.

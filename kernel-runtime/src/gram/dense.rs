@@ -6,16 +6,15 @@ use super::batch::{Batch, allocate, expect_shape};
 use super::layout::write_part;
 use super::pair::Pair;
 use super::tile::Tile;
-use super::{GradientRef, HessianRef, PointsRef};
+use super::{Arrays, GradientRef, HessianRef, PointsRef};
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel};
-use crate::points::Points;
 use crate::real::Lane;
 
 /// An array of gradients: (n, m, d), or (n, m) for kernels of two numbers.
-type Gradients<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Gradient>;
+type Gradients<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Gradient>;
 /// An array of second derivatives: (n, m, d, d), or (n, m) for kernels of two numbers.
-type Hessians<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Hessian>;
+type Hessians<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Hessian>;
 
 /// Values: `out[i, j]` = k(x_i, y_j), shape (n, m).
 ///

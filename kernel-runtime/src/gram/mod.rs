@@ -28,6 +28,7 @@
 //!
 //! No points at all (n = 0 or m = 0) give an empty result. NaN in a point stays in the entries of that point.
 
+mod arrays;
 mod batch;
 mod dense;
 mod joint;
@@ -36,6 +37,7 @@ mod pair;
 mod symmetric;
 mod tile;
 
+pub use arrays::Arrays;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
@@ -46,11 +48,10 @@ use ndarray::ArrayRef;
 #[allow(unused_imports, reason = "the docs link to it")]
 use crate::error::KernelError;
 use crate::kernel::Kernel;
-use crate::points::Points;
 
 /// An array of the points that `K` takes: (points, coordinates), or (points,) for kernels of two numbers.
-pub type PointsRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Dim>;
+pub type PointsRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Dim>;
 /// What [`k_gf`] and [`k_fg`] write: (n, m, d), or (n, m) for kernels of two numbers.
-pub type GradientRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Gradient>;
+pub type GradientRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Gradient>;
 /// What [`k_gg`] writes: (n, m, d, d), or (n, m) for kernels of two numbers.
-pub type HessianRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Points>::Hessian>;
+pub type HessianRef<K> = ArrayRef<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Hessian>;

@@ -1,6 +1,6 @@
 //! Infinitely wide networks with one hidden layer.
 
-use std::f64::consts::{FRAC_2_PI, PI};
+use core::f64::consts::{FRAC_2_PI, PI};
 
 use kernel_macros::kernel;
 

@@ -1,6 +1,6 @@
 //! Waves.
 
-use std::f64::consts::{PI, TAU};
+use core::f64::consts::{PI, TAU};
 
 use kernel_macros::kernel;
 
