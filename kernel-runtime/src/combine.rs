@@ -125,6 +125,8 @@ macro_rules! concatenated_stages {
         type Scalar = A::Scalar;
         type Points = A::Points;
 
+        const SHAPE: Shape = $crate::combine::concatenate(A::SHAPE, B::SHAPE);
+
         fn dimension(&self) -> Option<usize> {
             self.left.dimension().or(self.right.dimension())
         }
@@ -135,31 +137,53 @@ macro_rules! concatenated_stages {
             $crate::combine::same_dimension(&self.left, &self.right)
         }
 
-        #[inline(always)]
-        fn shape(&self) -> Shape {
-            $crate::combine::concatenate(self.left.shape(), self.right.shape())
-        }
-
-        #[inline(always)]
-        fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]) {
-            let (left, right) = sums.split_at_mut(self.left.shape().sums);
-            self.left.start(left);
-            self.right.start(right);
-        }
-
-        #[inline(always)]
-        fn reduce<V: Lane<Scalar = Self::Scalar>>(
-            &self,
-            pass: usize,
-            place: Place<'_, V>,
-            sums: &mut [V],
-        ) {
-            let (left, right) = sums.split_at_mut(self.left.shape().sums);
-            if pass < self.left.shape().passes {
-                self.left.reduce(pass, place, left);
+        fn sum(&self, stage: Stage, slot: usize) -> Term {
+            match $crate::combine::part(slot, A::SHAPE.sums[stage as usize]) {
+                Part::Left(slot) => self.left.sum(stage, slot),
+                Part::Right(slot) => self.right.sum(stage, slot),
             }
-            if pass < self.right.shape().passes {
-                self.right.reduce(pass, place, right);
+        }
+
+        fn sum_weight(&self, stage: Stage, slot: usize, i: usize, d: usize) -> A::Scalar {
+            match $crate::combine::part(slot, A::SHAPE.sums[stage as usize]) {
+                Part::Left(slot) => self.left.sum_weight(stage, slot, i, d),
+                Part::Right(slot) => self.right.sum_weight(stage, slot, i, d),
+            }
+        }
+
+        fn factor(&self, side: Side, number: usize) -> Term {
+            match $crate::combine::part(number, A::SHAPE.factors(side)) {
+                Part::Left(number) => self.left.factor(side, number),
+                Part::Right(number) => self.right.factor(side, number),
+            }
+        }
+
+        fn factor_weight(&self, side: Side, number: usize, i: usize, d: usize) -> A::Scalar {
+            match $crate::combine::part(number, A::SHAPE.factors(side)) {
+                Part::Left(number) => self.left.factor_weight(side, number, i, d),
+                Part::Right(number) => self.right.factor_weight(side, number, i, d),
+            }
+        }
+
+        #[inline(always)]
+        fn start<V: Lane<Scalar = Self::Scalar>>(&self, stage: Stage, sums: &mut [V]) {
+            let (left, right) = sums.split_at_mut(A::SHAPE.sums[stage as usize]);
+            self.left.start(stage, left);
+            self.right.start(stage, right);
+        }
+
+        #[inline(always)]
+        fn reduce<V, P>(&self, stage: Stage, pass: usize, place: &P, sums: &mut [V])
+        where
+            V: Lane<Scalar = Self::Scalar>,
+            P: Place<V>,
+        {
+            let (left, right) = sums.split_at_mut(A::SHAPE.sums[stage as usize]);
+            if pass < A::SHAPE.passes {
+                self.left.reduce(stage, pass, place, left);
+            }
+            if pass < B::SHAPE.passes {
+                self.right.reduce(stage, pass, place, right);
             }
         }
 
@@ -170,16 +194,13 @@ macro_rules! concatenated_stages {
     };
     (@factors $stage:ident, $count:ident $(, $other:ident: $Other:ty)?) => {
         #[inline(always)]
-        fn $stage<V: Lane<Scalar = Self::Scalar>>(
-            &self,
-            place: Place<'_, V>,
-            $($other: $Other,)?
-            frame: &[V],
-            out: &mut [V],
-        ) {
-            let shape = self.left.shape();
-            let (frame_left, frame_right) = frame.split_at(shape.frame);
-            let (left, right) = out.split_at_mut(shape.$count);
+        fn $stage<V, P>(&self, place: &P, $($other: $Other,)? frame: &[V], out: &mut [V])
+        where
+            V: Lane<Scalar = Self::Scalar>,
+            P: Place<V>,
+        {
+            let (frame_left, frame_right) = frame.split_at(A::SHAPE.frame);
+            let (left, right) = out.split_at_mut(A::SHAPE.$count);
             self.left.$stage(place, $($other,)? frame_left, left);
             self.right.$stage(place, $($other,)? frame_right, right);
         }
@@ -187,17 +208,29 @@ macro_rules! concatenated_stages {
 }
 use concatenated_stages;
 
-#[inline(always)]
-fn concatenate(left: Shape, right: Shape) -> Shape {
+/// Whose a sum or factor of a combination is, and its number there.
+enum Part {
+    Left(usize),
+    Right(usize),
+}
+
+fn part(number: usize, left: usize) -> Part {
+    number.checked_sub(left).map_or(Part::Left(number), Part::Right)
+}
+
+const fn concatenate(left: Shape, right: Shape) -> Shape {
+    let [a, b] = [left.sums, right.sums];
     Shape {
-        sums: left.sums + right.sums,
+        sums: [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]],
         frame: left.frame + right.frame,
         x: left.x + right.x,
         y: left.y + right.y,
         diagonal: left.diagonal + right.diagonal,
         dense: left.dense + right.dense,
-        passes: left.passes.max(right.passes),
+        passes: if left.passes > right.passes { left.passes } else { right.passes },
         off_diagonal: left.off_diagonal || right.off_diagonal,
+        custom_sums: left.custom_sums || right.custom_sums,
+        custom_factors: left.custom_factors || right.custom_factors,
     }
 }
 

@@ -1,5 +1,11 @@
 //! What a kernel is to the runtime: stages that evaluate it, and markers for what is known of it.
 
+mod stage;
+mod term;
+
+pub use stage::{First, Pairs, Place, Second, Shape, Stage};
+pub use term::{Base, Side, Term};
+
 use crate::error::KernelError;
 use crate::points::Points;
 use crate::real::{Lane, Real};
@@ -34,9 +40,11 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The hidden methods are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
+/// The hidden items are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
 /// `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and `diagonals` (once per
-/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such. They are an agreement between `#[kernel]` and this crate that any version may change.
+/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such. Sums and factors of the
+/// usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
+/// between `#[kernel]` and this crate that any version may change.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a covariance kernel",
     note = "write `#[kernel] pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {{ … }}` and pass the struct it makes, `Rbf::new(0.5)?`"
@@ -47,6 +55,10 @@ pub trait Kernel: Sync {
     /// [`VectorPoints`](crate::VectorPoints) or [`ScalarPoints`](crate::ScalarPoints).
     type Points: Points;
 
+    /// How many numbers the stages make.
+    #[doc(hidden)]
+    const SHAPE: Shape;
+
     /// How many coordinates points must have, `None` if any number will do.
     fn dimension(&self) -> Option<usize>;
 
@@ -56,16 +68,48 @@ pub trait Kernel: Sync {
         Ok(())
     }
 
+    /// What number `slot` of a stage's sums adds up.
     #[doc(hidden)]
-    fn shape(&self) -> Shape;
+    fn sum(&self, stage: Stage, slot: usize) -> Term {
+        let _ = (stage, slot);
+        Term::Custom
+    }
+
+    /// w(i) of a [`Term::Weighted`] sum, of d coordinates.
+    #[doc(hidden)]
+    fn sum_weight(&self, stage: Stage, slot: usize, i: usize, d: usize) -> Self::Scalar {
+        let _ = (stage, slot, i, d);
+        Self::Scalar::of(1.0)
+    }
+
+    /// What factor f_p, g_q or h_e is at a coordinate.
+    #[doc(hidden)]
+    fn factor(&self, side: Side, number: usize) -> Term {
+        let _ = (side, number);
+        Term::Custom
+    }
+
+    /// w(i) of a [`Term::Weighted`] factor, of d coordinates.
+    #[doc(hidden)]
+    fn factor_weight(&self, side: Side, number: usize, i: usize, d: usize) -> Self::Scalar {
+        let _ = (side, number, i, d);
+        Self::Scalar::of(1.0)
+    }
 
     /// Neutral elements: 0 for sums, 1 for products.
     #[doc(hidden)]
-    fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]);
+    #[inline(always)]
+    fn start<V: Lane<Scalar = Self::Scalar>>(&self, stage: Stage, sums: &mut [V]) {
+        let _ = stage;
+        sums.fill(V::of(0.0));
+    }
 
-    /// Takes one coordinate of a pair into the sums. A later pass may read what an earlier one finished.
+    /// Takes one coordinate of a pair into the sums of a stage. A later pass may read what an earlier one finished.
     #[doc(hidden)]
-    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, place: Place<'_, V>, sums: &mut [V]);
+    fn reduce<V, P>(&self, stage: Stage, pass: usize, place: &P, sums: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>;
 
     /// k
     #[doc(hidden)]
@@ -81,90 +125,34 @@ pub trait Kernel: Sync {
 
     /// f_p(i)
     #[doc(hidden)]
-    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
+    fn factors_x<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>;
 
     /// g_q(i)
     #[doc(hidden)]
-    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
+    fn factors_y<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>;
 
     /// h_e(i)
     #[doc(hidden)]
-    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]);
+    fn diagonals<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>;
 
     /// e_t(i, j)
     #[doc(hidden)]
-    fn entries<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, j: usize, frame: &[V], out: &mut [V]) {
+    fn entries<V, P>(&self, place: &P, j: usize, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
         let _ = (place, j, frame, out);
     }
-}
-
-/// A coordinate of one pair of points.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct Place<'a, V> {
-    /// Its number.
-    pub i: usize,
-    /// x_i
-    pub x: V,
-    /// y_i
-    pub y: V,
-    /// All of x, for sums inside sums.
-    pub all_x: &'a [V],
-    /// All of y, as many.
-    pub all_y: &'a [V],
-}
-
-/// How many numbers each stage of a kernel makes.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
-    /// Reductions over coordinates.
-    pub sums: usize,
-    /// Scalars of a pair that the factors read.
-    pub frame: usize,
-    /// Factors f_p on the side of x.
-    pub x: usize,
-    /// Factors g_q on the side of y.
-    pub y: usize,
-    /// Terms h_e of the diagonal.
-    pub diagonal: usize,
-    /// Terms e_t of all pairs of coordinates, which double sums have.
-    pub dense: usize,
-    /// How often the coordinates are gone through.
-    pub passes: usize,
-    /// Whether some products of factors count for i ≠ j only.
-    pub off_diagonal: bool,
-}
-
-/// What [`Kernel::first`] writes: every entry.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct First<'a, V> {
-    pub frame: &'a mut [V],
-    /// One per factor f_p.
-    pub grad_x: &'a mut [V],
-    /// One per factor g_q.
-    pub grad_y: &'a mut [V],
-}
-
-/// What [`Kernel::second`] writes: every entry.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Second<'a, V> {
-    pub frame: &'a mut [V],
-    /// One per factor f_p.
-    pub grad_x: &'a mut [V],
-    /// One per factor g_q.
-    pub grad_y: &'a mut [V],
-    /// Element (p, q) stands at `p * stride + q`.
-    pub rank: &'a mut [V],
-    pub stride: usize,
-    /// The same for what counts for i ≠ j only; empty if the kernel's shape has none.
-    pub off_diagonal: &'a mut [V],
-    /// One per term h_e.
-    pub diagonal: &'a mut [V],
-    /// One per term e_t.
-    pub dense: &'a mut [V],
 }
 
 /// k(x, y) = k(y, x), proved by `#[kernel]` from the expression.

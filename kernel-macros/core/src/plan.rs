@@ -18,11 +18,13 @@ mod nested;
 mod product;
 mod regular;
 mod square;
+mod term;
 
 use std::cell::RefCell;
 
 use crate::definition::{Definition, Parameter};
 use crate::lower::{Program, Usage};
+use crate::map::Map;
 use crate::symbolic::{Gather, Graph, Id, Local, Seeds, Side, Symbol};
 use crate::verify::{
     Counterexample, Domain, Invariance, Smoothness, approaches, asymmetry, domain, invariance, meetings, smoothness,
@@ -30,6 +32,7 @@ use crate::verify::{
 };
 
 pub use form::{Block, Matrix, Vector};
+pub use term::{Base, Term};
 
 /// All blocks of one kernel. Expressions live in `graph`.
 #[derive(Clone, Debug)]
@@ -62,10 +65,17 @@ pub struct Plan {
     pub asymmetry: Option<Counterexample>,
     /// Where it is not finite.
     pub domain: Domain,
+    terms: Map<Id, Term>,
     prepared: RefCell<Vec<(Usage, Vec<Id>, Program)>>,
 }
 
 impl Plan {
+    /// What the body of a sum, or a factor of a block that batches have, is at a coordinate.
+    #[must_use]
+    pub fn term(&self, expression: Id) -> Term {
+        self.terms.get(&expression).copied().unwrap_or(Term::Custom)
+    }
+
     /// A program that has these expressions prepared. Emission asks for it, then documentation for the count.
     #[must_use]
     pub fn prepared(&self, usage: Usage, expressions: &[Id]) -> Program {
@@ -119,6 +129,7 @@ pub fn plan(definition: &Definition) -> Plan {
         parameters.push(ParameterBlocks { value, hess_xy });
     }
     let angle_sums = arc::sum_numbers(&mut graph);
+    let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy);
     let zero = graph.integer(0);
     Plan {
         graph,
@@ -135,6 +146,7 @@ pub fn plan(definition: &Definition) -> Plan {
         smoothness,
         asymmetry,
         domain: domain(definition),
+        terms,
         prepared: RefCell::default(),
     }
 }

@@ -1,8 +1,8 @@
 //! k₁ k₂
 
-use super::concatenated_stages;
+use super::{Part, concatenated_stages};
 use crate::error::KernelError;
-use crate::kernel::{First, Kernel, Place, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
 
 /// The product k₁ k₂ of two kernels on the same points.
@@ -66,15 +66,14 @@ where
 
     #[inline(always)]
     fn value<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V]) -> V {
-        let (left, right) = sums.split_at(self.left.shape().sums);
+        let (left, right) = sums.split_at(A::SHAPE.sums[Stage::Value as usize]);
         self.left.value(d, left) * self.right.value(d, right)
     }
 
     #[inline(always)]
     fn first<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut First<'_, V>) -> V {
-        let shape = self.left.shape();
-        let (sums_left, sums_right) = sums.split_at(shape.sums);
-        let (mut left, mut right) = out.split(shape);
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::First as usize]);
+        let (mut left, mut right) = out.split(A::SHAPE);
         let a = self.left.first(d, sums_left, &mut left);
         let b = self.right.first(d, sums_right, &mut right);
         left.scale(b);
@@ -84,15 +83,14 @@ where
 
     #[inline(always)]
     fn second<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut Second<'_, V>) -> V {
-        let shape = self.left.shape();
-        let (sums_left, sums_right) = sums.split_at(shape.sums);
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
         out.clear_off_diagonal();
-        let (mut left, mut right) = out.split(shape, self.right.shape());
+        let (mut left, mut right) = out.split(A::SHAPE, B::SHAPE);
         let a = self.left.second(d, sums_left, &mut left);
         let b = self.right.second(d, sums_right, &mut right);
         // The mixed blocks want the gradients as they were before the other factor came to them.
-        out.mixed(shape, |&f, &g| f * g);
-        let (mut left, mut right) = out.split(shape, self.right.shape());
+        out.mixed(A::SHAPE, |&f, &g| f * g);
+        let (mut left, mut right) = out.split(A::SHAPE, B::SHAPE);
         left.scale(b);
         right.scale(a);
         a * b

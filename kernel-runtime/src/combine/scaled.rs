@@ -1,7 +1,7 @@
 //! c k
 
 use crate::error::{KernelError, ParamError};
-use crate::kernel::{First, Kernel, Place, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::{Lane, Real};
 
 /// A kernel times a variance c ≥ 0.
@@ -72,6 +72,8 @@ impl<K: Kernel> Kernel for Scaled<K> {
     type Scalar = K::Scalar;
     type Points = K::Points;
 
+    const SHAPE: Shape = K::SHAPE;
+
     fn dimension(&self) -> Option<usize> {
         self.kernel.dimension()
     }
@@ -81,19 +83,34 @@ impl<K: Kernel> Kernel for Scaled<K> {
         self.kernel.check()
     }
 
-    #[inline(always)]
-    fn shape(&self) -> Shape {
-        self.kernel.shape()
+    fn sum(&self, stage: Stage, slot: usize) -> Term {
+        self.kernel.sum(stage, slot)
+    }
+
+    fn sum_weight(&self, stage: Stage, slot: usize, i: usize, d: usize) -> K::Scalar {
+        self.kernel.sum_weight(stage, slot, i, d)
+    }
+
+    fn factor(&self, side: Side, number: usize) -> Term {
+        self.kernel.factor(side, number)
+    }
+
+    fn factor_weight(&self, side: Side, number: usize, i: usize, d: usize) -> K::Scalar {
+        self.kernel.factor_weight(side, number, i, d)
     }
 
     #[inline(always)]
-    fn start<V: Lane<Scalar = Self::Scalar>>(&self, sums: &mut [V]) {
-        self.kernel.start(sums);
+    fn start<V: Lane<Scalar = Self::Scalar>>(&self, stage: Stage, sums: &mut [V]) {
+        self.kernel.start(stage, sums);
     }
 
     #[inline(always)]
-    fn reduce<V: Lane<Scalar = Self::Scalar>>(&self, pass: usize, place: Place<'_, V>, sums: &mut [V]) {
-        self.kernel.reduce(pass, place, sums);
+    fn reduce<V, P>(&self, stage: Stage, pass: usize, place: &P, sums: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
+        self.kernel.reduce(stage, pass, place, sums);
     }
 
     #[inline(always)]
@@ -118,22 +135,38 @@ impl<K: Kernel> Kernel for Scaled<K> {
     }
 
     #[inline(always)]
-    fn factors_x<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+    fn factors_x<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
         self.kernel.factors_x(place, frame, out);
     }
 
     #[inline(always)]
-    fn factors_y<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+    fn factors_y<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
         self.kernel.factors_y(place, frame, out);
     }
 
     #[inline(always)]
-    fn diagonals<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, frame: &[V], out: &mut [V]) {
+    fn diagonals<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
         self.kernel.diagonals(place, frame, out);
     }
 
     #[inline(always)]
-    fn entries<V: Lane<Scalar = Self::Scalar>>(&self, place: Place<'_, V>, j: usize, frame: &[V], out: &mut [V]) {
+    fn entries<V, P>(&self, place: &P, j: usize, frame: &[V], out: &mut [V])
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
         self.kernel.entries(place, j, frame, out);
     }
 }

@@ -1,8 +1,8 @@
 //! k₁ + k₂
 
-use super::concatenated_stages;
+use super::{Part, concatenated_stages};
 use crate::error::KernelError;
-use crate::kernel::{First, Kernel, Place, Second, Shape};
+use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
 
 /// The sum k₁ + k₂ of two kernels on the same points: the covariance of f₁ + f₂ for independent f₁, f₂.
@@ -69,26 +69,24 @@ where
 
     #[inline(always)]
     fn value<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V]) -> V {
-        let (left, right) = sums.split_at(self.left.shape().sums);
+        let (left, right) = sums.split_at(A::SHAPE.sums[Stage::Value as usize]);
         self.left.value(d, left) + self.right.value(d, right)
     }
 
     #[inline(always)]
     fn first<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut First<'_, V>) -> V {
-        let shape = self.left.shape();
-        let (sums_left, sums_right) = sums.split_at(shape.sums);
-        let (mut left, mut right) = out.split(shape);
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::First as usize]);
+        let (mut left, mut right) = out.split(A::SHAPE);
         self.left.first(d, sums_left, &mut left) + self.right.first(d, sums_right, &mut right)
     }
 
     #[inline(always)]
     fn second<V: Lane<Scalar = Self::Scalar>>(&self, d: usize, sums: &[V], out: &mut Second<'_, V>) -> V {
-        let shape = self.left.shape();
-        let (sums_left, sums_right) = sums.split_at(shape.sums);
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
         out.clear_off_diagonal();
-        let (mut left, mut right) = out.split(shape, self.right.shape());
+        let (mut left, mut right) = out.split(A::SHAPE, B::SHAPE);
         let value = self.left.second(d, sums_left, &mut left) + self.right.second(d, sums_right, &mut right);
-        out.mixed(shape, |_, _| V::of(0.0));
+        out.mixed(A::SHAPE, |_, _| V::of(0.0));
         value
     }
 }

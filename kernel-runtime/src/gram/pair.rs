@@ -1,6 +1,6 @@
 //! One pair of points: the stages of a kernel, run one after the other.
 
-use crate::kernel::{First, Kernel, Place, Second, Shape};
+use crate::kernel::{First, Kernel, Pairs, Second, Shape, Stage};
 use crate::real::{Lane, Real};
 
 /// A kernel with the memory that its stages need for a pair of points: O(shape · d), made once for many pairs.
@@ -26,11 +26,11 @@ pub(super) struct Pair<'k, K: Kernel> {
 impl<'k, K: Kernel> Pair<'k, K> {
     #[inline(always)]
     pub(super) fn new(kernel: &'k K, d: usize) -> Self {
-        let shape = kernel.shape();
+        let shape = K::SHAPE;
         Self {
             kernel,
             d,
-            sums: Buffer::new(shape.sums),
+            sums: Buffer::new(shape.sums[Stage::Params as usize]),
             frame: Buffer::new(shape.frame),
             grad_x: Buffer::new(shape.x),
             grad_y: Buffer::new(shape.y),
@@ -47,19 +47,19 @@ impl<'k, K: Kernel> Pair<'k, K> {
     /// k
     #[inline(always)]
     pub(super) fn value(&mut self, x: &[K::Scalar], y: &[K::Scalar]) -> K::Scalar {
-        let sums = reduce(self.kernel, &mut self.sums, x, y);
+        let sums = reduce(self.kernel, Stage::Value, &mut self.sums, x, y);
         self.kernel.value(self.d, sums)
     }
 
     /// ∂k/∂x into `out`
     #[inline(always)]
     pub(super) fn gradient_x(&mut self, x: &[K::Scalar], y: &[K::Scalar], out: &mut [K::Scalar]) {
-        let shape = self.kernel.shape();
+        let shape = K::SHAPE;
         self.first(x, y);
         let (frame, coefficients) = (self.frame.get(shape.frame), self.grad_x.get(shape.x));
         let factors = self.factors.get(shape.x);
         for (out, place) in out.iter_mut().zip(places(x, y)) {
-            self.kernel.factors_x(place, frame, factors);
+            self.kernel.factors_x(&place, frame, factors);
             *out = dot(coefficients, factors);
         }
     }
@@ -67,12 +67,12 @@ impl<'k, K: Kernel> Pair<'k, K> {
     /// ∂k/∂y into `out`
     #[inline(always)]
     pub(super) fn gradient_y(&mut self, x: &[K::Scalar], y: &[K::Scalar], out: &mut [K::Scalar]) {
-        let shape = self.kernel.shape();
+        let shape = K::SHAPE;
         self.first(x, y);
         let (frame, coefficients) = (self.frame.get(shape.frame), self.grad_y.get(shape.y));
         let factors = self.factors.get(shape.y);
         for (out, place) in out.iter_mut().zip(places(x, y)) {
-            self.kernel.factors_y(place, frame, factors);
+            self.kernel.factors_y(&place, frame, factors);
             *out = dot(coefficients, factors);
         }
     }
@@ -80,8 +80,8 @@ impl<'k, K: Kernel> Pair<'k, K> {
     /// k, and everything that the rows of its second derivatives share.
     #[inline(always)]
     pub(super) fn second(&mut self, x: &[K::Scalar], y: &[K::Scalar]) -> K::Scalar {
-        let shape = self.kernel.shape();
-        let sums = reduce(self.kernel, &mut self.sums, x, y);
+        let shape = K::SHAPE;
+        let sums = reduce(self.kernel, Stage::Second, &mut self.sums, x, y);
         let frame = self.frame.get(shape.frame);
         let value = self.kernel.second(
             self.d,
@@ -99,7 +99,7 @@ impl<'k, K: Kernel> Pair<'k, K> {
         );
         let factors = self.factors.get(shape.y);
         for place in places(x, y) {
-            self.kernel.factors_y(place, frame, factors);
+            self.kernel.factors_y(&place, frame, factors);
             for (q, &g) in factors.iter().enumerate() {
                 self.columns[q * self.d + place.i] = g;
             }
@@ -110,7 +110,7 @@ impl<'k, K: Kernel> Pair<'k, K> {
     /// ∂k/∂y into `out`, after [`second`](Self::second) of this pair.
     #[inline(always)]
     pub(super) fn row_of_value(&mut self, out: &mut [K::Scalar]) {
-        combine(self.grad_y.get(self.kernel.shape().y), &self.columns, out);
+        combine(self.grad_y.get(K::SHAPE.y), &self.columns, out);
     }
 
     /// ∂²k/∂x_a∂y into `out` and ∂k/∂x_a back, after [`second`](Self::second) of this pair.
@@ -122,10 +122,10 @@ impl<'k, K: Kernel> Pair<'k, K> {
         y: &[K::Scalar],
         out: &mut [K::Scalar],
     ) -> K::Scalar {
-        let (shape, place) = (self.kernel.shape(), Place { i: a, x: x[a], y: y[a], all_x: x, all_y: y });
+        let (shape, place) = (K::SHAPE, Pairs { i: a, x, y });
         let frame = self.frame.get(shape.frame);
         let factors = self.factors.get(shape.x);
-        self.kernel.factors_x(place, frame, factors);
+        self.kernel.factors_x(&place, frame, factors);
         let gradient = dot(self.grad_x.get(shape.x), factors);
 
         let rank = self.rank.get(shape.x * shape.y);
@@ -151,13 +151,13 @@ impl<'k, K: Kernel> Pair<'k, K> {
 
         if shape.diagonal > 0 {
             let terms = self.factors.get(shape.diagonal);
-            self.kernel.diagonals(place, frame, terms);
+            self.kernel.diagonals(&place, frame, terms);
             out[a] += dot(self.diagonal.get(shape.diagonal), terms);
         }
         if shape.dense > 0 {
             let terms = self.factors.get(shape.dense);
             for (j, out) in out.iter_mut().enumerate() {
-                self.kernel.entries(place, j, frame, terms);
+                self.kernel.entries(&place, j, frame, terms);
                 *out += dot(self.dense.get(shape.dense), terms);
             }
         }
@@ -166,8 +166,8 @@ impl<'k, K: Kernel> Pair<'k, K> {
 
     #[inline(always)]
     fn first(&mut self, x: &[K::Scalar], y: &[K::Scalar]) {
-        let shape = self.kernel.shape();
-        let sums = reduce(self.kernel, &mut self.sums, x, y);
+        let shape = K::SHAPE;
+        let sums = reduce(self.kernel, Stage::First, &mut self.sums, x, y);
         self.kernel.first(
             self.d,
             sums,
@@ -188,24 +188,25 @@ fn off_diagonal(shape: Shape) -> usize {
 
 /// All coordinates of one pair.
 #[inline(always)]
-fn places<'a, S: Lane>(x: &'a [S], y: &'a [S]) -> impl Iterator<Item = Place<'a, S>> {
-    x.iter().zip(y).enumerate().map(move |(i, (&x_i, &y_i))| Place { i, x: x_i, y: y_i, all_x: x, all_y: y })
+fn places<'a, S: Lane>(x: &'a [S], y: &'a [S]) -> impl Iterator<Item = Pairs<'a, S>> {
+    let y = &y[..x.len()];
+    (0..x.len()).map(move |i| Pairs { i, x, y })
 }
 
 /// The finished sums of one pair.
 #[inline(always)]
 fn reduce<'a, K: Kernel>(
     kernel: &K,
+    stage: Stage,
     sums: &'a mut Buffer<K::Scalar>,
     x: &[K::Scalar],
     y: &[K::Scalar],
 ) -> &'a [K::Scalar] {
-    let shape = kernel.shape();
-    let sums = sums.get(shape.sums);
-    kernel.start(sums);
-    for pass in 0..shape.passes {
+    let sums = sums.get(K::SHAPE.sums[stage as usize]);
+    kernel.start(stage, sums);
+    for pass in 0..K::SHAPE.passes {
         for place in places(x, y) {
-            kernel.reduce(pass, place, sums);
+            kernel.reduce(stage, pass, &place, sums);
         }
     }
     sums

@@ -1,6 +1,6 @@
 //! The kernels of these tests.
 
-use kernel_runtime::__private::{First, Lane, Place, Second, Shape};
+use kernel_runtime::__private::{First, Lane, Place, Second, Shape, Stage};
 use kernel_runtime::{
     Differentiable, Isotropic, Kernel, PositiveDefinite, ScalarPoints, Stationary, Symmetric, VectorPoints,
 };
@@ -11,25 +11,34 @@ use super::OnPaper;
 macro_rules! stages {
     (
         $K:ty, $Points:ty, dimension |$self:ident| $dimension:expr, sums $sums:literal, passes $passes:literal,
-        reduce |$pass:ident, $i:ident, $x:ident, $y:ident, $out:ident| $reduce:expr,
+        reduce |$pass:ident, $place:ident, $x:ident, $y:ident, $out:ident| $reduce:expr,
         value |$d:ident, $s:ident| $value:expr,
         frame $frame_count:literal $frame:expr,
         grad_x $x_count:literal $grad_x:expr, grad_y $y_count:literal $grad_y:expr,
         rank $rank:expr, diagonal $diagonal_count:literal $diagonal:expr,
-        factors |$fi:ident, $fx:ident, $fy:ident, $frame_in:ident| $factors_x:expr, $factors_y:expr, $diagonals:expr $(,)?
+        factors |$fplace:ident, $fx:ident, $fy:ident, $frame_in:ident| $factors_x:expr, $factors_y:expr, $diagonals:expr $(,)?
     ) => {
         #[allow(unused_variables, reason = "not every kernel needs all")]
         impl Kernel for $K {
             type Scalar = f64;
             type Points = $Points;
 
+            const SHAPE: Shape = Shape {
+                sums: [$sums; 4],
+                frame: $frame_count,
+                x: $x_count,
+                y: $y_count,
+                diagonal: $diagonal_count,
+                dense: 0,
+                passes: $passes,
+                off_diagonal: false,
+                custom_sums: true,
+                custom_factors: true,
+            };
+
             fn dimension(&$self) -> Option<usize> { $dimension }
-            fn shape(&self) -> Shape {
-                Shape { sums: $sums, frame: $frame_count, x: $x_count, y: $y_count, diagonal: $diagonal_count, dense: 0, passes: $passes, off_diagonal: false }
-            }
-            fn start<V: Lane<Scalar = f64>>(&self, sums: &mut [V]) { sums.fill(V::of(0.0)); }
-            fn reduce<V: Lane<Scalar = f64>>(&$self, $pass: usize, place: Place<'_, V>, $out: &mut [V]) {
-                let Place { i: $i, x: $x, y: $y, .. } = place;
+            fn reduce<V: Lane<Scalar = f64>, P: Place<V>>(&$self, _: Stage, $pass: usize, $place: &P, $out: &mut [V]) {
+                let ($x, $y) = ($place.x(), $place.y());
                 $reduce
             }
             fn value<V: Lane<Scalar = f64>>(&$self, $d: usize, $s: &[V]) -> V { $value }
@@ -50,16 +59,16 @@ macro_rules! stages {
                 }
                 $value
             }
-            fn factors_x<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
-                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
+            fn factors_x<V: Lane<Scalar = f64>, P: Place<V>>(&$self, $fplace: &P, $frame_in: &[V], out: &mut [V]) {
+                let ($fx, $fy) = ($fplace.x(), $fplace.y());
                 write(out, $factors_x);
             }
-            fn factors_y<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
-                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
+            fn factors_y<V: Lane<Scalar = f64>, P: Place<V>>(&$self, $fplace: &P, $frame_in: &[V], out: &mut [V]) {
+                let ($fx, $fy) = ($fplace.x(), $fplace.y());
                 write(out, $factors_y);
             }
-            fn diagonals<V: Lane<Scalar = f64>>(&$self, place: Place<'_, V>, $frame_in: &[V], out: &mut [V]) {
-                let Place { i: $fi, x: $fx, y: $fy, .. } = place;
+            fn diagonals<V: Lane<Scalar = f64>, P: Place<V>>(&$self, $fplace: &P, $frame_in: &[V], out: &mut [V]) {
+                let ($fx, $fy) = ($fplace.x(), $fplace.y());
                 write(out, $diagonals);
             }
         }
@@ -89,14 +98,14 @@ pub struct Rbf(pub f64);
 
 stages!(
     Rbf, VectorPoints, dimension |self| None, sums 1, passes 1,
-    reduce |pass, i, x, y, sums| sums[0] = sums[0] + (x - y) * (x - y),
+    reduce |pass, place, x, y, sums| sums[0] = sums[0] + (x - y) * (x - y),
     value |d, s| Lane::exp(-V::splat(self.0) * s[0]),
     frame 0 [],
     grad_x 1 [V::splat(-2.0 * self.0) * self.value(d, s)],
     grad_y 1 [V::splat(2.0 * self.0) * self.value(d, s)],
     rank [[V::splat(-4.0 * self.0 * self.0) * self.value(d, s)]],
     diagonal 1 [V::splat(2.0 * self.0) * self.value(d, s)],
-    factors |i, x, y, frame| [x - y], [x - y], [V::of(1.0)],
+    factors |place, x, y, frame| [x - y], [x - y], [V::of(1.0)],
 );
 
 impl OnPaper for Rbf {
@@ -121,14 +130,14 @@ pub struct RbfOnLine(pub f64);
 
 stages!(
     RbfOnLine, ScalarPoints, dimension |self| Some(1), sums 2, passes 1,
-    reduce |pass, i, x, y, sums| { sums[0] = x; sums[1] = y },
+    reduce |pass, place, x, y, sums| { sums[0] = x; sums[1] = y },
     value |d, s| Lane::exp(-V::splat(self.0) * (s[0] - s[1]) * (s[0] - s[1])),
     frame 0 [],
     grad_x 1 [V::splat(-2.0 * self.0) * (s[0] - s[1]) * self.value(d, s)],
     grad_y 1 [V::splat(2.0 * self.0) * (s[0] - s[1]) * self.value(d, s)],
     rank [[(V::splat(2.0 * self.0) - V::splat(4.0 * self.0 * self.0) * (s[0] - s[1]) * (s[0] - s[1])) * self.value(d, s)]],
     diagonal 0 [],
-    factors |i, x, y, frame| [V::of(1.0)], [V::of(1.0)], [],
+    factors |place, x, y, frame| [V::of(1.0)], [V::of(1.0)], [],
 );
 
 /// exp(-½ Σ ((x_i - y_i) / ℓ_i)²)
@@ -137,8 +146,8 @@ pub struct Ard(pub Vec<f64>);
 
 stages!(
     Ard, VectorPoints, dimension |self| Some(self.0.len()), sums 1, passes 1,
-    reduce |pass, i, x, y, sums| {
-        let u = (x - y) / V::splat(self.0[i]);
+    reduce |pass, place, x, y, sums| {
+        let u = (x - y) / place.entry(&self.0);
         sums[0] = sums[0] + u * u;
     },
     value |d, s| Lane::exp(V::of(-0.5) * s[0]),
@@ -147,10 +156,10 @@ stages!(
     grad_y 1 [self.value(d, s)],
     rank [[-self.value(d, s)]],
     diagonal 1 [self.value(d, s)],
-    factors |i, x, y, frame|
-        [(x - y) / V::splat(self.0[i] * self.0[i])],
-        [(x - y) / V::splat(self.0[i] * self.0[i])],
-        [V::splat(1.0 / (self.0[i] * self.0[i]))],
+    factors |place, x, y, frame|
+        [(x - y) / (place.entry(&self.0) * place.entry(&self.0))],
+        [(x - y) / (place.entry(&self.0) * place.entry(&self.0))],
+        [V::of(1.0) / (place.entry(&self.0) * place.entry(&self.0))],
 );
 
 impl OnPaper for Ard {
@@ -176,14 +185,14 @@ pub struct Quadratic(pub f64);
 
 stages!(
     Quadratic, VectorPoints, dimension |self| None, sums 1, passes 1,
-    reduce |pass, i, x, y, sums| sums[0] = sums[0] + x * y,
+    reduce |pass, place, x, y, sums| sums[0] = sums[0] + x * y,
     value |d, s| Lane::powi(s[0] + V::splat(self.0), 2),
     frame 0 [],
     grad_x 1 [V::of(2.0) * (s[0] + V::splat(self.0))],
     grad_y 1 [V::of(2.0) * (s[0] + V::splat(self.0))],
     rank [[V::of(2.0)]],
     diagonal 1 [V::of(2.0) * (s[0] + V::splat(self.0))],
-    factors |i, x, y, frame| [y], [x], [V::of(1.0)],
+    factors |place, x, y, frame| [y], [x], [V::of(1.0)],
 );
 
 impl OnPaper for Quadratic {
@@ -207,7 +216,7 @@ pub struct Lopsided;
 
 stages!(
     Lopsided, VectorPoints, dimension |self| None, sums 2, passes 1,
-    reduce |pass, i, x, y, sums| {
+    reduce |pass, place, x, y, sums| {
         sums[0] = sums[0] + x * y;
         sums[1] = sums[1] + x * x;
     },
@@ -217,7 +226,7 @@ stages!(
     grad_y 1 [Lane::exp(s[0]) * s[1]],
     rank [[Lane::exp(s[0]) * s[1]], [V::of(1.0)]],
     diagonal 1 [Lane::exp(s[0]) * s[1]],
-    factors |i, x, y, frame| [y, frame[0] * x], [x], [V::of(1.0)],
+    factors |place, x, y, frame| [y, frame[0] * x], [x], [V::of(1.0)],
 );
 
 impl OnPaper for Lopsided {
@@ -241,10 +250,10 @@ pub struct Constant(pub f64);
 
 stages!(
     Constant, VectorPoints, dimension |self| None, sums 0, passes 0,
-    reduce |pass, i, x, y, sums| {},
+    reduce |pass, place, x, y, sums| {},
     value |d, s| V::splat(self.0),
     frame 0 [], grad_x 0 [], grad_y 0 [], rank [], diagonal 0 [],
-    factors |i, x, y, frame| [], [], [],
+    factors |place, x, y, frame| [], [], [],
 );
 
 impl OnPaper for Constant {
@@ -268,14 +277,14 @@ pub struct TwoPasses;
 
 stages!(
     TwoPasses, VectorPoints, dimension |self| None, sums 2, passes 2,
-    reduce |pass, i, x, y, sums| if pass == 0 {
+    reduce |pass, place, x, y, sums| if pass == 0 {
         sums[0] = sums[0] + x * y;
     } else {
         sums[1] = sums[1] + Lane::powi(x * y - sums[0], 2);
     },
     value |d, s| s[1],
     frame 0 [], grad_x 0 [], grad_y 0 [], rank [], diagonal 0 [],
-    factors |i, x, y, frame| [], [], [],
+    factors |place, x, y, frame| [], [], [],
 );
 
 impl TwoPasses {

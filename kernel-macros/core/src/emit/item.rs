@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::definition::{Definition, Parameter, ParameterKind, Points, Scalar};
 use crate::parse::struct_name;
 
+use super::code::Style;
 use super::names::{hidden, scalar, type_parameter};
 
 /// The pieces every `impl` of the struct is made of.
@@ -52,7 +53,7 @@ impl Item {
         let has_storage = definition.parameters.iter().any(|parameter| matches!(parameter.kind, ParameterKind::Slice));
         let generic = definition.scalar != Scalar::F32;
         let scalar = if generic {
-            let name = hidden("S");
+            let name = scalar_parameter();
             quote!(#name)
         } else {
             scalar(definition)
@@ -123,6 +124,11 @@ impl Item {
                 #markers
             };
         }
+    }
+
+    /// How the arithmetic of the struct's scalar is spelled.
+    pub(super) fn style(&self, definition: &Definition) -> Style {
+        if self.generic { Style::Lane(scalar_parameter()) } else { Style::of(definition) }
     }
 
     /// The generics of the declaration: f64 unless the user says otherwise, vectors of parameters owned.
@@ -242,6 +248,11 @@ impl Item {
         let constants = order(definition, generic.as_ref(), &self.constants);
         if constants.is_empty() { TokenStream::new() } else { quote!(<#constants>) }
     }
+}
+
+/// `S` of `struct Rbf<S>`.
+fn scalar_parameter() -> Ident {
+    hidden("S")
 }
 
 /// Type and const parameters in the order in which the function declares them.

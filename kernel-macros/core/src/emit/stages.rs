@@ -1,6 +1,6 @@
 //! `impl Kernel`: the stages the runtime drives over batches of points.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::definition::{Definition, ParameterKind, Points};
@@ -8,22 +8,25 @@ use crate::lower::{OpId, Usage};
 use crate::plan::Plan;
 use crate::symbolic::{Id, Local, Side, Symbol};
 
-use super::code::{Coder, Scope, Style};
+use super::code::{Coder, Style};
+use super::factors::row;
 use super::item::{self, Item};
 
 /// What the stages of one kernel hand to each other.
 pub(super) struct Stages<'a> {
-    definition: &'a Definition,
+    pub(super) definition: &'a Definition,
     pub(super) plan: &'a Plan,
     pub(super) runtime: &'a TokenStream,
-    /// What `reduce` fills, in order.
+    /// What `reduce` fills, ordered by the first stage that needs it.
     pub(super) sums: Vec<Symbol>,
+    /// How many of them each stage needs.
+    pub(super) counts: [usize; 4],
     /// Expressions of a pair that per-coordinate factors read.
-    frame: Vec<OpId>,
-    left: Vec<Id>,
-    right: Vec<Id>,
-    diagonal: Vec<Id>,
-    dense: Vec<Id>,
+    pub(super) frame: Vec<OpId>,
+    pub(super) left: Vec<Id>,
+    pub(super) right: Vec<Id>,
+    pub(super) diagonal: Vec<Id>,
+    pub(super) dense: Vec<Id>,
     /// Reductions that are computed together.
     pub(super) passes: Vec<Vec<usize>>,
     pub(super) coder: Coder<'a>,
@@ -33,27 +36,34 @@ pub(super) struct Stages<'a> {
 pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
     let mut stages = Stages::new(definition, plan, runtime);
     let shape = stages.shape();
-    let start = stages.start();
+    let terms = stages.terms(item);
     let reduce = stages.reduce();
     let value = stages.value();
     let first = stages.first();
     let second = stages.second();
-    let left = stages.left.clone();
-    let right = stages.right.clone();
-    let diagonal = stages.diagonal.clone();
-    let [factors_x, factors_y, diagonals] = [left, right, diagonal].map(|factors| stages.factors(&factors));
     let Item { name, impl_generics, type_arguments, bounds, scalar, .. } = item;
     let points = item::points(definition, runtime);
     let dimension = dimension(definition);
-    let lane = quote!(#runtime::__private::Lane);
-    let bound = quote!(V: #lane<Scalar = Self::Scalar>);
-    let place = quote!(place: #runtime::__private::Place<'_, V>);
-    let factor_signature = quote!(&self, #place, frame: &[V], out: &mut [V]);
-    let entries = stages.entries();
-    let entries = (!entries.is_empty()).then(|| {
+    let lane = quote!(V: #runtime::__private::Lane<Scalar = #scalar>);
+    let place = quote!(P: #runtime::__private::Place<V>);
+    let start = stages.start();
+    let start = (!start.is_empty()).then(|| {
         quote! {
             #[inline(always)]
-            fn entries<#bound>(&self, #place, j: usize, frame: &[V], out: &mut [V]) { #entries }
+            fn start<#lane>(&self, stage: #runtime::__private::Stage, sums: &mut [V]) {
+                sums.fill(V::of(0.0));
+                #start
+            }
+        }
+    });
+    let [left, right, diagonal, dense] =
+        [&stages.left, &stages.right, &stages.diagonal, &stages.dense].map(Clone::clone);
+    let [factors_x, factors_y, diagonals] = [left, right, diagonal].map(|factors| stages.factors(&factors));
+    let entries = (!dense.is_empty()).then(|| {
+        let entries = stages.factors(&dense);
+        quote! {
+            #[inline(always)]
+            fn entries<#lane, #place>(&self, place: &P, j: usize, frame: &[V], out: &mut [V]) { #entries }
         }
     });
     quote! {
@@ -63,34 +73,34 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             type Scalar = #scalar;
             type Points = #points;
 
+            const SHAPE: #runtime::__private::Shape = #shape;
+
             fn dimension(&self) -> ::core::option::Option<usize> { #dimension }
 
-            #[inline(always)]
-            fn shape(&self) -> #runtime::__private::Shape { #shape }
+            #terms
+
+            #start
 
             #[inline(always)]
-            fn start<#bound>(&self, sums: &mut [V]) { #start }
+            fn reduce<#lane, #place>(&self, stage: #runtime::__private::Stage, pass: usize, place: &P, sums: &mut [V]) { #reduce }
 
             #[inline(always)]
-            fn reduce<#bound>(&self, pass: usize, #place, sums: &mut [V]) { #reduce }
+            fn value<#lane>(&self, d: usize, sums: &[V]) -> V { #value }
 
             #[inline(always)]
-            fn value<#bound>(&self, d: usize, sums: &[V]) -> V { #value }
+            fn first<#lane>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::First<'_, V>) -> V { #first }
 
             #[inline(always)]
-            fn first<#bound>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::First<'_, V>) -> V { #first }
+            fn second<#lane>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::Second<'_, V>) -> V { #second }
 
             #[inline(always)]
-            fn second<#bound>(&self, d: usize, sums: &[V], out: &mut #runtime::__private::Second<'_, V>) -> V { #second }
+            fn factors_x<#lane, #place>(&self, place: &P, frame: &[V], out: &mut [V]) { #factors_x }
 
             #[inline(always)]
-            fn factors_x<#bound>(#factor_signature) { #factors_x }
+            fn factors_y<#lane, #place>(&self, place: &P, frame: &[V], out: &mut [V]) { #factors_y }
 
             #[inline(always)]
-            fn factors_y<#bound>(#factor_signature) { #factors_y }
-
-            #[inline(always)]
-            fn diagonals<#bound>(#factor_signature) { #diagonals }
+            fn diagonals<#lane, #place>(&self, place: &P, frame: &[V], out: &mut [V]) { #diagonals }
 
             #entries
         }
@@ -121,28 +131,19 @@ impl<'a> Stages<'a> {
         let ops: Vec<OpId> = factors.iter().map(|&id| coder.lower(id)).collect();
         let frame = coder.frontier(&ops);
 
-        let coefficients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
-        let second = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
-        let mut roots: Vec<Id> = coefficients.chain(second).chain(factors).collect();
-        roots.push(plan.value);
-        let ingredients = plan.graph.ingredients(&roots);
-        let mut sums = Vec::new();
-        for &symbol in &ingredients {
-            match symbol {
-                Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Point(_) | Symbol::Cross => sums.push(symbol),
-                // Slot (r, 0) holds the product of what is not 0, slot (r, 1) the number of what is.
-                Symbol::Product(r, _) => sums.extend([Symbol::Product(r, 0), Symbol::Product(r, 1)]),
-                Symbol::Angle => sums.push(Symbol::Cross),
-                _ => {}
-            }
-        }
-        if matches!(definition.points, Points::Scalar) {
-            sums = [Side::X, Side::Y].map(Symbol::Point).to_vec();
-        }
-        sums.sort_unstable();
-        sums.dedup();
-        let passes = plan.graph.passes(&ingredients);
-        Self { definition, plan, runtime, sums, frame, left, right, diagonal, dense, passes, coder }
+        let gradients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
+        let hessian = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
+        // The frame of all factors is written with the first derivatives.
+        let roots = [vec![plan.value], gradients.chain(factors).collect(), hessian.collect(), vec![]];
+        let mut sums: Vec<Symbol> = Vec::new();
+        let counts = std::array::from_fn(|stage| {
+            let mut more = needed(definition, plan, &roots[stage]);
+            more.retain(|symbol| !sums.contains(symbol));
+            sums.extend(more);
+            sums.len()
+        });
+        let passes = plan.graph.passes(&plan.graph.ingredients(&roots.concat()));
+        Self { definition, plan, runtime, sums, counts, frame, left, right, diagonal, dense, passes, coder }
     }
 
     pub(super) fn slot(&self, symbol: Symbol) -> usize {
@@ -156,13 +157,15 @@ impl<'a> Stages<'a> {
 
     fn shape(&self) -> TokenStream {
         let runtime = self.runtime;
-        let [sums, frame, x, y] = [self.sums.len(), self.frame.len(), self.left.len(), self.right.len()];
+        let sums = self.counts;
+        let [frame, x, y] = [self.frame.len(), self.left.len(), self.right.len()];
         let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
         let passes = self.passes();
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
+        let [custom_sums, custom_factors] = [self.has_custom_sums(), self.has_custom_factors()];
         quote! {
             #runtime::__private::Shape {
-                sums: #sums,
+                sums: [#(#sums),*],
                 frame: #frame,
                 x: #x,
                 y: #y,
@@ -170,20 +173,14 @@ impl<'a> Stages<'a> {
                 dense: #dense,
                 passes: #passes,
                 off_diagonal: #off_diagonal,
+                custom_sums: #custom_sums,
+                custom_factors: #custom_factors,
             }
         }
     }
 
-    fn start(&self) -> TokenStream {
-        let starts = self.sums.iter().enumerate().map(|(slot, symbol)| {
-            let neutral = if matches!(symbol, Symbol::Product(_, 0)) { 1.0_f64 } else { 0.0 };
-            quote!(sums[#slot] = V::of(#neutral);)
-        });
-        starts.collect()
-    }
-
     /// Outside coordinates: parameters, finished sums, and what is made of them.
-    fn outside(&self, symbol: Symbol) -> TokenStream {
+    pub(super) fn outside(&self, symbol: Symbol) -> TokenStream {
         let runtime = self.runtime;
         match symbol {
             Symbol::Parameter(p) => {
@@ -191,11 +188,8 @@ impl<'a> Stages<'a> {
                 quote!(V::splat(self.#name))
             }
             Symbol::PickWeight(p, k) => {
-                let name = &self.definition.parameters[p].name;
-                match self.definition.parameters[p].kind {
-                    ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[#k])),
-                    ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[#k])),
-                }
+                let entry = entry(self.definition, p, &quote!(#k));
+                quote!(V::splat(#entry))
             }
             Symbol::External(n) => {
                 let constant = &self.definition.constants[n];
@@ -232,14 +226,20 @@ impl<'a> Stages<'a> {
         match symbol {
             Symbol::Coordinate(Side::X) => quote!(x),
             Symbol::Coordinate(Side::Y) => quote!(y),
-            Symbol::Weight(p) => self.weight(p, &quote!(i)),
-            Symbol::Index => quote!(V::of(i as f64)),
-            Symbol::Unit(k) => quote!(V::of(if i == #k { 1.0 } else { 0.0 })),
-            Symbol::Other(Local::Coordinate(Side::X)) => quote!(place.all_x[j]),
-            Symbol::Other(Local::Coordinate(Side::Y)) => quote!(place.all_y[j]),
-            Symbol::Other(Local::Weight(p)) => self.weight(p, &quote!(j)),
+            Symbol::Weight(p) => {
+                let entries = entries(self.definition, p);
+                quote!(place.entry(#entries))
+            }
+            Symbol::Index => quote!(place.index()),
+            Symbol::Unit(k) => quote!(place.unit(#k)),
+            Symbol::Other(Local::Coordinate(Side::X)) => quote!(place.other_x(j)),
+            Symbol::Other(Local::Coordinate(Side::Y)) => quote!(place.other_y(j)),
+            Symbol::Other(Local::Weight(p)) => {
+                let entry = entry(self.definition, p, &quote!(j));
+                quote!(V::splat(#entry))
+            }
             Symbol::Other(Local::Index) => quote!(V::of(j as f64)),
-            Symbol::Dimension => quote!(V::of(place.all_x.len() as f64)),
+            Symbol::Dimension => quote!(V::of(place.dimension() as f64)),
             Symbol::Row(q) => {
                 let name = row(q);
                 quote!(#name)
@@ -248,145 +248,53 @@ impl<'a> Stages<'a> {
         }
     }
 
-    fn weight(&self, parameter: usize, entry: &TokenStream) -> TokenStream {
-        let parameter = &self.definition.parameters[parameter];
-        let name = &parameter.name;
-        match parameter.kind {
-            ParameterKind::Slice => quote!(V::splat(self.#name.as_ref()[#entry])),
-            ParameterKind::Scalar | ParameterKind::Array => quote!(V::splat(self.#name[#entry])),
-        }
-    }
-
-    fn value(&mut self) -> TokenStream {
-        let value = self.coder.lower(self.plan.value);
-        let mut coder = self.coder.again();
-        let outside = |symbol| self.outside(symbol);
-        let mut scope = Scope::new(&outside);
-        let lets = coder.bind_shared(&mut scope, &[value]);
-        let value = coder.expression(&scope, value);
-        quote!(#lets #value)
-    }
-
-    fn first(&mut self) -> TokenStream {
-        let targets = self.gradient_targets();
-        self.write(&targets)
-    }
-
-    fn second(&mut self) -> TokenStream {
-        let mut targets = self.gradient_targets();
-        let hess = &self.plan.hess_xy;
-        for (p, left) in self.left.iter().enumerate() {
-            for (q, right) in self.right.iter().enumerate() {
-                let terms = hess.rank.iter().filter(|term| term.1 == *left && term.2 == *right).map(|term| term.0);
-                targets.push((quote!(out.rank[#p * out.stride + #q]), terms.collect()));
-                if !hess.off_diagonal.is_empty() {
-                    let terms = hess.off_diagonal.iter().filter(|term| term.1 == *left && term.2 == *right);
-                    let terms = terms.map(|term| term.0).collect();
-                    targets.push((quote!(out.off_diagonal[#p * out.stride + #q]), terms));
-                }
-            }
-        }
-        for (e, factor) in self.diagonal.iter().enumerate() {
-            let terms = hess.diagonal.iter().filter(|term| term.1 == *factor).map(|term| term.0);
-            targets.push((quote!(out.diagonal[#e]), terms.collect()));
-        }
-        for (e, entry) in self.dense.iter().enumerate() {
-            let terms = hess.dense.iter().filter(|term| term.1 == *entry).map(|term| term.0);
-            targets.push((quote!(out.dense[#e]), terms.collect()));
-        }
-        self.write(&targets)
-    }
-
-    fn gradient_targets(&self) -> Vec<(TokenStream, Vec<Id>)> {
-        let mut targets = Vec::new();
-        let sides =
-            [(&self.left, &self.plan.grad_x, quote!(out.grad_x)), (&self.right, &self.plan.grad_y, quote!(out.grad_y))];
-        for (factors, gradient, target) in sides {
-            for (place, factor) in factors.iter().enumerate() {
-                let terms = gradient.terms.iter().filter(|term| term.1 == *factor).map(|term| term.0);
-                targets.push((quote!(#target[#place]), terms.collect()));
-            }
-        }
-        targets
-    }
-
-    /// Writes the frame and every target (a sum of coefficients), and returns the value.
-    fn write(&mut self, targets: &[(TokenStream, Vec<Id>)]) -> TokenStream {
-        let expressions: Vec<Id> = targets.iter().flat_map(|target| &target.1).copied().collect();
-        self.coder.prepare(&expressions);
-        let value = self.coder.lower(self.plan.value);
-        let lowered: Vec<Vec<OpId>> =
-            targets.iter().map(|(_, terms)| terms.iter().map(|&id| self.coder.lower(id)).collect()).collect();
-        let mut roots = lowered.concat();
-        roots.push(value);
-        roots.extend(&self.frame);
-        let mut coder = self.coder.again();
-        let outside = |symbol| self.outside(symbol);
-        let mut scope = Scope::new(&outside);
-        let lets = coder.bind_shared(&mut scope, &roots);
-        let frame = self.frame.iter().enumerate().map(|(place, &op)| {
-            let value = coder.expression(&scope, op);
-            quote!(out.frame[#place] = #value;)
-        });
-        let assignments = targets.iter().zip(&lowered).map(|((target, _), terms)| {
-            let sum = match **terms {
-                [] => quote!(V::of(0.0)),
-                [only] => coder.expression(&scope, only),
-                _ => {
-                    let terms = terms.iter().map(|&op| coder.operand(&scope, op));
-                    quote!(#(#terms)+*)
-                }
-            };
-            quote!(#target = #sum;)
-        });
-        let value = coder.expression(&scope, value);
-        quote!(#lets #(#frame)* #(#assignments)* #value)
-    }
-
-    fn entries(&mut self) -> TokenStream {
-        let dense = self.dense.clone();
-        if dense.is_empty() { TokenStream::new() } else { self.factors(&dense) }
-    }
-
-    fn factors(&mut self, factors: &[Id]) -> TokenStream {
-        let graph = &self.plan.graph;
-        let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
-        let rows: Vec<(usize, OpId)> = graph
-            .symbols(factors)
-            .into_iter()
-            .filter_map(|symbol| match symbol {
-                Symbol::Row(q) => Some((q, self.coder.lower(graph.rows()[q]))),
-                _ => None,
-            })
-            .collect();
-        let mut coder = self.coder.again();
-        let inside = |symbol| self.inside(symbol);
-        let mut scope = Scope::new(&inside);
-        for (place, &op) in self.frame.iter().enumerate() {
-            scope.define(op, quote!(frame[#place]));
-        }
-        let mut code = quote!(let (i, x, y) = (place.i, place.x, place.y););
-        for (q, op) in rows {
-            let mut inner = scope.inner(&inside);
-            let lets = coder.bind_shared(&mut inner, &[op]);
-            let (name, body) = (row(q), coder.operand(&inner, op));
-            code.extend(quote! {
-                let mut #name = V::of(0.0);
-                for j in 0..place.all_x.len() { #lets #name = #name + #body; }
-            });
-        }
-        let lets = coder.bind_shared(&mut scope, &ops);
-        let values = ops.iter().enumerate().map(|(place, &op)| {
-            let value = coder.expression(&scope, op);
-            quote!(out[#place] = #value;)
-        });
-        quote!(#code #lets #(#values)*)
+    /// `let`s for the coordinates that these expressions read.
+    pub(super) fn coordinates(&self, expressions: &[Id]) -> TokenStream {
+        let symbols = self.plan.graph.symbols(expressions);
+        let x = symbols.contains(&Symbol::Coordinate(Side::X)).then(|| quote!(let x = place.x();));
+        let y = symbols.contains(&Symbol::Coordinate(Side::Y)).then(|| quote!(let y = place.y();));
+        quote!(#x #y)
     }
 }
 
-/// The name of a row at the current coordinate.
-fn row(q: usize) -> Ident {
-    format_ident!("row_{q}")
+/// What of the points a stage needs.
+fn needed(definition: &Definition, plan: &Plan, roots: &[Id]) -> Vec<Symbol> {
+    if matches!(definition.points, Points::Scalar) {
+        return [Side::X, Side::Y].map(Symbol::Point).to_vec();
+    }
+    let mut sums = Vec::new();
+    for symbol in plan.graph.ingredients(roots) {
+        match symbol {
+            Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Cross => sums.push(symbol),
+            // Slot (r, 0) holds the product of what is not 0, slot (r, 1) the number of what is.
+            Symbol::Product(r, _) => sums.extend([Symbol::Product(r, 0), Symbol::Product(r, 1)]),
+            Symbol::Angle => sums.push(Symbol::Cross),
+            _ => {}
+        }
+    }
+    sums.sort_unstable();
+    sums.dedup();
+    sums
+}
+
+/// The entries of a parameter that has one per coordinate.
+fn entries(definition: &Definition, parameter: usize) -> TokenStream {
+    let parameter = &definition.parameters[parameter];
+    let name = &parameter.name;
+    match parameter.kind {
+        ParameterKind::Slice => quote!(self.#name.as_ref()),
+        ParameterKind::Scalar | ParameterKind::Array => quote!(&self.#name),
+    }
+}
+
+/// One of them.
+pub(super) fn entry(definition: &Definition, parameter: usize, place: &TokenStream) -> TokenStream {
+    let parameter = &definition.parameters[parameter];
+    let name = &parameter.name;
+    match parameter.kind {
+        ParameterKind::Slice => quote!(self.#name.as_ref()[#place]),
+        ParameterKind::Scalar | ParameterKind::Array => quote!(self.#name[#place]),
+    }
 }
 
 /// The number of coordinates the kernel insists on.

@@ -120,6 +120,11 @@ impl Graph {
         self.split_where(id, |symbol| symbol.is_own() || symbol.is_other())
     }
 
+    /// `(weight, rest)` with `id = weight · rest`, `rest` holding the number-free factors with coordinates of the points.
+    pub fn split_by_points(&mut self, id: Id) -> (Id, Id) {
+        self.split_where(id, |symbol| matches!(symbol, Symbol::Coordinate(_)))
+    }
+
     /// `(outside, inside)` with `id = outside · inside`, `inside` holding the number-free factors with such symbols.
     fn split_where(&mut self, id: Id, varies: impl Fn(Symbol) -> bool) -> (Id, Id) {
         let (coefficient, factors) = self.split(id);

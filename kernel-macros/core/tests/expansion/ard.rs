@@ -798,42 +798,90 @@ where
 {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::VectorPoints;
+    const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
+        sums: [1usize, 1usize, 1usize, 1usize],
+        frame: 0usize,
+        x: 1usize,
+        y: 1usize,
+        diagonal: 1usize,
+        dense: 0usize,
+        passes: 1usize,
+        off_diagonal: false,
+        custom_sums: false,
+        custom_factors: false,
+    };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(self.lengthscale.as_ref().len())
     }
-    #[inline(always)]
-    fn shape(&self) -> ::kernel_runtime::__private::Shape {
-        ::kernel_runtime::__private::Shape {
-            sums: 1usize,
-            frame: 0usize,
-            x: 1usize,
-            y: 1usize,
-            diagonal: 1usize,
-            dense: 0usize,
-            passes: 1usize,
-            off_diagonal: false,
+    fn sum(
+        &self,
+        stage: ::kernel_runtime::__private::Stage,
+        slot: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        ::kernel_runtime::__private::Term::Weighted(
+            ::kernel_runtime::__private::Base::SquareDifference,
+        )
+    }
+    fn sum_weight(
+        &self,
+        stage: ::kernel_runtime::__private::Stage,
+        slot: usize,
+        i: usize,
+        d: usize,
+    ) -> S {
+        S::of(1f64) / (self.lengthscale.as_ref()[i] * self.lengthscale.as_ref()[i])
+    }
+    fn factor(
+        &self,
+        side: ::kernel_runtime::__private::Side,
+        number: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        match (side, number) {
+            (::kernel_runtime::__private::Side::X, 0usize) => {
+                ::kernel_runtime::__private::Term::Weighted(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            (::kernel_runtime::__private::Side::Y, 0usize) => {
+                ::kernel_runtime::__private::Term::Weighted(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            (::kernel_runtime::__private::Side::Diagonal, 0usize) => {
+                ::kernel_runtime::__private::Term::Weighted(
+                    ::kernel_runtime::__private::Base::One,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
         }
     }
-    #[inline(always)]
-    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn factor_weight(
         &self,
-        sums: &mut [V],
-    ) {
-        sums[0usize] = V::of(0f64);
+        side: ::kernel_runtime::__private::Side,
+        number: usize,
+        i: usize,
+        d: usize,
+    ) -> S {
+        S::of(1f64) / (self.lengthscale.as_ref()[i] * self.lengthscale.as_ref()[i])
     }
     #[inline(always)]
-    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn reduce<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(
         &self,
+        stage: ::kernel_runtime::__private::Stage,
         pass: usize,
-        place: ::kernel_runtime::__private::Place<'_, V>,
+        place: &P,
         sums: &mut [V],
     ) {
-        let (i, x, y) = (place.i, place.x, place.y);
-        let ratio = (x - y) / V::splat(self.lengthscale.as_ref()[i]);
+        let x = place.x();
+        let y = place.y();
+        let ratio = (x - y) / place.entry(self.lengthscale.as_ref());
         sums[0usize] = sums[0usize] + (ratio * ratio);
     }
     #[inline(always)]
-    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -842,7 +890,7 @@ where
             * ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize])
     }
     #[inline(always)]
-    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -855,7 +903,7 @@ where
         term
     }
     #[inline(always)]
-    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -871,39 +919,34 @@ where
         term
     }
     #[inline(always)]
-    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_x<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
+        let x = place.x();
+        let y = place.y();
         out[0usize] = (x - y)
-            / (V::splat(self.lengthscale.as_ref()[i])
-                * V::splat(self.lengthscale.as_ref()[i]));
+            / (place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref()));
     }
     #[inline(always)]
-    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_y<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
+        let x = place.x();
+        let y = place.y();
         out[0usize] = (x - y)
-            / (V::splat(self.lengthscale.as_ref()[i])
-                * V::splat(self.lengthscale.as_ref()[i]));
+            / (place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref()));
     }
     #[inline(always)]
-    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn diagonals<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64)
-            / (V::splat(self.lengthscale.as_ref()[i])
-                * V::splat(self.lengthscale.as_ref()[i]));
+            / (place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref()));
     }
 }

@@ -454,43 +454,65 @@ const _: () = {
 impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::ScalarPoints;
+    const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
+        sums: [2usize, 2usize, 2usize, 2usize],
+        frame: 0usize,
+        x: 1usize,
+        y: 1usize,
+        diagonal: 0usize,
+        dense: 0usize,
+        passes: 1usize,
+        off_diagonal: false,
+        custom_sums: false,
+        custom_factors: false,
+    };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(1)
     }
-    #[inline(always)]
-    fn shape(&self) -> ::kernel_runtime::__private::Shape {
-        ::kernel_runtime::__private::Shape {
-            sums: 2usize,
-            frame: 0usize,
-            x: 1usize,
-            y: 1usize,
-            diagonal: 0usize,
-            dense: 0usize,
-            passes: 1usize,
-            off_diagonal: false,
+    fn sum(
+        &self,
+        stage: ::kernel_runtime::__private::Stage,
+        slot: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        match slot {
+            0usize => {
+                ::kernel_runtime::__private::Term::Pick(
+                    ::kernel_runtime::__private::Base::X,
+                    0usize,
+                )
+            }
+            1usize => {
+                ::kernel_runtime::__private::Term::Pick(
+                    ::kernel_runtime::__private::Base::Y,
+                    0usize,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
         }
     }
-    #[inline(always)]
-    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn factor(
         &self,
-        sums: &mut [V],
-    ) {
-        sums[0usize] = V::of(0f64);
-        sums[1usize] = V::of(0f64);
+        side: ::kernel_runtime::__private::Side,
+        number: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        ::kernel_runtime::__private::Term::Plain(::kernel_runtime::__private::Base::One)
     }
     #[inline(always)]
-    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn reduce<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(
         &self,
+        stage: ::kernel_runtime::__private::Stage,
         pass: usize,
-        place: ::kernel_runtime::__private::Place<'_, V>,
+        place: &P,
         sums: &mut [V],
     ) {
-        let (i, x, y) = (place.i, place.x, place.y);
-        sums[0usize] = x;
-        sums[1usize] = y;
+        sums[0usize] = place.other_x(0);
+        sums[1usize] = place.other_y(0);
     }
     #[inline(always)]
-    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -506,7 +528,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
             )
     }
     #[inline(always)]
-    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -525,7 +547,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         term_1
     }
     #[inline(always)]
-    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -551,32 +573,22 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         term_2
     }
     #[inline(always)]
-    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_x<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64);
     }
     #[inline(always)]
-    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_y<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64);
     }
     #[inline(always)]
-    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
-    }
+    fn diagonals<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {}
 }

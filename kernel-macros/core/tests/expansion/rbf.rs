@@ -515,42 +515,72 @@ const _: () = {
 impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::VectorPoints;
+    const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
+        sums: [1usize, 1usize, 1usize, 1usize],
+        frame: 0usize,
+        x: 1usize,
+        y: 1usize,
+        diagonal: 1usize,
+        dense: 0usize,
+        passes: 1usize,
+        off_diagonal: false,
+        custom_sums: false,
+        custom_factors: false,
+    };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::None
     }
-    #[inline(always)]
-    fn shape(&self) -> ::kernel_runtime::__private::Shape {
-        ::kernel_runtime::__private::Shape {
-            sums: 1usize,
-            frame: 0usize,
-            x: 1usize,
-            y: 1usize,
-            diagonal: 1usize,
-            dense: 0usize,
-            passes: 1usize,
-            off_diagonal: false,
+    fn sum(
+        &self,
+        stage: ::kernel_runtime::__private::Stage,
+        slot: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        ::kernel_runtime::__private::Term::Plain(
+            ::kernel_runtime::__private::Base::SquareDifference,
+        )
+    }
+    fn factor(
+        &self,
+        side: ::kernel_runtime::__private::Side,
+        number: usize,
+    ) -> ::kernel_runtime::__private::Term {
+        match (side, number) {
+            (::kernel_runtime::__private::Side::X, 0usize) => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            (::kernel_runtime::__private::Side::Y, 0usize) => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            (::kernel_runtime::__private::Side::Diagonal, 0usize) => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::One,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
         }
     }
     #[inline(always)]
-    fn start<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn reduce<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(
         &self,
-        sums: &mut [V],
-    ) {
-        sums[0usize] = V::of(0f64);
-    }
-    #[inline(always)]
-    fn reduce<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
+        stage: ::kernel_runtime::__private::Stage,
         pass: usize,
-        place: ::kernel_runtime::__private::Place<'_, V>,
+        place: &P,
         sums: &mut [V],
     ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+        let x = place.x();
+        let y = place.y();
         let term = x - y;
         sums[0usize] = sums[0usize] + (term * term);
     }
     #[inline(always)]
-    fn value<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn value<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -558,7 +588,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         ::kernel_runtime::__private::Lane::exp(-V::splat(self.gamma) * sums[0usize])
     }
     #[inline(always)]
-    fn first<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn first<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -573,7 +603,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         exp
     }
     #[inline(always)]
-    fn second<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
+    fn second<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
         &self,
         d: usize,
         sums: &[V],
@@ -592,33 +622,28 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         exp
     }
     #[inline(always)]
-    fn factors_x<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_x<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
+        let x = place.x();
+        let y = place.y();
         out[0usize] = x - y;
     }
     #[inline(always)]
-    fn factors_y<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn factors_y<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
+        let x = place.x();
+        let y = place.y();
         out[0usize] = x - y;
     }
     #[inline(always)]
-    fn diagonals<V: ::kernel_runtime::__private::Lane<Scalar = Self::Scalar>>(
-        &self,
-        place: ::kernel_runtime::__private::Place<'_, V>,
-        frame: &[V],
-        out: &mut [V],
-    ) {
-        let (i, x, y) = (place.i, place.x, place.y);
+    fn diagonals<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64);
     }
 }

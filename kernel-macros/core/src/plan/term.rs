@@ -1,0 +1,110 @@
+//! Which expressions of one coordinate have a form that a runtime may know beforehand: weight(i) · base(x_i, y_i).
+
+use crate::map::Map;
+use crate::symbolic::{Function, Gather, Graph, Id, Node, Number, Rational, Side, Symbol};
+
+use super::form::{Matrix, Vector};
+
+/// A summand or factor at one coordinate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// base(x, y)
+    Plain(Base),
+    /// The base times an expression of the coordinate's number and of parameters.
+    Weighted(Base, Id),
+    /// Anything else.
+    Custom,
+}
+
+/// What of the points is in a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// 1
+    One,
+    /// x
+    X,
+    /// y
+    Y,
+    /// x - y
+    Difference,
+    /// |x - y|
+    Distance,
+    /// x y
+    Product,
+    /// x²
+    SquareX,
+    /// y²
+    SquareY,
+    /// (x - y)²
+    SquareDifference,
+}
+
+/// The terms that batches of points are evaluated with: bodies of sums, and factors of the blocks.
+pub(super) fn terms(graph: &mut Graph, gradients: [&Vector; 2], hessian: &Matrix) -> Map<Id, Term> {
+    let sums = graph.reductions().iter().filter(|reduction| reduction.gather == Gather::Sum);
+    let mut expressions: Vec<Id> = sums.map(|reduction| reduction.body).collect();
+    expressions.extend(gradients.iter().flat_map(|gradient| &gradient.terms).map(|term| term.1));
+    expressions.extend(hessian.rank.iter().chain(&hessian.off_diagonal).flat_map(|term| [term.1, term.2]));
+    expressions.extend(hessian.diagonal.iter().map(|term| term.1));
+    expressions.into_iter().map(|expression| (expression, term(graph, expression))).collect()
+}
+
+fn term(graph: &mut Graph, expression: Id) -> Term {
+    let (weight, rest) = graph.split_by_points(expression);
+    let known_before =
+        |symbol: &Symbol| symbol.is_fixed() || matches!(symbol, Symbol::Weight(_) | Symbol::Index | Symbol::Unit(_));
+    if !graph.symbols(&[weight]).iter().all(known_before) {
+        return Term::Custom;
+    }
+    let Some((sign, base)) = base(graph, rest) else { return Term::Custom };
+    let weight = graph.scale(weight, sign);
+    if graph.is_one(weight) { Term::Plain(base) } else { Term::Weighted(base, weight) }
+}
+
+/// An expression as 1 or -1 times a base.
+fn base(graph: &Graph, expression: Id) -> Option<(Number, Base)> {
+    use Side::{X, Y};
+    const TWO: Rational = Rational::integer(2);
+    let coordinate = |id| match graph.node(id) {
+        Node::Symbol(Symbol::Coordinate(side)) => Some(*side),
+        _ => None,
+    };
+    // The sign of x in x - y or y - x.
+    let difference = |id| match graph.node(id) {
+        Node::Sum(Number::Exact(Rational::ZERO), terms) => match **terms {
+            [(a, p), (b, q)] if p.is_one() && q == Number::MINUS_ONE || q.is_one() && p == Number::MINUS_ONE => {
+                match (coordinate(a)?, coordinate(b)?) {
+                    (X, Y) => Some(p),
+                    (Y, X) => Some(q),
+                    _ => None,
+                }
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let base = match graph.node(expression) {
+        _ if graph.is_one(expression) => Base::One,
+        Node::Symbol(Symbol::Coordinate(X)) => Base::X,
+        Node::Symbol(Symbol::Coordinate(Y)) => Base::Y,
+        Node::Sum(..) => return difference(expression).map(|sign| (sign, Base::Difference)),
+        Node::Call(Function::Abs, arguments) if difference(arguments[0]).is_some() => Base::Distance,
+        Node::Product(factors) => match **factors {
+            [(a, Rational::ONE), (b, Rational::ONE)] => {
+                coordinate(a).and(coordinate(b))?;
+                Base::Product
+            }
+            [(base, TWO)] => match coordinate(base) {
+                Some(X) => Base::SquareX,
+                Some(Y) => Base::SquareY,
+                None => {
+                    difference(base)?;
+                    Base::SquareDifference
+                }
+            },
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((Number::ONE, base))
+}
