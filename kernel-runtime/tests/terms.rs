@@ -188,6 +188,12 @@ fn weights(x: &[f64], y: &[f64], c: f64, w: &[f64]) -> f64 {
     s.sin() * x[1]
 }
 
+/// Some of the coordinates.
+#[kernel]
+fn partial(x: &[f64], y: &[f64]) -> f64 {
+    (-sq_dist(&x[1..], &y[1..])).exp() * (x[0] - y[0]).cos()
+}
+
 #[kernel]
 fn on_a_line(x: f64, y: f64) -> f64 {
     (-(x - y).powi(2)).exp()
@@ -203,6 +209,7 @@ fn weights_and_picks() {
     let told = check(&Weights::new(0.3, scales()).unwrap(), 3);
     // The product, and x[1] from the first derivatives' factor on; factors y, [i = 1] of x, x of y, 1 of the diagonal.
     assert_eq!(told, [4 * 2, 3 * 4]);
+    assert_eq!(check(&Partial::new().unwrap(), 3), [4 * 3, 3 * 5]);
     assert_eq!(check(&OnALine::new().unwrap(), 1), [4 * 2, 2]);
 }
 

@@ -134,6 +134,11 @@ fn sums() {
         (each("(a - b + c).powi(2)"), "-"),
         (each("a.powi(2) * b"), "-"),
         (each("a.exp() * b"), "-"),
+        ("sq_dist(&x[1..], &y[1..])".into(), "{1 if 1 ≤ i, else 0} SquareDifference"),
+        ("dot(&x[1..2], &y[1..2])".into(), "{{1 if i < 2, else 0} if 1 ≤ i, else 0} Product"),
+        (each("if *l > c { a * b } else { 0.0 }"), "{1 if c < w, else 0} Product"),
+        (each("if *l > c { a * b } else { *a }"), "-"),
+        (each("if a > b { a * b } else { 0.0 }"), "-"),
         // The weight would be known only with the points.
         (each("dot(x, y) * a * b"), "Product"),
         (each("(l * dot(x, y)).sin() * a * b"), "-, Product"),

@@ -50,15 +50,41 @@ pub(super) fn terms(graph: &mut Graph, gradients: [&Vector; 2], hessian: &Matrix
 }
 
 fn term(graph: &mut Graph, expression: Id) -> Term {
-    let (weight, rest) = graph.split_by_points(expression);
-    let known_before =
-        |symbol: &Symbol| symbol.is_fixed() || matches!(symbol, Symbol::Weight(_) | Symbol::Index | Symbol::Unit(_));
-    if !graph.symbols(&[weight]).iter().all(known_before) {
-        return Term::Custom;
+    match weighted(graph, expression) {
+        Some((weight, base)) if graph.is_one(weight) => Term::Plain(base),
+        Some((weight, base)) => Term::Weighted(base, weight),
+        None => Term::Custom,
     }
-    let Some((sign, base)) = base(graph, rest) else { return Term::Custom };
-    let weight = graph.scale(weight, sign);
-    if graph.is_one(weight) { Term::Plain(base) } else { Term::Weighted(base, weight) }
+}
+
+fn weighted(graph: &mut Graph, expression: Id) -> Option<(Id, Base)> {
+    let (weight, rest) = graph.split_by_points(expression);
+    if !is_known_before_points(graph, &[weight]) {
+        return None;
+    }
+    let (own, base) = match *graph.node(rest) {
+        Node::Select(comparison, a, b, then, otherwise) if is_known_before_points(graph, &[a, b]) => {
+            let zero = graph.integer(0);
+            // As outside of `x[1..]`.
+            let (then, otherwise, base) = if otherwise == zero {
+                weighted(graph, then).map(|(weight, base)| (weight, zero, base))?
+            } else if then == zero {
+                weighted(graph, otherwise).map(|(weight, base)| (zero, weight, base))?
+            } else {
+                return None;
+            };
+            (graph.select(comparison, a, b, then, otherwise), base)
+        }
+        _ => base(graph, rest).map(|(sign, base)| (graph.number(sign), base))?,
+    };
+    Some((graph.mul(weight, own), base))
+}
+
+fn is_known_before_points(graph: &Graph, expressions: &[Id]) -> bool {
+    graph
+        .symbols(expressions)
+        .into_iter()
+        .all(|symbol| symbol.is_fixed() || matches!(symbol, Symbol::Weight(_) | Symbol::Index | Symbol::Unit(_)))
 }
 
 /// An expression as 1 or -1 times a base.
