@@ -530,6 +530,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         y: 1usize,
         diagonal: 1usize,
         dense: 0usize,
+        coordinates: 0usize,
         passes: 1usize,
         off_diagonal: false,
         custom_sums: false,

@@ -227,11 +227,16 @@ const fn concatenate(left: Shape, right: Shape) -> Shape {
         y: left.y + right.y,
         diagonal: left.diagonal + right.diagonal,
         dense: left.dense + right.dense,
-        passes: if left.passes > right.passes { left.passes } else { right.passes },
+        coordinates: larger(left.coordinates, right.coordinates),
+        passes: larger(left.passes, right.passes),
         off_diagonal: left.off_diagonal || right.off_diagonal,
         custom_sums: left.custom_sums || right.custom_sums,
         custom_factors: left.custom_factors || right.custom_factors,
     }
+}
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a > b { a } else { b }
 }
 
 fn same_dimension(left: &impl Kernel, right: &impl Kernel) -> Result<(), KernelError> {

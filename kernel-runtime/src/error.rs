@@ -97,6 +97,15 @@ pub enum KernelError {
         /// Coordinates (columns) of the argument.
         got: usize,
     },
+    /// The points of `argument` lack a coordinate that the kernel takes by its number.
+    TooFewCoordinates {
+        /// `"x"` or `"y"`.
+        argument: &'static str,
+        /// Coordinates the kernel takes at least.
+        expected: usize,
+        /// Coordinates (columns) of the argument.
+        got: usize,
+    },
     /// `x` and `y` hold points of different dimension.
     UnequalDimensions {
         /// Coordinates (columns) of `x`.
@@ -142,6 +151,13 @@ impl Display for KernelError {
                 "`{argument}` has points with {got} {}, but this kernel takes {expected}: \
                  pass an array of shape (points, {expected})",
                 coordinates(*got)
+            ),
+            Self::TooFewCoordinates { argument, expected, got } => write!(
+                f,
+                "`{argument}` has points with {got} {}, but this kernel takes coordinate number {}: \
+                 points need {expected} or more",
+                coordinates(*got),
+                expected - 1
             ),
             Self::UnequalDimensions { x, y } => write!(
                 f,

@@ -5,7 +5,7 @@ mod common;
 use common::kernels::{Ard, Rbf, RbfOnLine};
 use common::{numbers, points};
 use kernel_runtime::gram::{self, Blocked, Interleaved};
-use kernel_runtime::{KernelError, ParamError};
+use kernel_runtime::{KernelError, ParamError, kernel};
 use ndarray::{Array1, Array2, Array3, Array4, ArrayView2, array};
 
 #[test]
@@ -143,4 +143,30 @@ fn errors_convert_and_chain() {
     assert_eq!(error.to_string(), "`gamma` is -1, but must satisfy gamma > 0");
     let source = error.source().unwrap().downcast_ref::<ParamError>().unwrap();
     assert_eq!((source.parameter(), source.value()), ("gamma", "-1"));
+}
+
+/// The last coordinate that the kernel names decides, be it of a point or of a parameter.
+#[test]
+fn coordinates_that_the_kernel_takes_by_number() {
+    #[kernel(asymmetric, indefinite)]
+    fn third(x: &[f64], y: &[f64]) -> f64 {
+        x[2] * dot(x, y)
+    }
+
+    #[kernel(indefinite)]
+    fn second_weight(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
+        w[1] * dot(x, y)
+    }
+
+    let k = Third::new().unwrap();
+    assert!(gram::k_ff(&k, &points(2, 3), &points(4, 3)).is_ok());
+    let error = gram::k_ff(&k, &points(2, 2), &points(4, 2)).unwrap_err();
+    assert_eq!(error, KernelError::TooFewCoordinates { argument: "x", expected: 3, got: 2 });
+    assert_eq!(
+        error.to_string(),
+        "`x` has points with 2 coordinates, but this kernel takes coordinate number 2: points need 3 or more"
+    );
+    let sum = SecondWeight::new(vec![1.0]).unwrap() + SecondWeight::new(vec![1.0]).unwrap();
+    let error = gram::diagonal(&sum, &points(2, 1)).unwrap_err();
+    assert_eq!(error, KernelError::TooFewCoordinates { argument: "x", expected: 2, got: 1 });
 }

@@ -37,6 +37,10 @@ impl<'a, K: Kernel> Batch<'a, K> {
             if let Some(expected) = kernel.dimension().filter(|&expected| expected != got) {
                 return Err(KernelError::Dimension { argument, expected, got });
             }
+            let expected = K::SHAPE.coordinates;
+            if got < expected {
+                return Err(KernelError::TooFewCoordinates { argument, expected, got });
+            }
         }
         let ((n, d), (m, d_y)) = (x.dim(), y.dim());
         if d != d_y {

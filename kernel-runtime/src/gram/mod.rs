@@ -20,7 +20,8 @@
 //! # Errors
 //!
 //! All functions fail, before they write anything, if
-//! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension)), the two differ
+//! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension),
+//!   [`TooFewCoordinates`](KernelError::TooFewCoordinates)), the two differ
 //!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));

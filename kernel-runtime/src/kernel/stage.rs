@@ -34,6 +34,8 @@ pub struct Shape {
     pub diagonal: usize,
     /// Terms e_t of all pairs of coordinates, which double sums have.
     pub dense: usize,
+    /// How many coordinates points need at least: some are taken by their numbers.
+    pub coordinates: usize,
     /// How often the coordinates are gone through.
     pub passes: usize,
     /// Whether some products of factors count for i ≠ j only.

@@ -30,6 +30,7 @@ macro_rules! stages {
                 y: $y_count,
                 diagonal: $diagonal_count,
                 dense: 0,
+                coordinates: 0,
                 passes: $passes,
                 off_diagonal: false,
                 custom_sums: true,

@@ -21,6 +21,8 @@ pub(super) struct Stages<'a> {
     pub(super) sums: Vec<Symbol>,
     /// How many of them each stage needs.
     pub(super) counts: [usize; 4],
+    /// How many coordinates points have at least.
+    coordinates: usize,
     /// Expressions of a pair that per-coordinate factors read.
     pub(super) frame: Vec<OpId>,
     pub(super) left: Vec<Id>,
@@ -142,8 +144,28 @@ impl<'a> Stages<'a> {
             sums.extend(more);
             sums.len()
         });
-        let passes = plan.graph.passes(&plan.graph.ingredients(&roots.concat()));
-        Self { definition, plan, runtime, sums, counts, frame, left, right, diagonal, dense, passes, coder }
+        let ingredients = plan.graph.ingredients(&roots.concat());
+        let passes = plan.graph.passes(&ingredients);
+        let coordinates = ingredients.iter().map(|symbol| match symbol {
+            Symbol::Pick(_, k) | Symbol::PickWeight(_, k) => k + 1,
+            _ => 0,
+        });
+        let coordinates = coordinates.max().unwrap_or_default();
+        Self {
+            definition,
+            plan,
+            runtime,
+            sums,
+            counts,
+            coordinates,
+            frame,
+            left,
+            right,
+            diagonal,
+            dense,
+            passes,
+            coder,
+        }
     }
 
     pub(super) fn slot(&self, symbol: Symbol) -> usize {
@@ -160,7 +182,7 @@ impl<'a> Stages<'a> {
         let sums = self.counts;
         let [frame, x, y] = [self.frame.len(), self.left.len(), self.right.len()];
         let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
-        let passes = self.passes();
+        let (coordinates, passes) = (self.coordinates, self.passes());
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
         let [custom_sums, custom_factors] = [self.has_custom_sums(), self.has_custom_factors()];
         quote! {
@@ -171,6 +193,7 @@ impl<'a> Stages<'a> {
                 y: #y,
                 diagonal: #diagonal,
                 dense: #dense,
+                coordinates: #coordinates,
                 passes: #passes,
                 off_diagonal: #off_diagonal,
                 custom_sums: #custom_sums,

@@ -586,6 +586,7 @@ for Matern32<D, S> {
         y: 1usize,
         diagonal: 1usize,
         dense: 0usize,
+        coordinates: 0usize,
         passes: 1usize,
         off_diagonal: false,
         custom_sums: false,

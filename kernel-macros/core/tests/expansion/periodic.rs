@@ -461,6 +461,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         y: 1usize,
         diagonal: 0usize,
         dense: 0usize,
+        coordinates: 0usize,
         passes: 1usize,
         off_diagonal: false,
         custom_sums: false,
