@@ -4,9 +4,9 @@ use core::fmt::{Debug, Display};
 use core::iter;
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use crate::float;
 #[cfg(feature = "std")]
-use crate::lane::Dispatch as Sealed;
+use crate::engine::Precompiled as Sealed;
+use crate::float;
 #[cfg(not(feature = "std"))]
 use sealed::Sealed;
 

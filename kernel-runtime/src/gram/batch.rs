@@ -2,22 +2,22 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array, ArrayRef, ArrayRef1, ArrayView2, Dimension};
+use ndarray::{Array, ArrayRef, ArrayView2, Dimension};
 
-use super::Arrays;
-use super::PointsRef;
-use super::pair::Pair;
 use super::tile::{Target, Tile, drive};
+use super::{Arrays, PointsRef};
+use crate::engine::{Aligned, Packed, Precompiled, Share, is_streamed, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
-use crate::real::Lane;
+use crate::lane;
+use crate::real::{Lane, Real};
 
-/// Numbers that one task is worth: some ten microseconds of work. Calls smaller than this run on the calling thread.
-const TASK: usize = 1 << 14;
+/// Numbers that one task is worth: some thirty microseconds of work. Calls smaller than this run on the calling thread.
+const TASK: usize = 1 << 16;
 
 /// n points x and m points y of d coordinates, which the kernel takes.
 pub(super) struct Batch<'a, K: Kernel> {
-    kernel: &'a K,
+    pub(super) kernel: &'a K,
     x: ArrayView2<'a, K::Scalar>,
     y: ArrayView2<'a, K::Scalar>,
     pub(super) n: usize,
@@ -49,45 +49,89 @@ impl<'a, K: Kernel> Batch<'a, K> {
         Ok(Self { kernel, x, y, n, m, d })
     }
 
-    /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of points.
-    pub(super) fn run<T: Target>(
-        &self,
-        entries: usize,
-        target: T,
-        leaf: impl Fn(&mut Pair<'a, K>, Tile<'_, K::Scalar, T>) + Sync,
-    ) {
-        if self.n == 0 || self.m == 0 {
-            return;
+    /// Points as the engine wants them. Derivatives read points y one behind the other, too.
+    pub(super) fn points(&self, derivatives: bool) -> EnginePoints<'_, K::Scalar> {
+        let (n, m, d) = (self.n, self.m, self.d);
+        if n == 0 || m == 0 {
+            return EnginePoints { x: Cow::default(), y: Packed::default(), behind: Aligned::default(), n, m, d };
         }
-        let (x, y) = (pack(&self.x), pack(&self.y));
-        let tile = Tile { x: &x, y: &y, d: self.d, target };
-        let pairs = TASK / entries.max(self.d);
-        drive(tile, pairs, &|tile| {
-            leaf(&mut Pair::new(self.kernel, self.d), tile);
+        let y = Packed::new(&self.y, K::Scalar::memory());
+        let mut behind = Aligned::default();
+        if derivatives && d > 1 {
+            behind = Aligned::zeros(m * d + line::<K::Scalar>(), K::Scalar::memory());
+            copy(&self.y, &mut behind[..m * d]);
+        }
+        EnginePoints { x: contiguous(&self.x), y, behind, n, m, d }
+    }
+}
+
+/// What does a task's share: its points and rows, and the points y one behind the other from the first of them on.
+pub(super) type Leaf<'a, S> = dyn Fn(Share<'_, '_, S>, &[S]) + Sync + 'a;
+
+/// The points of a call.
+pub(super) struct EnginePoints<'a, S: Real> {
+    /// One behind the other.
+    pub(super) x: Cow<'a, [S]>,
+    pub(super) y: Packed<S>,
+    /// The points y one behind the other, and a line more.
+    behind: Aligned<S>,
+    n: usize,
+    m: usize,
+    d: usize,
+}
+
+impl<S: Real> EnginePoints<'_, S> {
+    /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of points.
+    pub(super) fn run<'t, T: Target<'t, S>>(&self, entries: usize, target: T, leaf: &Leaf<'_, S>) {
+        if self.n > 0 && self.m > 0 {
+            let streamed = is_streamed::<S>(self.n.saturating_mul(self.m).saturating_mul(entries));
+            let tile = Tile { x: &self.x[..], d: self.d, first: 0, columns: self.m, target };
+            self.drive(tile, entries, streamed, leaf);
+        }
+    }
+
+    /// The same for a part of the pairs.
+    pub(super) fn drive<'t, T: Target<'t, S>>(
+        &self,
+        tile: Tile<'_, S, T>,
+        entries: usize,
+        streamed: bool,
+        leaf: &Leaf<'_, S>,
+    ) {
+        drive(tile, TASK / entries.max(self.d), &|tile| {
+            let Tile { x, d, first, columns, target } = tile;
+            let (mut rows, mut memory) = (target.rows(), S::memory());
+            let y = self.y.tiles(first, columns);
+            let behind = self.behind.get(first * d..).unwrap_or_default();
+            leaf(Share { x, y, d, columns, rows: &mut rows, streamed, memory: &mut memory }, behind);
+            S::keep(memory);
+            if streamed {
+                lane::fence();
+            }
         });
     }
+}
 
-    /// Runs `fill` with the kernel, the points x one behind the other, d, and the number of pairs a task is worth.
-    pub(super) fn run_symmetric(&self, fill: impl FnOnce(&'a K, &[K::Scalar], usize, usize)) {
-        if self.n > 0 {
-            fill(self.kernel, &pack(&self.x), self.d, TASK / self.d);
-        }
-    }
-
-    /// k(x_i, y_i)
-    pub(super) fn diagonal(&self, out: &mut ArrayRef1<K::Scalar>) {
-        let (x, y) = (pack(&self.x), pack(&self.y));
-        let mut pair = Pair::new(self.kernel, self.d);
-        let points = x.chunks_exact(self.d).zip(y.chunks_exact(self.d));
-        for ((x, y), entry) in points.zip(out) {
-            *entry = pair.value(x, y);
-        }
+impl<S: Real> Drop for EnginePoints<'_, S> {
+    fn drop(&mut self) {
+        S::keep(std::mem::take(&mut self.y).into_memory());
+        S::keep(std::mem::take(&mut self.behind).into_memory());
     }
 }
 
 /// The points one behind the other: as they are, if they lie so.
-fn pack<'a, S: Lane>(points: &ArrayView2<'a, S>) -> Cow<'a, [S]> {
+fn contiguous<'a, S: Lane>(points: &ArrayView2<'a, S>) -> Cow<'a, [S]> {
     points.to_slice().map_or_else(|| points.iter().copied().collect(), Cow::Borrowed)
+}
+
+fn copy<S: Real>(points: &ArrayView2<'_, S>, to: &mut [S]) {
+    if let Some(points) = points.to_slice() {
+        to.copy_from_slice(points);
+    } else {
+        for (to, &coordinate) in to.iter_mut().zip(points) {
+            *to = coordinate;
+        }
+    }
 }
 
 /// An array for the result.

@@ -4,10 +4,9 @@ use ndarray::{Array2, ArrayRef2, ArrayViewMut2, Ix2};
 
 use super::PointsRef;
 use super::batch::{Batch, allocate, expect_shape};
-use super::layout::{JointTarget, Layout};
+use super::layout::Layout;
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel};
-use crate::real::Lane;
 
 /// Covariance of (f, ∂f/∂x) at x with (f, ∂f/∂y) at y, shape (n(1+d), m(1+d)); (2n, 2m) for kernels of two numbers.
 ///
@@ -88,20 +87,5 @@ fn shape<K: Kernel>(batch: &Batch<'_, K>) -> Ix2 {
 
 fn values_and_gradients<K: Kernel>(batch: &Batch<'_, K>, layout: impl Layout, out: ArrayViewMut2<'_, K::Scalar>) {
     let target = layout.target(out, batch.n, batch.m, batch.d);
-    batch.run((1 + batch.d) * (1 + batch.d), target, |pair, mut tile| {
-        let d = tile.d;
-        let mut spare = vec![K::Scalar::of(0.0); d];
-        for (i, x) in tile.x.chunks_exact(d).enumerate() {
-            for (j, y) in tile.y.chunks_exact(d).enumerate() {
-                let value = pair.second(x, y);
-                tile.target.write(i, j, 0, &mut spare, |row| {
-                    pair.row_of_value(row);
-                    value
-                });
-                for a in 0..d {
-                    tile.target.write(i, j, 1 + a, &mut spare, |row| pair.row_of_partial(a, x, y, row));
-                }
-            }
-        }
-    });
+    batch.second_derivatives(target, &layout.parts(batch.d).0);
 }

@@ -1,8 +1,11 @@
 //! Where the value and the partial derivatives of a point stand in a joint matrix.
 
-use ndarray::{ArrayViewMut1, ArrayViewMut2, Axis};
+use std::iter::repeat_n;
+
+use ndarray::{ArrayViewMut2, Axis};
 
 use super::tile::Target;
+use crate::engine::{Parts, Row, Steps};
 use crate::real::Real;
 
 /// The order of rows and columns in [`joint`](super::joint()): [`Blocked`] or [`Interleaved`].
@@ -21,11 +24,21 @@ pub trait Layout: sealed::Sealed + Copy {
     fn index(self, points: usize, d: usize, point: usize, partial: Option<usize>) -> usize;
 
     #[doc(hidden)]
-    type Target<'a, S: Real>: JointTarget<S>;
+    #[allow(private_bounds, reason = "sealed")]
+    type Target<'a, S: Real>: Target<'a, S>;
 
     #[doc(hidden)]
     fn target<S: Real>(self, out: ArrayViewMut2<'_, S>, n: usize, m: usize, d: usize) -> Self::Target<'_, S>;
+
+    /// Where the parts of a pair go in the rows of its target.
+    #[doc(hidden)]
+    fn parts(self, d: usize) -> JointParts;
 }
+
+/// Of a layout.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct JointParts(pub(super) Parts);
 
 /// All values first, then all gradients point by point: [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,15 +47,6 @@ pub struct Blocked;
 /// Point by point: its value, then its gradient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Interleaved;
-
-/// The rows of each pair in a joint matrix.
-#[doc(hidden)]
-#[allow(private_bounds, reason = "sealed")]
-pub trait JointTarget<S>: Target {
-    /// Writes what row `row` of x point `i` (0 its value, 1 + a its partial derivative by coordinate a) has to do with y point `j`:
-    /// `fill` makes the derivatives by y, and returns the entry of its value. `spare` holds d numbers.
-    fn write(&mut self, i: usize, j: usize, row: usize, spare: &mut [S], fill: impl FnOnce(&mut [S]) -> S);
-}
 
 impl Layout for Blocked {
     fn index(self, points: usize, d: usize, point: usize, partial: Option<usize>) -> usize {
@@ -57,6 +61,17 @@ impl Layout for Blocked {
         let (gf, gg) = gradients.split_at(Axis(1), m);
         Blocks { ff, fg, gf, gg, d }
     }
+
+    fn parts(self, d: usize) -> JointParts {
+        let below = |row| Some(Steps { row, row_step: 1, at: 0, step: 0 });
+        JointParts(Parts {
+            value: Some((0, 0)),
+            grad_y: Some((1, 0)),
+            grad_x: below(2),
+            hess_xy: below(2 + d),
+            widths: [1, d].into_iter().chain(repeat_n(1, d)).chain(repeat_n(d, d)).collect(),
+        })
+    }
 }
 
 impl Layout for Interleaved {
@@ -68,6 +83,17 @@ impl Layout for Interleaved {
 
     fn target<S: Real>(self, out: ArrayViewMut2<'_, S>, _: usize, _: usize, d: usize) -> Cells<'_, S> {
         Cells { all: out, side: 1 + d }
+    }
+
+    fn parts(self, d: usize) -> JointParts {
+        let below = |at| Some(Steps { row: 1, row_step: 1, at, step: 0 });
+        JointParts(Parts {
+            value: Some((0, 0)),
+            grad_y: Some((0, 1)),
+            grad_x: below(0),
+            hess_xy: below(1),
+            widths: vec![1 + d; 1 + d],
+        })
     }
 }
 
@@ -82,7 +108,7 @@ pub struct Blocks<'a, S> {
     d: usize,
 }
 
-impl<S: Send> Target for Blocks<'_, S> {
+impl<'a, S: Real> Target<'a, S> for Blocks<'a, S> {
     fn split_at(self, axis: Axis, at: usize) -> (Self, Self) {
         let d = self.d;
         // Only one of the two sides of each block counts gradients.
@@ -93,18 +119,17 @@ impl<S: Send> Target for Blocks<'_, S> {
         let (gg, gg_rest) = self.gg.split_at(axis, at * d);
         (Self { ff, fg, gf, gg, d }, Self { ff: ff_rest, fg: fg_rest, gf: gf_rest, gg: gg_rest, d })
     }
-}
 
-impl<S: Real> JointTarget<S> for Blocks<'_, S> {
-    #[inline(always)]
-    fn write(&mut self, i: usize, j: usize, row: usize, spare: &mut [S], fill: impl FnOnce(&mut [S]) -> S) {
-        let (mut values, gradients) = if row == 0 {
-            (self.ff.row_mut(i), self.fg.row_mut(i))
-        } else {
-            let row = i * self.d + row - 1;
-            (self.gf.row_mut(row), self.gg.row_mut(row))
-        };
-        values[j] = write_part(gradients, j * self.d, spare, fill);
+    fn rows(self) -> Vec<Row<'a, S>> {
+        let Self { ff, fg, gf, gg, d } = self;
+        let (mut gf, mut gg) = (rows(gf), rows(gg));
+        let mut all = Vec::new();
+        for (value, gradient) in rows(ff).zip(rows(fg)) {
+            all.extend([value, gradient]);
+            all.extend(gf.by_ref().take(d));
+            all.extend(gg.by_ref().take(d));
+        }
+        all
     }
 }
 
@@ -116,44 +141,21 @@ pub struct Cells<'a, S> {
     side: usize,
 }
 
-impl<S: Send> Target for Cells<'_, S> {
+impl<'a, S: Real> Target<'a, S> for Cells<'a, S> {
     fn split_at(self, axis: Axis, at: usize) -> (Self, Self) {
         let side = self.side;
         let (all, rest) = self.all.split_at(axis, at * side);
         (Self { all, side }, Self { all: rest, side })
     }
-}
 
-impl<S: Real> JointTarget<S> for Cells<'_, S> {
-    #[inline(always)]
-    fn write(&mut self, i: usize, j: usize, row: usize, spare: &mut [S], fill: impl FnOnce(&mut [S]) -> S) {
-        let mut row = self.all.row_mut(i * self.side + row);
-        let value = write_part(row.view_mut(), j * self.side + 1, spare, fill);
-        row[j * self.side] = value;
+    fn rows(self) -> Vec<Row<'a, S>> {
+        rows(self.all).collect()
     }
 }
 
-/// Lets `fill` write the entries of a row from `start` on, as many as `spare` holds: in place if they lie side by side, otherwise
-/// by way of `spare`.
-#[inline(always)]
-pub(super) fn write_part<S: Copy, R>(
-    mut row: ArrayViewMut1<'_, S>,
-    start: usize,
-    spare: &mut [S],
-    fill: impl FnOnce(&mut [S]) -> R,
-) -> R {
-    let in_place = row.as_slice_mut().is_some();
-    let part = match row.as_slice_mut() {
-        Some(row) => &mut row[start..start + spare.len()],
-        None => &mut *spare,
-    };
-    let result = fill(part);
-    if !in_place {
-        for (k, &entry) in spare.iter().enumerate() {
-            row[start + k] = entry;
-        }
-    }
-    result
+/// The rows of a matrix.
+fn rows<S: Real>(matrix: ArrayViewMut2<'_, S>) -> impl Iterator<Item = Row<'_, S>> {
+    matrix.into_outer_iter_mut().map(|row| Row::new(row.insert_axis(Axis(1)).insert_axis(Axis(2))))
 }
 
 mod sealed {

@@ -31,10 +31,10 @@
 
 mod arrays;
 mod batch;
+mod blocks;
 mod dense;
 mod joint;
 mod layout;
-mod pair;
 mod symmetric;
 mod tile;
 

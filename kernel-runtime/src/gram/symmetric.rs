@@ -3,11 +3,11 @@
 use ndarray::{Array2, ArrayRef2, ArrayViewMut2, Axis, Ix2};
 
 use super::PointsRef;
-use super::batch::{Batch, allocate, expect_shape};
-use super::pair::Pair;
-use super::tile::{Tile, both, drive};
+use super::batch::{Batch, EnginePoints, Leaf, allocate, expect_shape};
+use super::tile::{Tile, both};
 use crate::error::KernelError;
 use crate::kernel::{Kernel, Symmetric};
+use crate::real::Real;
 
 /// Values: `out[i, j]` = k(x_i, x_j), shape (n, n), exactly symmetric. k is evaluated for half of the pairs of points,
 /// which a kernel that is [`Symmetric`] allows: k(x, y) = k(y, x) was proved when it was compiled.
@@ -30,7 +30,7 @@ use crate::kernel::{Kernel, Symmetric};
 pub fn k_ff_symmetric<K: Symmetric>(kernel: &K, x: &PointsRef<K>) -> Result<Array2<K::Scalar>, KernelError> {
     let batch = Batch::new(kernel, x, x)?;
     let mut out = allocate(Ix2(batch.n, batch.n))?;
-    batch.run_symmetric(|kernel, x, d, pairs| fill(kernel, x, d, pairs, out.view_mut()));
+    fill(&batch, out.view_mut());
     Ok(out)
 }
 
@@ -47,7 +47,8 @@ pub fn k_ff_symmetric<K: Symmetric>(kernel: &K, x: &PointsRef<K>) -> Result<Arra
 /// let (k, x) = (kernels::Rbf::new(1.0, 0.5)?, array![[0.0], [0.5]]);
 /// let mut out = Array2::zeros((2, 2));
 /// gram::k_ff_symmetric_into(&k, &x, &mut out)?;
-/// assert_eq!(out, array![[1.0, (-0.5_f64).exp()], [(-0.5_f64).exp(), 1.0]]);
+/// let error = out - array![[1.0, (-0.5_f64).exp()], [(-0.5_f64).exp(), 1.0]];
+/// assert!(error.iter().all(|error| error.abs() < 1e-15));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_ff_symmetric_into<K: Symmetric>(
@@ -57,39 +58,65 @@ pub fn k_ff_symmetric_into<K: Symmetric>(
 ) -> Result<(), KernelError> {
     let batch = Batch::new(kernel, x, x)?;
     expect_shape(out, &Ix2(batch.n, batch.n))?;
-    batch.run_symmetric(|kernel, x, d, pairs| fill(kernel, x, d, pairs, out.view_mut()));
+    fill(&batch, out.view_mut());
     Ok(())
 }
 
-/// The matrix of the points x as [[A, Bᵀ], [B, C]]: A and C in the same way, B as any other.
-fn fill<K: Kernel>(kernel: &K, x: &[K::Scalar], d: usize, pairs: usize, out: ArrayViewMut2<'_, K::Scalar>) {
-    let n = x.len() / d;
-    if n * n <= pairs.max(1) {
-        triangle(kernel, x, d, out);
-        return;
+fn fill<K: Kernel>(batch: &Batch<'_, K>, out: ArrayViewMut2<'_, K::Scalar>) {
+    if batch.n > 0 {
+        batch.with_values(|leaf| Square { points: &batch.points(false), d: batch.d, leaf }.triangle(0, out));
     }
-    let half = n / 2;
-    let (above, below) = out.split_at(Axis(0), half);
-    let ((first, mut mirror), (mut between, second)) = (above.split_at(Axis(1), half), below.split_at(Axis(1), half));
-    let (x_first, x_second) = x.split_at(half * d);
-    let corner = || {
-        let tile = Tile { x: x_second, y: x_first, d, target: between.view_mut() };
-        drive(tile, pairs, &|tile| super::dense::values_of(&mut Pair::new(kernel, d), tile));
-        mirror.assign(&between.t());
-    };
-    let corners = || {
-        both(|| fill(kernel, x_first, d, pairs, first), || fill(kernel, x_second, d, pairs, second));
-    };
-    both(corner, corners);
 }
 
-fn triangle<K: Kernel>(kernel: &K, x: &[K::Scalar], d: usize, mut out: ArrayViewMut2<'_, K::Scalar>) {
-    let mut pair = Pair::new(kernel, d);
-    for (i, a) in x.chunks_exact(d).enumerate() {
-        for (j, b) in x.chunks_exact(d).enumerate().take(i + 1) {
-            let value = pair.value(a, b);
-            out[[i, j]] = value;
-            out[[j, i]] = value;
+/// Blocks of so many points are evaluated, then mirrored while they are in cache: a multiple of the points in a tile.
+const BLOCK: usize = 128;
+
+/// All pairs of some points.
+struct Square<'a, S: Real> {
+    points: &'a EnginePoints<'a, S>,
+    d: usize,
+    leaf: &'a Leaf<'a, S>,
+}
+
+impl<S: Real> Square<'_, S> {
+    /// The matrix of the points from `first` on as [[A, Bᵀ], [B, C]]: A and C in the same way, B as any other.
+    fn triangle(&self, first: usize, mut out: ArrayViewMut2<'_, S>) {
+        let n = out.nrows();
+        if n <= BLOCK {
+            self.pairs(first, first, out.view_mut());
+            for i in 0..n {
+                for j in 0..i {
+                    out[[j, i]] = out[[i, j]];
+                }
+            }
+            return;
         }
+        let half = (n / 2).next_multiple_of(BLOCK);
+        let (above, below) = out.split_at(Axis(0), half);
+        let ((a, mirror), (b, c)) = (above.split_at(Axis(1), half), below.split_at(Axis(1), half));
+        let triangles = || both(|| self.triangle(first, a), || self.triangle(first + half, c));
+        both(|| self.corner(first + half, first, b, mirror), triangles);
+    }
+
+    /// The pairs of points x from `row` on with points y from `column` on, and the transpose of that.
+    fn corner(&self, row: usize, column: usize, mut out: ArrayViewMut2<'_, S>, mut mirror: ArrayViewMut2<'_, S>) {
+        let (n, m) = out.dim();
+        if n <= BLOCK && m <= BLOCK {
+            self.pairs(row, column, out.view_mut());
+            mirror.assign(&out.t());
+            return;
+        }
+        let axis = Axis(usize::from(n < m));
+        let half = (n.max(m) / 2).next_multiple_of(BLOCK);
+        let ((out, out_rest), (mirror, mirror_rest)) =
+            (out.split_at(axis, half), mirror.split_at(Axis(1 - axis.0), half));
+        let (row_rest, column_rest) = if n < m { (row, column + half) } else { (row + half, column) };
+        both(|| self.corner(row, column, out, mirror), || self.corner(row_rest, column_rest, out_rest, mirror_rest));
+    }
+
+    fn pairs(&self, row: usize, column: usize, out: ArrayViewMut2<'_, S>) {
+        let x = &self.points.x[row * self.d..(row + out.nrows()) * self.d];
+        let tile = Tile { x, d: self.d, first: column, columns: out.ncols(), target: out };
+        self.points.drive(tile, 1, false, self.leaf);
     }
 }

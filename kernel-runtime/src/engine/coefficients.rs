@@ -1,0 +1,203 @@
+//! Outer: what is computed once per pair of points, from the sums. The only part of the engine that is compiled for each kernel;
+//! lanes run over y.
+
+use super::packed::line;
+use super::place::Across;
+use super::reduce::COLUMNS;
+use super::registers::Registers;
+use crate::kernel::{First, Kernel, Second, Shape, Stage};
+use crate::lane::{Level, Task, Vector};
+
+/// The sums of one row: those of slot s begin at `s * COLUMNS`.
+type Sums<'a, S> = &'a [S];
+
+#[inline(always)]
+fn load<V: Vector>(sums: Sums<'_, V::Scalar>, column: usize, into: &mut [V]) {
+    for (slot, sum) in into.iter_mut().enumerate() {
+        *sum = V::load(&sums[slot * COLUMNS + column..]);
+    }
+}
+
+/// k for a row: `out[c]` from column c of the sums.
+pub struct Values<'a, K: Kernel> {
+    pub kernel: &'a K,
+    pub d: usize,
+    pub sums: Sums<'a, K::Scalar>,
+    pub out: &'a mut [K::Scalar],
+}
+
+impl<K: Kernel> Task<K::Scalar> for Values<'_, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+        let count = K::SHAPE.sums[Stage::Value as usize];
+        let mut registers = Registers::<V>::new(count);
+        let sums = registers.get(count);
+        for (step, out) in self.out.chunks_exact_mut(V::LANES).enumerate() {
+            load(self.sums, step * V::LANES, sums);
+            self.kernel.value(self.d, sums).store(out);
+        }
+    }
+}
+
+/// Where each coefficient stands among those of a pair: number `c` of column j at `c * COEFFICIENTS + j`.
+#[derive(Clone, Copy)]
+pub struct Order {
+    pub frame: usize,
+    pub grad_x: usize,
+    pub grad_y: usize,
+    pub rank: usize,
+    pub off_diagonal: usize,
+    pub diagonal: usize,
+    pub dense: usize,
+    pub end: usize,
+}
+
+/// How many columns have their coefficients computed together.
+pub const COEFFICIENTS: usize = 64;
+
+impl Order {
+    /// The value is the first.
+    pub const fn new(shape: Shape) -> Self {
+        let products = shape.x * shape.y;
+        let frame = 1;
+        let grad_x = frame + shape.frame;
+        let grad_y = grad_x + shape.x;
+        let rank = grad_y + shape.y;
+        let off_diagonal = rank + products;
+        let diagonal = off_diagonal + if shape.off_diagonal { products } else { 0 };
+        let dense = diagonal + shape.diagonal;
+        Self { frame, grad_x, grad_y, rank, off_diagonal, diagonal, dense, end: dense + shape.dense }
+    }
+}
+
+#[inline(always)]
+fn store<V: Vector>(numbers: &[V], at: usize, column: usize, out: &mut [V::Scalar]) {
+    for (number, &value) in numbers.iter().enumerate() {
+        value.store(&mut out[(at + number) * COEFFICIENTS + column..]);
+    }
+}
+
+/// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as `columns`.
+pub struct Firsts<'a, K: Kernel, const X: bool, const Y: bool> {
+    pub kernel: &'a K,
+    pub d: usize,
+    pub sums: Sums<'a, K::Scalar>,
+    pub columns: usize,
+    pub out: &'a mut [K::Scalar],
+}
+
+impl<K: Kernel, const X: bool, const Y: bool> Task<K::Scalar> for Firsts<'_, K, X, Y> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+        let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::First as usize]);
+        let mut sums = Registers::<V>::new(count);
+        let sums = sums.get(count);
+        let [mut frame, mut grad_x, mut grad_y] = [shape.frame, shape.x, shape.y].map(Registers::<V>::new);
+        for column in (0..self.columns).step_by(V::LANES) {
+            load(self.sums, column, sums);
+            let (frame, grad_x, grad_y) = (frame.get(shape.frame), grad_x.get(shape.x), grad_y.get(shape.y));
+            let mut first = First { frame: &mut *frame, grad_x: &mut *grad_x, grad_y: &mut *grad_y };
+            let _ = self.kernel.first(self.d, sums, &mut first);
+            store(frame, order.frame, column, self.out);
+            if X {
+                store(grad_x, order.grad_x, column, self.out);
+            }
+            if Y {
+                store(grad_y, order.grad_y, column, self.out);
+            }
+        }
+    }
+}
+
+/// All coefficients, in [`Order`], of as many columns as `columns`.
+pub struct Seconds<'a, K: Kernel> {
+    pub kernel: &'a K,
+    pub d: usize,
+    pub sums: Sums<'a, K::Scalar>,
+    pub columns: usize,
+    pub out: &'a mut [K::Scalar],
+}
+
+impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+        let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::Second as usize]);
+        let products = shape.x * shape.y;
+        let off = if shape.off_diagonal { products } else { 0 };
+        let mut sums = Registers::<V>::new(count);
+        let sums = sums.get(count);
+        let counts = [shape.frame, shape.x, shape.y, products, off, shape.diagonal, shape.dense];
+        let [mut frame, mut grad_x, mut grad_y, mut rank, mut off_diagonal, mut diagonal, mut dense] =
+            counts.map(Registers::<V>::new);
+        for column in (0..self.columns).step_by(V::LANES) {
+            load(self.sums, column, sums);
+            let mut second = Second {
+                frame: frame.get(shape.frame),
+                grad_x: grad_x.get(shape.x),
+                grad_y: grad_y.get(shape.y),
+                rank: rank.get(products),
+                stride: shape.y,
+                off_diagonal: off_diagonal.get(off),
+                diagonal: diagonal.get(shape.diagonal),
+                dense: dense.get(shape.dense),
+            };
+            let value = self.kernel.second(self.d, sums, &mut second);
+            store(&[value], 0, column, self.out);
+            store(second.frame, order.frame, column, self.out);
+            store(second.grad_x, order.grad_x, column, self.out);
+            store(second.grad_y, order.grad_y, column, self.out);
+            store(second.rank, order.rank, column, self.out);
+            store(second.off_diagonal, order.off_diagonal, column, self.out);
+            store(second.diagonal, order.diagonal, column, self.out);
+            store(second.dense, order.dense, column, self.out);
+        }
+    }
+}
+
+/// What fills the sums of a kernel by its own code, for a point x and points y in tiles.
+pub fn own_sums<K: Kernel>(
+    kernel: &K,
+    level: Level,
+    stage: Stage,
+) -> impl Fn(&[K::Scalar], &[K::Scalar], &mut [K::Scalar]) + Sync {
+    move |x, y, out| level.run(Own { kernel, stage, x, y, out })
+}
+
+struct Own<'a, K: Kernel> {
+    kernel: &'a K,
+    stage: Stage,
+    x: &'a [K::Scalar],
+    y: &'a [K::Scalar],
+    out: &'a mut [K::Scalar],
+}
+
+impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+        let Self { kernel, stage, x, y, out } = self;
+        let (count, width) = (K::SHAPE.sums[stage as usize], line::<K::Scalar>());
+        let mut registers = Registers::<V>::new(count);
+        let sums = registers.get(count);
+        for (t, tile) in y.chunks_exact(x.len() * width).enumerate() {
+            for k in (0..width).step_by(V::LANES) {
+                kernel.start(stage, sums);
+                for pass in 0..K::SHAPE.passes {
+                    for i in 0..x.len() {
+                        kernel.reduce(stage, pass, &Across { i, x, y: &tile[k..] }, sums);
+                    }
+                }
+                for (slot, sum) in sums.iter().enumerate() {
+                    sum.store(&mut out[slot * COLUMNS + t * width + k..]);
+                }
+            }
+        }
+    }
+}

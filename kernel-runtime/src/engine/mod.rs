@@ -1,0 +1,33 @@
+//! The engine behind [`gram`](crate::gram): blocks of pairs of points in three stages,
+//!
+//! ```text
+//! reduce   sums over coordinates   for each pair        precompiled, or the kernel's own
+//! outer    coefficients            for each pair        the kernel's own
+//! expand   entries                 for each coordinate  precompiled, or the kernel's own factors
+//! ```
+//!
+//! on the registers of the best instruction set the machine has. What is precompiled is so once, in this crate, for each instruction
+//! set; for a kernel only its own parts are compiled, as [`Task`](crate::lane::Task)s that the precompiled loops call for a hundred pairs
+//! at a time.
+
+mod coefficients;
+mod expand;
+mod factors;
+mod leaf;
+mod memory;
+mod packed;
+mod place;
+mod reduce;
+mod registers;
+mod rows;
+mod variances;
+
+pub(crate) use coefficients::{Firsts, Order, Seconds, Values, own_sums};
+pub(crate) use expand::{Dense, Parts, Steps};
+pub(crate) use factors::{Sides, own_dense, own_factors, usual_factors};
+pub(crate) use leaf::{Derivatives as DerivativesOf, Outer, OwnSums, Share, Stages, Values as ValuesOf};
+pub use memory::Precompiled;
+pub(crate) use packed::{Aligned, Packed, line};
+pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};
+pub(crate) use rows::{Row, is_streamed};
+pub(crate) use variances::Variances;

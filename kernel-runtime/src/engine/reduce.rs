@@ -1,0 +1,181 @@
+//! Reduce: the usual sums over coordinates, for a few points x and many points y. Lanes run over y.
+
+use super::packed::line;
+use crate::kernel::{Base, Kernel, Stage, Term};
+use crate::lane::{Task, Vector};
+use crate::real::{Lane, Real};
+
+/// How many points x are taken together: each number of y that is loaded serves them all.
+pub const ROWS: usize = 4;
+/// How many points y at most.
+pub const COLUMNS: usize = 512;
+
+/// A sum over coordinates of one of the usual forms, Σ_i base(x_i, y_i) or Σ_i w_i base(x_i, y_i).
+pub struct Sum<S> {
+    term: Term,
+    weights: Vec<S>,
+}
+
+/// The sums that a stage of the kernel reads, if all are of the usual forms.
+pub fn usual_sums<K: Kernel>(kernel: &K, stage: Stage, d: usize) -> Vec<Sum<K::Scalar>> {
+    let describe = |slot| {
+        let term = kernel.sum(stage, slot);
+        let weights = match term {
+            Term::Weighted(_) => (0..d).map(|i| kernel.sum_weight(stage, slot, i, d)).collect(),
+            _ => Vec::new(),
+        };
+        Sum { term, weights }
+    };
+    (0..K::SHAPE.sums[stage as usize]).map(describe).collect()
+}
+
+/// Fills `out`: the sum in slot `s` of row r and column c stands at `(r * slots + s) * COLUMNS + c`.
+pub struct Reduce<'a, S> {
+    pub sums: &'a [Sum<S>],
+    /// At most [`ROWS`] points, one behind the other.
+    pub x: &'a [S],
+    /// At most [`COLUMNS`] points, in tiles.
+    pub y: &'a [S],
+    pub d: usize,
+    pub out: &'a mut [S],
+}
+
+impl<S: Real> Task<S> for Reduce<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let Self { sums, x, y, d, out } = self;
+        let stride = sums.len() * COLUMNS;
+        for (slot, sum) in sums.iter().enumerate() {
+            let out = &mut out[slot * COLUMNS..];
+            let job = Job { x, y, d, weights: &sum.weights, out, stride };
+            match sum.term {
+                Term::Plain(base) => job.plain::<V>(base),
+                Term::Weighted(base) => job.weighted::<V>(base),
+                Term::Pick(base, i) => job.pick::<V>(base, i),
+                Term::Custom => {}
+            }
+        }
+    }
+}
+
+/// One slot of [`Reduce`].
+struct Job<'a, S> {
+    x: &'a [S],
+    y: &'a [S],
+    d: usize,
+    weights: &'a [S],
+    out: &'a mut [S],
+    stride: usize,
+}
+
+/// base(x, y)
+#[inline(always)]
+pub(super) fn base<V: Lane>(base: Base, x: V, y: V) -> V {
+    match base {
+        Base::One => V::of(1.0),
+        Base::X => x,
+        Base::Y => y,
+        Base::Difference => x - y,
+        Base::Distance => V::abs(x - y),
+        Base::Product => x * y,
+        Base::SquareX => x * x,
+        Base::SquareY => y * y,
+        Base::SquareDifference => (x - y) * (x - y),
+    }
+}
+
+impl<S: Real> Job<'_, S> {
+    #[inline(always)]
+    fn plain<V: Vector<Scalar = S>>(self, kind: Base) {
+        match kind {
+            Base::SquareDifference => self.of_dimension::<V>(|sum, x, y, _| {
+                let difference = x - y;
+                difference.mul_add(difference, sum)
+            }),
+            Base::Product => self.of_dimension::<V>(|sum, x, y, _| x.mul_add(y, sum)),
+            _ => self.sum::<V, 0>(move |sum, x, y, _| sum + base(kind, x, y)),
+        }
+    }
+
+    #[inline(always)]
+    fn weighted<V: Vector<Scalar = S>>(self, kind: Base) {
+        match kind {
+            Base::SquareDifference => self.of_dimension::<V>(|sum, x, y, weight| {
+                let difference = x - y;
+                (weight * difference).mul_add(difference, sum)
+            }),
+            Base::Product => self.of_dimension::<V>(|sum, x, y, weight| (weight * x).mul_add(y, sum)),
+            _ => self.sum::<V, 0>(move |sum, x, y, weight| weight.mul_add(base(kind, x, y), sum)),
+        }
+    }
+
+    #[inline(always)]
+    fn pick<V: Vector<Scalar = S>>(self, kind: Base, i: usize) {
+        let Self { x, y, d, out, stride, .. } = self;
+        for (r, x) in x.chunks_exact(d).enumerate() {
+            let x = V::splat(x[i]);
+            for (t, tile) in y.chunks_exact(d * line::<S>()).enumerate() {
+                for k in (0..line::<S>()).step_by(V::LANES) {
+                    let y = V::load(&tile[i * line::<S>() + k..]);
+                    base(kind, x, y).store(&mut out[r * stride + t * line::<S>() + k..]);
+                }
+            }
+        }
+    }
+
+    /// Loops over few coordinates are unrolled.
+    #[inline(always)]
+    fn of_dimension<V: Vector<Scalar = S>>(self, add: impl Fn(V, V, V, V) -> V + Copy) {
+        match self.d {
+            1 => self.sum::<V, 1>(add),
+            2 => self.sum::<V, 2>(add),
+            3 => self.sum::<V, 3>(add),
+            4 => self.sum::<V, 4>(add),
+            8 => self.sum::<V, 8>(add),
+            _ => self.sum::<V, 0>(add),
+        }
+    }
+
+    /// `add(sum, x_i, y_i, w_i)` for all coordinates, `D` of them, or any number if `D` is 0.
+    #[inline(always)]
+    fn sum<V: Vector<Scalar = S>, const D: usize>(mut self, add: impl Fn(V, V, V, V) -> V + Copy) {
+        let d = if D == 0 { self.d } else { D };
+        if self.x.len() == ROWS * d {
+            self.rows::<V, D, ROWS>(0, add);
+        } else {
+            for r in 0..self.x.len() / d {
+                self.rows::<V, D, 1>(r, add);
+            }
+        }
+    }
+
+    /// The same for `R` rows from row `first` on.
+    #[inline(always)]
+    fn rows<V: Vector<Scalar = S>, const D: usize, const R: usize>(
+        &mut self,
+        first: usize,
+        add: impl Fn(V, V, V, V) -> V,
+    ) {
+        let (d, width, stride) = (if D == 0 { self.d } else { D }, line::<S>(), self.stride);
+        let x: [&[S]; R] = std::array::from_fn(|r| &self.x[(first + r) * d..][..d]);
+        let mut rows = self.out[first * stride..].chunks_mut(stride);
+        let out: [&mut [S]; R] = std::array::from_fn(|_| rows.next().unwrap_or_default());
+        let weights = if self.weights.is_empty() { x[0] } else { &self.weights[..d] };
+        for (t, tile) in self.y.chunks_exact(d * width).enumerate() {
+            for k in (0..width).step_by(V::LANES) {
+                let mut sums = [V::of(0.0); R];
+                for i in 0..d {
+                    let (y, weight) = (V::load(&tile[i * width + k..]), V::splat(weights[i]));
+                    for r in 0..R {
+                        sums[r] = add(sums[r], V::splat(x[r][i]), y, weight);
+                    }
+                }
+                for r in 0..R {
+                    sums[r].store(&mut out[r][t * width + k..]);
+                }
+            }
+        }
+    }
+}

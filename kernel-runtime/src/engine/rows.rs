@@ -1,0 +1,105 @@
+//! Rows of an output, written a few numbers at a time. Numbers collect beside the row until they fill whole cache lines: a large
+//! output is streamed past the caches, and a line that is written in two parts would cost more than five that are not.
+
+use ndarray::ArrayViewMut3;
+
+use super::packed::line;
+use crate::lane::Vector;
+use crate::real::Real;
+
+/// Outputs of so many bytes are streamed: smaller ones stay in the cache, where who asked for them finds them.
+const STREAMED: usize = 4 << 20;
+
+/// Whether an output of so many numbers is streamed.
+pub fn is_streamed<S>(entries: usize) -> bool {
+    entries.saturating_mul(size_of::<S>()) >= STREAMED
+}
+
+/// A row of an output, or what is left of it to write.
+pub enum Row<'a, S> {
+    /// One behind the other.
+    Slice(&'a mut [S]),
+    /// Elsewhere: in the logical order of the array, of which so many are written.
+    Strided(ArrayViewMut3<'a, S>, usize),
+}
+
+impl<'a, S: Real> Row<'a, S> {
+    pub fn new(view: ArrayViewMut3<'a, S>) -> Self {
+        if view.is_standard_layout() {
+            Self::Slice(view.into_slice().unwrap_or_default())
+        } else {
+            Self::Strided(view, 0)
+        }
+    }
+}
+
+/// Rows that are written together.
+pub struct Rows<'a, 'b, S> {
+    pub rows: &'b mut [Row<'a, S>],
+    /// How many numbers of each row wait in the buffer.
+    pub pending: &'b mut [usize],
+    /// Those of row r from `r * stride` on, with a line to spare at the end of each.
+    pub buffer: &'b mut [S],
+    pub stride: usize,
+    pub streamed: bool,
+}
+
+impl<S: Real> Rows<'_, '_, S> {
+    /// Where the next number of row `r` goes in the buffer.
+    #[inline(always)]
+    pub fn next(&self, r: usize) -> usize {
+        r * self.stride + self.pending[r]
+    }
+
+    /// Writes what it can of row `r`, to which `count` numbers came; all of it at the `end`.
+    #[inline(always)]
+    pub fn commit<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize, end: bool) {
+        let ready = self.pending[r] + count;
+        let buffer = &mut self.buffer[r * self.stride..][..self.stride];
+        let written = match &mut self.rows[r] {
+            Row::Slice(to) => {
+                let count = if self.streamed && !end { ending_a_line(to, ready) } else { ready };
+                let (now, later) = std::mem::take(to).split_at_mut(count);
+                *to = later;
+                if self.streamed {
+                    V::stream(&buffer[..count], now);
+                } else {
+                    copy::<V>(&buffer[..count], now);
+                }
+                count
+            }
+            Row::Strided(to, written) => {
+                let (_, rows, columns) = to.dim();
+                for (e, &number) in (*written..).zip(&buffer[..ready]) {
+                    to[[e / (rows * columns), e / columns % rows, e % columns]] = number;
+                }
+                *written += ready;
+                ready
+            }
+        };
+        self.pending[r] = ready - written;
+        if written > 0 && written < ready {
+            // Less than a line is left, and there is a line to spare behind it.
+            for k in (0..line::<S>()).step_by(V::LANES) {
+                V::load(&buffer[written + k..]).store(&mut buffer[k..]);
+            }
+        }
+    }
+}
+
+/// How many of `ready` numbers end with a cache line of `to`.
+#[inline(always)]
+fn ending_a_line<S>(to: &[S], ready: usize) -> usize {
+    let lead = to.as_ptr().align_offset(line::<S>() * size_of::<S>());
+    if ready < lead { 0 } else { ready - (ready - lead) % line::<S>() }
+}
+
+#[inline(always)]
+fn copy<V: Vector>(from: &[V::Scalar], to: &mut [V::Scalar]) {
+    let whole = from.len() - from.len() % V::LANES;
+    let ((from, last), (to, end)) = (from.split_at(whole), to.split_at_mut(whole));
+    for (from, to) in from.chunks_exact(V::LANES).zip(to.chunks_exact_mut(V::LANES)) {
+        V::load(from).store(to);
+    }
+    end.copy_from_slice(last);
+}

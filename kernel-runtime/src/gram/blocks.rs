@@ -1,0 +1,108 @@
+//! What each kind of block is made of: a stage of the kernel, factors, and where the parts go.
+
+use ndarray::ArrayViewMut1;
+
+use super::batch::{Batch, Leaf};
+use super::tile::Target;
+use crate::engine::{
+    Aligned, Dense, DerivativesOf, Firsts, Order, Outer, OwnSums, Parts, Precompiled, Seconds, Sides, Stages, Steps,
+    Values, ValuesOf, Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums,
+};
+use crate::kernel::{Kernel, Stage};
+use crate::lane::Level;
+
+impl<'a, K: Kernel> Batch<'a, K> {
+    /// k: one number for each pair.
+    pub(super) fn values<'t>(&self, target: impl Target<'t, K::Scalar>) {
+        self.with_values(|leaf| self.points(false).run(1, target, leaf));
+    }
+
+    /// Hands `run` what evaluates k for a task's share of the pairs.
+    pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let own = own_sums(kernel, level, Stage::Value);
+        let stages = Stages {
+            sums: usual_sums(kernel, Stage::Value, d),
+            own_sums: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
+            outer: &|sums, _, out| level.run(Values { kernel, d, sums, out }),
+        };
+        run(&|share, _| K::Scalar::values(level, ValuesOf { stages: &stages, share }));
+    }
+
+    /// ∂k/∂x: d numbers for each pair.
+    pub(super) fn gradients_x<'t>(&self, target: impl Target<'t, K::Scalar>) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0, step: 1 }), ..Parts::of_width(d) };
+        let sides = Sides { x: true, y: false, diagonal: false };
+        self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
+            level.run(Firsts::<K, true, false> { kernel, d, sums, columns, out });
+        });
+    }
+
+    /// ∂k/∂y: d numbers for each pair.
+    pub(super) fn gradients_y<'t>(&self, target: impl Target<'t, K::Scalar>) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(d) };
+        let sides = Sides { x: false, y: true, diagonal: false };
+        self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
+            level.run(Firsts::<K, false, true> { kernel, d, sums, columns, out });
+        });
+    }
+
+    /// ∂²k/∂x∂yᵀ: d × d numbers for each pair, or what else `parts` says.
+    pub(super) fn second_derivatives<'t>(&self, target: impl Target<'t, K::Scalar>, parts: &Parts) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let sides = Sides { x: true, y: true, diagonal: true };
+        self.derivatives(target, Stage::Second, parts, sides, &|sums, columns, out| {
+            level.run(Seconds { kernel, d, sums, columns, out });
+        });
+    }
+
+    /// k(x_i, x_i), of points that are both x and y.
+    pub(super) fn variances(&self, out: ArrayViewMut1<'_, K::Scalar>) {
+        let (kernel, d, points) = (self.kernel, self.d, self.points(false));
+        let mut values = Aligned::zeros(self.n.next_multiple_of(line::<K::Scalar>()), K::Scalar::memory());
+        let points = points.y.tiles(0, self.n);
+        Level::current().run(Variances { kernel, d, points, out: &mut values });
+        for (entry, &value) in out.into_iter().zip(&values[..]) {
+            *entry = value;
+        }
+        K::Scalar::keep(values.into_memory());
+    }
+
+    fn derivatives<'t>(
+        &self,
+        target: impl Target<'t, K::Scalar>,
+        stage: Stage,
+        parts: &Parts,
+        sides: Sides,
+        outer: &Outer<'_, K::Scalar>,
+    ) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let own = own_sums(kernel, level, stage);
+        let own_sums: Option<&OwnSums<'_, K::Scalar>> = if const { K::SHAPE.custom_sums } { Some(&own) } else { None };
+        let stages = Stages { sums: usual_sums(kernel, stage, d), own_sums, outer };
+        let own = own_factors(kernel, level, d, sides);
+        let mut factors = usual_factors(kernel, d, sides);
+        if const { K::SHAPE.custom_factors } {
+            factors.own = Some(&own);
+        }
+        let own = own_dense(kernel, level, d);
+        let dense: Option<&Dense<'_, K::Scalar>> = if const { K::SHAPE.dense > 0 } { Some(&own) } else { None };
+        let dense = dense.filter(|_| parts.hess_xy.is_some());
+        let entries = parts.entries();
+        self.points(true).run(entries, target, &|share, points| {
+            let task = DerivativesOf {
+                stages: &stages,
+                shape: K::SHAPE,
+                coefficients: Order::new(K::SHAPE).end,
+                factors: &factors,
+                dense,
+                parts,
+                share,
+                points,
+            };
+            K::Scalar::derivatives(level, task);
+        });
+    }
+}
