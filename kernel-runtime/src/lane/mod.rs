@@ -13,6 +13,8 @@
 #[macro_use]
 mod register;
 
+#[cfg(all(test, not(miri)))]
+mod accuracy;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]

@@ -117,24 +117,20 @@ macro_rules! lanes {
             #[inline(always)]
             fn select_eq(a: Self, b: Self, then: Self, otherwise: Self) -> Self { Self::select(Self::eq(a, b), then, otherwise) }
 
-            lanes!(@by_lane $S: exp_m1 ln ln_1p cbrt sin cos tan asin acos atan sinh cosh tanh erf);
+            lanes!(@functions $math: exp_m1 ln ln_1p cbrt sin cos tan asin acos atan sinh cosh tanh erf);
 
-            fn powi(a: Self, n: i32) -> Self {
-                $crate::lane::math::by_lane(a, a, |a, _| $S::powi(a, n))
-            }
-            fn powf(a: Self, b: Self) -> Self {
-                $crate::lane::math::by_lane(a, b, $S::powf)
-            }
-            fn atan2(a: Self, b: Self) -> Self {
-                $crate::lane::math::by_lane(a, b, $S::atan2)
-            }
+            #[inline(always)]
+            fn powi(a: Self, n: i32) -> Self { $crate::lane::math::$math::powi(a, n) }
+            #[inline(always)]
+            fn powf(a: Self, b: Self) -> Self { $crate::lane::math::$math::powf(a, b) }
+            #[inline(always)]
+            fn atan2(a: Self, b: Self) -> Self { $crate::lane::math::$math::atan2(a, b) }
         }
     };
-    (@by_lane $S:ident: $($function:ident)*) => {
+    (@functions $math:ident: $($function:ident)*) => {
         $(
-            fn $function(a: Self) -> Self {
-                $crate::lane::math::by_lane(a, a, |a, _| <$S as $crate::real::Lane>::$function(a))
-            }
+            #[inline(always)]
+            fn $function(a: Self) -> Self { $crate::lane::math::$math::$function(a) }
         )*
     };
 }

@@ -22,7 +22,7 @@ pub fn by_lane<V: Vector>(a: V, b: V, function: impl Fn(V::Scalar, V::Scalar) ->
 
 /// Σ c_i xⁱ
 #[inline(always)]
-pub(super) fn polynomial<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
+fn polynomial<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
     let mut sum = V::of(coefficients[N - 1]);
     for i in (0..N - 1).rev() {
         sum = sum.mul_add(x, V::of(coefficients[i]));

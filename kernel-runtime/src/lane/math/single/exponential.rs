@@ -1,28 +1,12 @@
-//! Functions of `f32` registers.
+//! eˣ and eˣ - 1.
 
-use super::polynomial;
+use super::round;
+use crate::lane::math::{by_lane, polynomial};
 use crate::lane::register::Register;
+use crate::real::Lane;
 
 /// ln 2 in two parts, the first of 12 bits: its products with numbers of 12 bits are exact.
 const LN_2: [f64; 2] = [0.693_115_234_375, 3.194_618_329_871_446e-5];
-/// Added to a number below 2²², it leaves no bits for a fraction.
-const ROUND: f64 = 12_582_912.0;
-
-/// x to the nearest integer, |x| < 2²².
-#[inline(always)]
-pub fn round<V: Register<Scalar = f32>>(x: V) -> V {
-    x + V::of(ROUND) - V::of(ROUND)
-}
-
-/// [`Register::scale`] in two steps, of which only the second can round.
-#[inline(always)]
-pub fn scale<V: Register<Scalar = f32>>(a: V, k: V) -> V {
-    // The last nine bits are k + 254, twice the exponent bias, positive and even at k = 0.
-    let biased = (k + V::of(ROUND + 254.0)).to_bits();
-    let half = V::shift_right(biased, 1);
-    let power = |exponent| V::from_bits(V::shift_left(exponent, 23));
-    a * power(half) * power(biased - half)
-}
 
 /// eˣ, 1 ulp, as [`double::exp`](super::double::exp); eʳ of degree 6, 2⁻²⁸.
 #[inline(always)]
@@ -41,4 +25,10 @@ pub fn exp<V: Register<Scalar = f32>>(x: V) -> V {
         ],
     );
     V::scale((r * r).mul_add(rest, r) + V::of(1.0), k)
+}
+
+/// By number.
+#[inline(always)]
+pub fn exp_m1<V: Register<Scalar = f32>>(x: V) -> V {
+    by_lane(x, x, |x, _| <f32 as Lane>::exp_m1(x))
 }

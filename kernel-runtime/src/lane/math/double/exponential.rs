@@ -1,28 +1,12 @@
-//! Functions of `f64` registers.
+//! eˣ and eˣ - 1.
 
-use super::polynomial;
+use super::round;
+use crate::lane::math::{by_lane, polynomial};
 use crate::lane::register::Register;
+use crate::real::Lane;
 
 /// ln 2 in two parts, the first of 32 bits: its products with numbers of 21 bits are exact.
 const LN_2: [f64; 2] = [0.693_147_180_601_954_5, -4.200_915_072_681_084_6e-11];
-/// Added to a number below 2⁵¹, it leaves no bits for a fraction.
-const ROUND: f64 = 6_755_399_441_055_744.0;
-
-/// x to the nearest integer, |x| < 2⁵¹.
-#[inline(always)]
-pub fn round<V: Register<Scalar = f64>>(x: V) -> V {
-    x + V::of(ROUND) - V::of(ROUND)
-}
-
-/// [`Register::scale`] in two steps, of which only the second can round.
-#[inline(always)]
-pub fn scale<V: Register<Scalar = f64>>(a: V, k: V) -> V {
-    // The last twelve bits are k + 2046, twice the exponent bias, positive and even at k = 0.
-    let biased = (k + V::of(ROUND + 2046.0)).to_bits();
-    let half = V::shift_right(biased, 1);
-    let power = |exponent| V::from_bits(V::shift_left(exponent, 52));
-    a * power(half) * power(biased - half)
-}
 
 /// eˣ, 1 ulp.
 ///
@@ -49,4 +33,10 @@ pub fn exp<V: Register<Scalar = f64>>(x: V) -> V {
         ],
     );
     V::scale((r * r).mul_add(rest, r) + V::of(1.0), k)
+}
+
+/// By number.
+#[inline(always)]
+pub fn exp_m1<V: Register<Scalar = f64>>(x: V) -> V {
+    by_lane(x, x, |x, _| <f64 as Lane>::exp_m1(x))
 }

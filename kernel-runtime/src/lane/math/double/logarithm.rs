@@ -1,0 +1,17 @@
+//! Logarithms.
+
+use crate::lane::math::by_lane;
+use crate::lane::register::Register;
+use crate::real::Lane;
+
+/// By number.
+#[inline(always)]
+pub fn ln<V: Register<Scalar = f64>>(x: V) -> V {
+    by_lane(x, x, |x, _| <f64 as Lane>::ln(x))
+}
+
+/// By number.
+#[inline(always)]
+pub fn ln_1p<V: Register<Scalar = f64>>(x: V) -> V {
+    by_lane(x, x, |x, _| <f64 as Lane>::ln_1p(x))
+}

@@ -1,0 +1,38 @@
+//! Functions of `f32` registers.
+
+mod arc;
+mod erf;
+mod exponential;
+mod hyperbolic;
+mod logarithm;
+mod power;
+mod trigonometric;
+
+pub use arc::{acos, asin, atan, atan2};
+pub use erf::erf;
+pub use exponential::{exp, exp_m1};
+pub use hyperbolic::{cosh, sinh, tanh};
+pub use logarithm::{ln, ln_1p};
+pub use power::{cbrt, powf, powi};
+pub use trigonometric::{cos, sin, tan};
+
+use crate::lane::register::Register;
+
+/// Added to a number below 2²², it leaves no bits for a fraction.
+const ROUND: f64 = 12_582_912.0;
+
+/// x to the nearest integer, |x| < 2²².
+#[inline(always)]
+pub fn round<V: Register<Scalar = f32>>(x: V) -> V {
+    x + V::of(ROUND) - V::of(ROUND)
+}
+
+/// [`Register::scale`] in two steps, of which only the second can round.
+#[inline(always)]
+pub fn scale<V: Register<Scalar = f32>>(a: V, k: V) -> V {
+    // The last nine bits are k + 254, twice the exponent bias, positive and even at k = 0.
+    let biased = (k + V::of(ROUND + 254.0)).to_bits();
+    let half = V::shift_right(biased, 1);
+    let power = |exponent| V::from_bits(V::shift_left(exponent, 23));
+    a * power(half) * power(biased - half)
+}
