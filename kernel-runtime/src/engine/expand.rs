@@ -6,7 +6,7 @@
 //! pairs.
 
 use super::coefficients::{COEFFICIENTS, Order};
-use super::factors::{Factor, Factors, Pair};
+use super::factors::{Factors, Pair};
 use super::packed::whole_lines;
 use super::rows::Rows;
 use crate::kernel::Shape;
@@ -78,25 +78,26 @@ pub struct Expand<'a, 'r, 'b, S> {
 /// Code of a kernel that computes the terms of all pairs of coordinates of one pair of points: entry (a, b) at `b * whole_lines(d) + a`.
 pub type Dense<'a, S> = dyn Fn(Pair<'_, S>, &mut [S]) + Sync + 'a;
 
-/// How many numbers [`Expand`] needs beside the rows.
-pub fn scratch<S>(shape: Shape, d: usize) -> usize {
-    let numbers = shape.x + 3 * shape.y + shape.diagonal + 3 + if shape.dense > 0 { d } else { 0 };
-    numbers * whole_lines::<S>(d).max(COEFFICIENTS)
-}
-
-/// About so many numbers are written at a time: few enough for the buffers between core and memory.
+/// About so many numbers of a row are written at a time: few enough for the buffers between core and memory.
 const AT_A_TIME: usize = 192;
 
-/// How many pairs of points are written at a time.
+/// How many pairs of points are expanded together.
 #[inline(always)]
-fn at_a_time(widths: &[usize]) -> usize {
-    (AT_A_TIME / widths.iter().sum::<usize>()).max(1)
+fn together(parts: &Parts) -> usize {
+    (AT_A_TIME / parts.widths.iter().copied().max().unwrap_or(1)).clamp(1, COEFFICIENTS)
 }
 
-/// How many numbers come to the buffer of a row at a time.
-pub fn waiting(widths: &[usize], d: usize) -> usize {
-    let pairs = if d == 1 { COEFFICIENTS } else { at_a_time(widths) };
-    pairs * widths.iter().copied().max().unwrap_or_default()
+/// How many numbers may come to the buffer of a row at a time.
+pub fn waiting(parts: &Parts, d: usize) -> usize {
+    let pairs = if d == 1 { COEFFICIENTS } else { together(parts) };
+    pairs * parts.widths.iter().copied().max().unwrap_or_default()
+}
+
+/// How many numbers [`Expand`] needs beside the rows.
+pub fn scratch<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
+    let numbers = shape.x + 2 * shape.y + shape.diagonal + 3;
+    let pairs = if d == 1 { COEFFICIENTS } else { together(parts) * whole_lines::<S>(d) };
+    numbers * pairs + if shape.dense > 0 { d * pairs } else { 0 }
 }
 
 impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
@@ -104,172 +105,296 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
-        if self.d == 1 {
-            self.line::<V>();
-        } else if self.d <= V::LANES {
-            self.pairs::<V, true>();
-        } else {
-            self.pairs::<V, false>();
+        let one = self.factors.x.len() == 1 && self.factors.y.len() == 1 && !self.shape.off_diagonal;
+        match (self.d, one) {
+            (1, _) => self.line::<V>(),
+            (d, true) if d <= V::LANES => self.pairs::<V, true, true>(),
+            (d, false) if d <= V::LANES => self.pairs::<V, true, false>(),
+            _ => self.pairs::<V, false, false>(),
         }
     }
 }
 
-/// Numbers of one pair of points: vectors over its coordinates, `width` numbers each.
-struct OfPair<'a, S> {
-    /// f_p, then g_q, then h_e, where they are the kernel's own
+/// Vectors over the coordinates of some pairs of points, those of pair p from `p * width` on.
+struct OfPairs<'a, S> {
+    /// f_p, then g_q, then h_e: those of number k from `k * together * width` on
     factors: &'a mut [S],
-    /// g_q
-    right: &'a mut [S],
-    /// Σ_p c_pq f_p, for each q
+    /// Σ_p c_pq f_p, for each q as above
     weights: &'a mut [S],
     /// Entries (a, a)
     diagonal: &'a mut [S],
     grad_x: &'a mut [S],
     grad_y: &'a mut [S],
-    /// Terms of all pairs of coordinates
+    /// Terms of all pairs of coordinates, those of pair p from `p * d * width` on
     dense: &'a mut [S],
+    width: usize,
+    together: usize,
+}
+
+impl<S: Real> OfPairs<'_, S> {
+    /// Where the vectors of a pair begin in those of number `k`.
+    #[inline(always)]
+    fn at(&self, k: usize, pair: usize) -> usize {
+        (k * self.together + pair) * self.width
+    }
 }
 
 impl<S: Real> Expand<'_, '_, '_, S> {
-    /// `SHORT`: the coordinates of a pair fit into one vector.
+    /// `SHORT`: the coordinates of a pair fit into one vector. `ONE`: there is one f, one g, and nothing that counts for a ≠ b only.
     #[inline(always)]
-    fn pairs<V: Vector<Scalar = S>, const SHORT: bool>(mut self) {
-        let (d, shape, width) = (self.d, self.shape, whole_lines::<S>(self.d));
+    fn pairs<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(mut self) {
+        let (shape, width, together) = (self.shape, whole_lines::<S>(self.d), together(self.parts));
         let mut rest = std::mem::take(&mut self.scratch);
         let mut part = |count: usize| {
-            let (part, others) = std::mem::take(&mut rest).split_at_mut(count * width);
+            let (part, others) = std::mem::take(&mut rest).split_at_mut(count * together * width);
             rest = others;
             part
         };
-        let mut of_pair = OfPair {
+        let mut of_pairs = OfPairs {
             factors: part(shape.x + shape.y + shape.diagonal),
-            right: part(shape.y),
             weights: part(shape.y),
             diagonal: part(1),
             grad_x: part(1),
             grad_y: part(1),
-            dense: part(if shape.dense > 0 { d } else { 0 }),
+            dense: rest,
+            width,
+            together,
         };
-        let at_a_time = at_a_time(&self.parts.widths);
-        for first in (0..self.columns).step_by(at_a_time) {
-            let count = at_a_time.min(self.columns - first);
-            for place in 0..count {
-                self.numbers::<V, SHORT>(first + place, &mut of_pair);
-                self.write::<V, SHORT>(first + place, place, &of_pair);
+        for first in (0..self.columns).step_by(together) {
+            let count = together.min(self.columns - first);
+            self.factors::<V, SHORT>(first, count, &mut of_pairs);
+            self.dense(first, count, &mut of_pairs);
+            for pair in 0..count {
+                self.combine::<V, SHORT, ONE>(first + pair, pair, &mut of_pairs);
             }
-            for r in 0..self.parts.widths.len() {
-                self.rows.commit::<V>(r, count * self.parts.widths[r], false);
+            self.write_first::<V, SHORT>(first, count, &of_pairs);
+            if let Some(steps) = self.parts.hess_xy {
+                if steps.row_step == 0 {
+                    self.write_blocks::<V, SHORT, ONE>(steps, count, &of_pairs);
+                } else {
+                    self.write_rows::<V, SHORT, ONE>(steps, count, &of_pairs);
+                }
             }
         }
     }
 
     /// Coefficient `number` of a column.
     #[inline(always)]
-    fn coefficient(&self, number: usize, column: usize) -> S {
-        self.coefficients[number * COEFFICIENTS + column]
+    fn coefficient<V: Vector<Scalar = S>>(&self, number: usize, column: usize) -> V {
+        V::splat(self.coefficients[number * COEFFICIENTS + column])
     }
 
-    /// Vectors over the coordinates of the pair in `column`.
+    /// All factors of the pairs in some columns.
     #[inline(always)]
-    fn numbers<V: Vector<Scalar = S>, const SHORT: bool>(&self, column: usize, out: &mut OfPair<'_, S>) {
-        let (d, shape, width) = (self.d, self.shape, whole_lines::<S>(self.d));
-        let order = Order::new(shape);
-        let y = &self.y[column * d..];
-        let own = |pair| Pair::One { x: self.x, y, coefficients: self.coefficients, column: pair };
+    fn factors<V: Vector<Scalar = S>, const SHORT: bool>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
+        let d = self.d;
         if let Some(fill) = self.factors.own {
-            fill(own(column), out.factors);
-        }
-        if let Some(fill) = self.dense {
-            fill(own(column), out.dense);
-        }
-        let [x_count, y_count, diagonal_count] =
-            [&self.factors.x, &self.factors.y, &self.factors.diagonal].map(|factors| factors.len());
-        let is_own = self.factors.own.is_some();
-        for i in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-            let factor = |factors: &[Factor<S>], number: usize, at: usize| {
-                if is_own { V::load(&out.factors[at * width + i..]) } else { factors[number].along::<V>(i, self.x, y) }
-            };
-            let coefficient = |number| V::splat(self.coefficient(number, column));
-            if self.parts.grad_y.is_some() || self.parts.hess_xy.is_some() {
-                let mut diagonal = V::of(0.0);
-                if self.parts.hess_xy.is_some() {
-                    for e in 0..diagonal_count {
-                        let h = factor(&self.factors.diagonal, e, x_count + y_count + e);
-                        diagonal = coefficient(order.diagonal + e).mul_add(h, diagonal);
-                    }
-                }
-                let mut grad_y = V::of(0.0);
-                for q in 0..y_count {
-                    let g = factor(&self.factors.y, q, x_count + q);
-                    grad_y = coefficient(order.grad_y + q).mul_add(g, grad_y);
-                    if self.parts.hess_xy.is_some() {
-                        let (mut weight, mut off) = (V::of(0.0), V::of(0.0));
-                        for p in 0..x_count {
-                            let f = factor(&self.factors.x, p, p);
-                            let product = p * shape.y + q;
-                            weight = coefficient(order.rank + product).mul_add(f, weight);
-                            if shape.off_diagonal {
-                                off = coefficient(order.off_diagonal + product).mul_add(f, off);
-                            }
-                        }
-                        diagonal = weight.mul_add(g, diagonal);
-                        (weight + off).store(&mut out.weights[q * width + i..]);
-                        g.store(&mut out.right[q * width + i..]);
-                    }
-                }
-                grad_y.store(&mut out.grad_y[i..]);
-                diagonal.store(&mut out.diagonal[i..]);
+            let stride = out.together * out.width;
+            for pair in 0..count {
+                let (column, y) = (first + pair, &self.y[(first + pair) * d..]);
+                let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride };
+                fill(of_one, out.factors.get_mut(pair * out.width..).unwrap_or_default());
             }
-            if self.parts.grad_x.is_some() {
+            return;
+        }
+        let Factors { x, y, diagonal, .. } = self.factors;
+        for (k, factor) in x.iter().chain(y).chain(diagonal).enumerate() {
+            for pair in 0..count {
+                let (y, at) = (&self.y[(first + pair) * d..], out.at(k, pair));
+                for i in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
+                    factor.along::<V>(i, self.x, y).store(&mut out.factors[at + i..]);
+                }
+            }
+        }
+    }
+
+    /// The terms of all pairs of coordinates of the pairs in some columns.
+    #[inline(always)]
+    fn dense(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
+        let Some(fill) = self.dense else { return };
+        for pair in 0..count {
+            let column = first + pair;
+            let y = &self.y[column * self.d..];
+            let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride: 0 };
+            fill(of_one, &mut out.dense[pair * self.d * out.width..]);
+        }
+    }
+
+    /// What the entries of a pair are made of.
+    #[inline(always)]
+    fn combine<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+        &self,
+        column: usize,
+        pair: usize,
+        out: &mut OfPairs<'_, S>,
+    ) {
+        let (shape, order, parts) = (self.shape, Order::new(self.shape), self.parts);
+        let x_count = if ONE { 1 } else { self.factors.x.len() };
+        let y_count = if ONE { 1 } else { self.factors.y.len() };
+        let at = out.at(0, pair);
+        for i in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+            if parts.grad_x.is_some() {
                 let mut grad_x = V::of(0.0);
                 for p in 0..x_count {
-                    let f = factor(&self.factors.x, p, p);
-                    grad_x = coefficient(order.grad_x + p).mul_add(f, grad_x);
+                    let f = V::load(&out.factors[out.at(p, pair) + i..]);
+                    grad_x = self.coefficient::<V>(order.grad_x + p, column).mul_add(f, grad_x);
                 }
-                grad_x.store(&mut out.grad_x[i..]);
+                grad_x.store(&mut out.grad_x[at + i..]);
+            }
+            if parts.grad_y.is_some() {
+                let mut grad_y = V::of(0.0);
+                for q in 0..y_count {
+                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
+                    grad_y = self.coefficient::<V>(order.grad_y + q, column).mul_add(g, grad_y);
+                }
+                grad_y.store(&mut out.grad_y[at + i..]);
+            }
+            if parts.hess_xy.is_some() {
+                let mut diagonal = V::of(0.0);
+                for e in 0..self.factors.diagonal.len() {
+                    let h = V::load(&out.factors[out.at(x_count + y_count + e, pair) + i..]);
+                    diagonal = self.coefficient::<V>(order.diagonal + e, column).mul_add(h, diagonal);
+                }
+                for q in 0..y_count {
+                    let (mut weight, mut off) = (V::of(0.0), V::of(0.0));
+                    for p in 0..x_count {
+                        let f = V::load(&out.factors[out.at(p, pair) + i..]);
+                        let product = p * shape.y + q;
+                        weight = self.coefficient::<V>(order.rank + product, column).mul_add(f, weight);
+                        if !ONE && shape.off_diagonal {
+                            off = self.coefficient::<V>(order.off_diagonal + product, column).mul_add(f, off);
+                        }
+                    }
+                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
+                    diagonal = weight.mul_add(g, diagonal);
+                    let at = out.at(q, pair) + i;
+                    (if ONE { weight } else { weight + off }).store(&mut out.weights[at..]);
+                }
+                diagonal.store(&mut out.diagonal[at + i..]);
             }
         }
     }
 
-    /// Into the buffers of the rows, as pair number `place` of those that are written together. What is written past the end of a
-    /// pair's part is overwritten by the next.
+    /// Values and gradients, but for those by x that have rows together with second derivatives.
     #[inline(always)]
-    fn write<V: Vector<Scalar = S>, const SHORT: bool>(&mut self, column: usize, place: usize, from: &OfPair<'_, S>) {
-        let (d, width, rows) = (self.d, whole_lines::<S>(self.d), &mut *self.rows);
+    fn write_first<V: Vector<Scalar = S>, const SHORT: bool>(
+        &mut self,
+        first: usize,
+        count: usize,
+        from: &OfPairs<'_, S>,
+    ) {
+        let (parts, rows) = (self.parts, &mut *self.rows);
+        if let Some((row, at)) = parts.value {
+            let (next, width) = (rows.next(row) + at, parts.widths[row]);
+            for pair in 0..count {
+                rows.buffer[next + pair * width] = self.coefficients[first + pair];
+            }
+        }
+        let gradients = [
+            (parts.grad_y, &*from.grad_y),
+            (parts.grad_x.filter(|steps| steps.row_step == 0).map(|steps| (steps.row, steps.at)), &*from.grad_x),
+        ];
+        for (part, from_pairs) in gradients {
+            let Some((row, at)) = part else { continue };
+            let (next, width) = (rows.next(row) + at, parts.widths[row]);
+            for pair in 0..count {
+                // What is written past the end of a pair's part is overwritten by the next.
+                for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+                    let numbers = V::load(&from_pairs[from.at(0, pair) + b..]);
+                    numbers.store(&mut rows.buffer[next + pair * width + b..]);
+                }
+                if let Some((_, value)) = parts.value.filter(|value| value.0 == row) {
+                    rows.buffer[rows.next(row) + pair * width + value] = self.coefficients[first + pair];
+                }
+            }
+        }
+        let rows_of_first = parts.hess_xy.map_or(parts.widths.len(), |steps| steps.row);
+        for r in 0..parts.grad_x.map_or(rows_of_first, |steps| rows_of_first.min(steps.row + 1 - steps.row_step)) {
+            rows.commit::<V>(r, count * parts.widths[r], false);
+        }
+    }
+
+    /// ∂²k/∂x_a∂y of one pair into the buffer from `next` on.
+    #[inline(always)]
+    fn row<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+        &mut self,
+        a: usize,
+        pair: usize,
+        next: usize,
+        from: &OfPairs<'_, S>,
+    ) {
+        let x_count = if ONE { 1 } else { self.factors.x.len() };
+        let y_count = if ONE { 1 } else { self.factors.y.len() };
+        let at = from.at(0, pair);
+        for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+            let mut entries = V::of(0.0);
+            for q in 0..y_count {
+                let weight = V::splat(from.weights[from.at(q, pair) + a]);
+                let g = V::load(&from.factors[from.at(x_count + q, pair) + b..]);
+                entries = if q == 0 { weight * g } else { weight.mul_add(g, entries) };
+            }
+            if SHORT {
+                let own = V::load(&from.diagonal[at..]);
+                entries = V::select_eq(V::iota(), V::of(a as f64), own, entries);
+            }
+            entries.store(&mut self.rows.buffer[next + b..]);
+        }
+        if !SHORT {
+            self.rows.buffer[next + a] = from.diagonal[at + a];
+        }
+        if self.dense.is_some() {
+            let terms = &from.dense[pair * self.d * from.width..];
+            for b in 0..self.d {
+                self.rows.buffer[next + b] += terms[b * from.width + a];
+            }
+        }
+    }
+
+    /// Second derivatives, those of a pair one row behind the other.
+    #[inline(always)]
+    fn write_blocks<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+        &mut self,
+        steps: Steps,
+        count: usize,
+        from: &OfPairs<'_, S>,
+    ) {
+        let mut filled = 0;
+        for pair in 0..count {
+            for a in 0..self.d {
+                let next = self.rows.next(steps.row) + filled;
+                self.row::<V, SHORT, ONE>(a, pair, next, from);
+                filled += self.d;
+                if filled >= AT_A_TIME {
+                    self.rows.commit::<V>(steps.row, filled, false);
+                    filled = 0;
+                }
+            }
+        }
+        self.rows.commit::<V>(steps.row, filled, false);
+    }
+
+    /// Second derivatives, each by x_a in a row of its own.
+    #[inline(always)]
+    fn write_rows<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+        &mut self,
+        steps: Steps,
+        count: usize,
+        from: &OfPairs<'_, S>,
+    ) {
         let widths = &self.parts.widths;
-        if let Some((row, at)) = self.parts.value {
-            rows.buffer[rows.next(row) + place * widths[row] + at] = self.coefficients[column];
-        }
-        if let Some((row, at)) = self.parts.grad_y {
-            let at = rows.next(row) + place * widths[row] + at;
-            for b in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-                V::load(&from.grad_y[b..]).store(&mut rows.buffer[at + b..]);
-            }
-        }
-        if let Some(steps) = self.parts.grad_x {
-            for a in 0..d {
-                let row = steps.row(a);
-                rows.buffer[rows.next(row) + place * widths[row] + steps.at + a * steps.step] = from.grad_x[a];
-            }
-        }
-        let Some(steps) = self.parts.hess_xy else { return };
-        let y_count = self.factors.y.len();
-        let g = |q: usize, b: usize| V::load(&from.right[q * width + b..]);
-        for a in 0..d {
-            let row = steps.row(a);
-            let at = rows.next(row) + place * widths[row] + steps.at + a * steps.step;
-            for b in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-                let mut entries = if y_count == 0 { V::of(0.0) } else { V::splat(from.weights[a]) * g(0, b) };
-                for q in 1..y_count {
-                    entries = V::splat(from.weights[q * width + a]).mul_add(g(q, b), entries);
+        for a in 0..self.d {
+            let (row, gradient) = (steps.row(a), self.parts.grad_x.map(|steps| (steps.row(a), steps.at)));
+            let (next, width) = (self.rows.next(row) + steps.at, widths[row]);
+            for pair in 0..count {
+                if let Some((row, at)) = gradient {
+                    let next = self.rows.next(row) + pair * widths[row] + at;
+                    self.rows.buffer[next] = from.grad_x[from.at(0, pair) + a];
                 }
-                entries.store(&mut rows.buffer[at + b..]);
+                self.row::<V, SHORT, ONE>(a, pair, next + pair * width, from);
             }
-            rows.buffer[at + a] = from.diagonal[a];
-            if self.dense.is_some() {
-                for b in 0..d {
-                    rows.buffer[at + b] = rows.buffer[at + b] + from.dense[b * width + a];
-                }
+            self.rows.commit::<V>(row, count * width, false);
+            if let Some((other, _)) = gradient.filter(|gradient| gradient.0 != row) {
+                self.rows.commit::<V>(other, count * widths[other], false);
             }
         }
     }
@@ -279,8 +404,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
     fn line<V: Vector<Scalar = S>>(self) {
         let (shape, factors, order) = (self.shape, self.factors, Order::new(self.shape));
         let columns = whole_lines::<S>(self.columns);
-        let [x_count, y_count, diagonal_count] =
-            [&factors.x, &factors.y, &factors.diagonal].map(|factors| factors.len());
+        let [x_count, y_count, diagonal_count] = [&factors.x, &factors.y, &factors.diagonal].map(Vec::len);
         let (own, rest) = self.scratch.split_at_mut((x_count + y_count + diagonal_count) * columns);
         let pair = Pair::Line { x: &self.x[..1], y: &self.y[..columns], coefficients: self.coefficients, column: 0 };
         if let Some(fill) = factors.own {
@@ -295,34 +419,40 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         let x = V::splat(self.x[0]);
         for column in (0..columns).step_by(V::LANES) {
             let y = V::load(&self.y[column..]);
-            let factor = |factors: &[Factor<S>], number: usize, at: usize| {
-                if self.factors.own.is_some() {
-                    V::load(&own[at * columns + column..])
-                } else {
-                    factors[number].across::<V>(x, y)
-                }
-            };
-            let coefficient = |number: usize| V::load(&self.coefficients[number * COEFFICIENTS + column..]);
+            macro_rules! factor {
+                ($side:ident, $number:expr, $at:expr) => {
+                    if factors.own.is_some() {
+                        V::load(&own[$at * columns + column..])
+                    } else {
+                        factors.$side[$number].across::<V>(x, y)
+                    }
+                };
+            }
+            macro_rules! coefficient {
+                ($number:expr) => {
+                    V::load(&self.coefficients[($number) * COEFFICIENTS + column..])
+                };
+            }
             let (mut by_x, mut by_y, mut by_both) = (V::of(0.0), V::of(0.0), V::of(0.0));
             if self.parts.grad_x.is_some() {
                 for p in 0..x_count {
-                    by_x = coefficient(order.grad_x + p).mul_add(factor(&factors.x, p, p), by_x);
+                    by_x = coefficient!(order.grad_x + p).mul_add(factor!(x, p, p), by_x);
                 }
             }
             if self.parts.grad_y.is_some() {
                 for q in 0..y_count {
-                    by_y = coefficient(order.grad_y + q).mul_add(factor(&factors.y, q, x_count + q), by_y);
+                    by_y = coefficient!(order.grad_y + q).mul_add(factor!(y, q, x_count + q), by_y);
                 }
             }
             if self.parts.hess_xy.is_some() {
                 for e in 0..diagonal_count {
-                    let h = factor(&factors.diagonal, e, x_count + y_count + e);
-                    by_both = coefficient(order.diagonal + e).mul_add(h, by_both);
+                    let h = factor!(diagonal, e, x_count + y_count + e);
+                    by_both = coefficient!(order.diagonal + e).mul_add(h, by_both);
                 }
                 for p in 0..x_count {
                     for q in 0..y_count {
-                        let product = coefficient(order.rank + p * shape.y + q) * factor(&factors.x, p, p);
-                        by_both = product.mul_add(factor(&factors.y, q, x_count + q), by_both);
+                        let product = coefficient!(order.rank + p * shape.y + q) * factor!(x, p, p);
+                        by_both = product.mul_add(factor!(y, q, x_count + q), by_both);
                     }
                 }
                 if self.dense.is_some() {

@@ -5,7 +5,7 @@ use super::packed::line;
 use super::place::{Across, Along};
 use super::reduce::base;
 use super::registers::Registers;
-use crate::kernel::{Base, Kernel, Side, Term};
+use crate::kernel::{Kernel, Side, Term};
 use crate::lane::{Level, Task, Vector};
 use crate::real::Real;
 
@@ -38,8 +38,9 @@ pub type OwnFactors<'a, S> = dyn Fn(Pair<'_, S>, &mut [S]) + Sync + 'a;
 /// What factors are made from.
 #[derive(Clone, Copy)]
 pub enum Pair<'a, S> {
-    /// All coordinates of a pair of points (and what is behind them to the end of a vector), and its coefficients in column `column`.
-    One { x: &'a [S], y: &'a [S], coefficients: &'a [S], column: usize },
+    /// All coordinates of a pair of points (and what is behind them to the end of a vector), its coefficients in column `column`, and
+    /// where the next factor goes.
+    One { x: &'a [S], y: &'a [S], coefficients: &'a [S], column: usize, stride: usize },
     /// The only coordinate of a point x and of points y in tiles, and their coefficients from column `column` on.
     Line { x: &'a [S], y: &'a [S], coefficients: &'a [S], column: usize },
 }
@@ -66,16 +67,6 @@ pub fn usual_factors<K: Kernel>(kernel: &K, d: usize, sides: Sides) -> Factors<'
 }
 
 impl<S: Real> Factor<S> {
-    /// Whether it is x - y.
-    pub fn is_difference(&self) -> bool {
-        matches!(self.term, Term::Plain(Base::Difference))
-    }
-
-    /// Whether it is 1.
-    pub fn is_one(&self) -> bool {
-        matches!(self.term, Term::Plain(Base::One))
-    }
-
     /// For coordinates `i` to `i + LANES` of one pair.
     #[inline(always)]
     pub fn along<V: Vector<Scalar = S>>(&self, i: usize, x: &[S], y: &[S]) -> V {
@@ -132,43 +123,39 @@ impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
         let mut frame = Registers::<V>::new(shape.frame);
         let frame = frame.get(shape.frame);
         let mut registers = Registers::<V>::new(shape.x.max(shape.y).max(shape.diagonal));
-        let [x_wanted, y_wanted, diagonal_wanted] =
-            [(sides.x, shape.x), (sides.y, shape.y), (sides.diagonal, shape.diagonal)]
-                .map(|(wanted, count)| if wanted { count } else { 0 });
-        macro_rules! fill {
-            ($place:expr, $at:expr, $stride:expr) => {
-                let (place, at, stride) = ($place, $at, $stride);
-                let mut start = 0;
-                let mut put = |numbers: &[V]| {
-                    for &number in numbers {
-                        number.store(&mut out[start + at..]);
-                        start += stride;
-                    }
-                };
-                if x_wanted > 0 {
-                    let numbers = registers.get(shape.x);
-                    kernel.factors_x(&place, frame, numbers);
-                    put(numbers);
-                }
-                if y_wanted > 0 {
-                    let numbers = registers.get(shape.y);
-                    kernel.factors_y(&place, frame, numbers);
-                    put(numbers);
-                }
-                if diagonal_wanted > 0 {
-                    let numbers = registers.get(shape.diagonal);
-                    kernel.diagonals(&place, frame, numbers);
-                    put(numbers);
+        // Macros: code that mentions V is not to be in a closure, which might stay one.
+        macro_rules! put {
+            ($stage:ident, $place:expr, $count:expr, $start:ident, $stride:expr) => {
+                let numbers = registers.get($count);
+                kernel.$stage(&$place, frame, numbers);
+                for &number in &*numbers {
+                    number.store(&mut out[$start..]);
+                    $start += $stride;
                 }
             };
         }
+        macro_rules! fill {
+            ($place:expr, $at:expr, $stride:expr) => {
+                let mut start = $at;
+                if sides.x {
+                    put!(factors_x, $place, shape.x, start, $stride);
+                }
+                if sides.y {
+                    put!(factors_y, $place, shape.y, start, $stride);
+                }
+                if sides.diagonal {
+                    put!(diagonals, $place, shape.diagonal, start, $stride);
+                }
+                let _ = start;
+            };
+        }
         match pair {
-            Pair::One { x, y, coefficients, column } => {
+            Pair::One { x, y, coefficients, column, stride } => {
                 for (number, value) in frame.iter_mut().enumerate() {
                     *value = V::splat(coefficients[(order.frame + number) * COEFFICIENTS + column]);
                 }
                 for i in (0..d).step_by(V::LANES) {
-                    fill!(Along { i, d, x, y }, i, d.next_multiple_of(width));
+                    fill!(Along { i, d, x, y }, i, stride);
                 }
             }
             Pair::Line { x, y, coefficients, column } => {
@@ -214,17 +201,21 @@ impl<K: Kernel> Task<K::Scalar> for OwnDense<'_, K> {
         let mut terms = Registers::<V>::new(shape.dense);
         let terms = terms.get(shape.dense);
         match pair {
-            Pair::One { x, y, coefficients, column } => {
-                let coefficient = |number: usize| V::splat(coefficients[number * COEFFICIENTS + column]);
+            Pair::One { x, y, coefficients, column, .. } => {
+                macro_rules! coefficient {
+                    ($number:expr) => {
+                        V::splat(coefficients[($number) * COEFFICIENTS + column])
+                    };
+                }
                 for (number, value) in frame.iter_mut().enumerate() {
-                    *value = coefficient(order.frame + number);
+                    *value = coefficient!(order.frame + number);
                 }
                 for b in 0..d {
                     for i in (0..d).step_by(V::LANES) {
                         kernel.entries(&Along { i, d, x, y }, b, frame, terms);
                         let mut sum = V::of(0.0);
                         for (t, &term) in terms.iter().enumerate() {
-                            sum = coefficient(order.dense + t).mul_add(term, sum);
+                            sum = coefficient!(order.dense + t).mul_add(term, sum);
                         }
                         sum.store(&mut out[b * d.next_multiple_of(width) + i..]);
                     }
@@ -234,14 +225,18 @@ impl<K: Kernel> Task<K::Scalar> for OwnDense<'_, K> {
                 for (t, tile) in y.chunks_exact(width).enumerate() {
                     for k in (0..width).step_by(V::LANES) {
                         let at = t * width + k;
-                        let coefficient = |number: usize| V::load(&coefficients[number * COEFFICIENTS + column + at..]);
+                        macro_rules! coefficient {
+                            ($number:expr) => {
+                                V::load(&coefficients[($number) * COEFFICIENTS + column + at..])
+                            };
+                        }
                         for (number, value) in frame.iter_mut().enumerate() {
-                            *value = coefficient(order.frame + number);
+                            *value = coefficient!(order.frame + number);
                         }
                         kernel.entries(&Across { i: 0, x, y: &tile[k..] }, 0, frame, terms);
                         let mut sum = V::of(0.0);
                         for (t, &term) in terms.iter().enumerate() {
-                            sum = coefficient(order.dense + t).mul_add(term, sum);
+                            sum = coefficient!(order.dense + t).mul_add(term, sum);
                         }
                         sum.store(&mut out[at..]);
                     }

@@ -112,13 +112,13 @@ impl<S: Real> Task<S> for Derivatives<'_, '_, S> {
     fn run<V: Vector<Scalar = S>>(self) {
         let Share { x, y, d, columns, rows, streamed, memory } = self.share;
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
-        let stride = expand::waiting(widths, d) + 2 * line::<S>();
+        let stride = expand::waiting(self.parts, d) + 2 * line::<S>();
         let slots = self.stages.sums.len().max(1) * COLUMNS;
         let parts = [
             ROWS * slots,
             self.coefficients * COEFFICIENTS,
             width + line::<S>(),
-            expand::scratch::<S>(self.shape, d),
+            expand::scratch::<S>(self.shape, self.parts, d),
             widths.len() * stride,
         ];
         let mut rest = at_least(memory, parts.iter().sum());
