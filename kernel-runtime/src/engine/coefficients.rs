@@ -161,6 +161,7 @@ impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
 }
 
 /// What fills the sums of a kernel by its own code, for a point x and points y in tiles.
+#[allow(clippy::type_complexity, reason = "`OwnSums`, before it is one")]
 pub fn own_sums<K: Kernel>(
     kernel: &K,
     level: Level,

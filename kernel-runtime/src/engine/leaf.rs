@@ -71,11 +71,11 @@ impl<S: Real> Task<S> for Values<'_, '_, S> {
         let (sums, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
         for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS)) {
             let pending = &mut [0; ROWS];
-            let mut rows = Rows { rows, pending, buffer: &mut *buffer, stride, streamed };
+            let mut rows = Rows { outputs: rows, pending, buffer: &mut *buffer, stride, streamed };
             for first in (0..columns).step_by(COLUMNS) {
                 let count = COLUMNS.min(columns - first);
                 stages.reduce::<V>(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
-                for (r, sums) in sums.chunks_exact(slots).take(rows.rows.len()).enumerate() {
+                for (r, sums) in sums.chunks_exact(slots).take(rows.outputs.len()).enumerate() {
                     for column in (0..count).step_by(VALUES) {
                         let count = VALUES.min(count - column);
                         let start = rows.next(r);
@@ -85,7 +85,7 @@ impl<S: Real> Task<S> for Values<'_, '_, S> {
                     }
                 }
             }
-            for r in 0..rows.rows.len() {
+            for r in 0..rows.outputs.len() {
                 rows.commit::<V>(r, 0, true);
             }
         }
@@ -135,7 +135,8 @@ impl<S: Real> Task<S> for Derivatives<'_, '_, S> {
                 let of_points = x.chunks_exact(d).zip(rows.chunks_mut(widths.len()));
                 for ((x, rows), sums) in of_points.zip(sums.chunks_exact(slots)) {
                     point[..d].copy_from_slice(x);
-                    let mut rows = Rows { rows, pending: &mut *pending, buffer: &mut *buffer, stride, streamed };
+                    let mut rows =
+                        Rows { outputs: rows, pending: &mut *pending, buffer: &mut *buffer, stride, streamed };
                     for column in (0..count).step_by(COEFFICIENTS) {
                         let columns = COEFFICIENTS.min(count - column);
                         (self.stages.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);

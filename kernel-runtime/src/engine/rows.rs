@@ -35,7 +35,7 @@ impl<'a, S: Real> Row<'a, S> {
 
 /// Rows that are written together.
 pub struct Rows<'a, 'b, S> {
-    pub rows: &'b mut [Row<'a, S>],
+    pub outputs: &'b mut [Row<'a, S>],
     /// How many numbers of each row wait in the buffer.
     pub pending: &'b mut [usize],
     /// Those of row r from `r * stride` on, with a line to spare at the end of each.
@@ -56,7 +56,7 @@ impl<S: Real> Rows<'_, '_, S> {
     pub fn commit<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize, end: bool) {
         let ready = self.pending[r] + count;
         let buffer = &mut self.buffer[r * self.stride..][..self.stride];
-        let written = match &mut self.rows[r] {
+        let written = match &mut self.outputs[r] {
             Row::Slice(to) => {
                 let count = if self.streamed && !end { ending_a_line(to, ready) } else { ready };
                 let (now, later) = std::mem::take(to).split_at_mut(count);

@@ -11,7 +11,7 @@ use crate::engine::{
 use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
 
-impl<'a, K: Kernel> Batch<'a, K> {
+impl<K: Kernel> Batch<'_, K> {
     /// k: one number for each pair.
     pub(super) fn values<'t>(&self, target: impl Target<'t, K::Scalar>) {
         self.with_values(|leaf| self.points(false).run(1, target, leaf));

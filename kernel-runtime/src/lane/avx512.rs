@@ -1,5 +1,8 @@
 //! Registers of AVX-512.
 
+#![allow(clippy::wildcard_imports, reason = "a list of intrinsics would be as long as the file")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "bits, as the intrinsics want them")]
+
 use std::arch::x86_64::*;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 

@@ -1,5 +1,7 @@
 //! Registers of every machine: arrays, and arithmetic on each number.
 
+#![allow(clippy::cast_possible_truncation, reason = "bits, of which a number has fewer than the widest one")]
+
 use std::array;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
 

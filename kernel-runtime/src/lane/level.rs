@@ -48,6 +48,7 @@ impl Level {
     const ALL: [Self; 4] = [Self::Baseline, Self::Avx2, Self::Avx512, Self::Neon];
 
     /// What this machine has, the best last.
+    #[must_use]
     pub fn available() -> impl DoubleEndedIterator<Item = Self> {
         Self::ALL.into_iter().filter(|level| level.is_available())
     }

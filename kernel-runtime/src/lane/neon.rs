@@ -1,5 +1,8 @@
 //! Registers of AArch64.
 
+#![allow(clippy::wildcard_imports, reason = "a list of intrinsics would be as long as the file")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "bits, as the intrinsics want them")]
+
 use std::arch::aarch64::*;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
 

@@ -33,7 +33,7 @@ impl<S: Real> Task<S> for Copies {
         assert!(whole[..V::LANES].iter().enumerate().all(|(i, &number)| number == S::of(i as f64)));
         for first in 0..20 {
             for end in first..100 {
-                let mut to = vec![S::of(-1.0); 100];
+                let mut to = [S::of(-1.0); 100];
                 V::stream(&numbers[first..end], &mut to[first..end]);
                 lane::fence();
                 assert_eq!(to[first..end], numbers[first..end]);
@@ -115,7 +115,11 @@ impl<S: Real> Task<S> for Exact {
 
 /// The same bits, or both NaN.
 fn identical<S: Real>(a: S, b: S) -> bool {
-    a == b && a.recip() == b.recip() || a != a && b != b
+    a == b && a.recip() == b.recip() || is_nan(a) && is_nan(b)
+}
+
+fn is_nan<S: Real>(a: S) -> bool {
+    a.partial_cmp(&a).is_none()
 }
 
 #[test]
