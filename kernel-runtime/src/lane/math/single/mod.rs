@@ -6,6 +6,7 @@ mod exponential;
 mod hyperbolic;
 mod logarithm;
 mod power;
+mod rare;
 mod trigonometric;
 
 pub use arc::{acos, asin, atan, atan2};
@@ -27,12 +28,29 @@ pub fn round<V: Register<Scalar = f32>>(x: V) -> V {
     x + V::of(ROUND) - V::of(ROUND)
 }
 
+/// A number's sign, to put on one that has none.
+#[inline(always)]
+fn sign<V: Register<Scalar = f32>>(x: V) -> V::Bits {
+    x.to_bits() & V::splat_bits(0x8000_0000)
+}
+
+/// x with its sign changed where there is one in `sign`.
+#[inline(always)]
+fn flip<V: Register<Scalar = f32>>(x: V, sign: V::Bits) -> V {
+    V::from_bits(x.to_bits() ^ sign)
+}
+
+/// 2ᵏ for an integer k from -126 to 127.
+#[inline(always)]
+fn power_of_two<V: Register<Scalar = f32>>(k: V) -> V {
+    V::from_bits(V::shift_left((k + V::of(ROUND + 127.0)).to_bits(), 23))
+}
+
 /// [`Register::scale`] in two steps, of which only the second can round.
 #[inline(always)]
 pub fn scale<V: Register<Scalar = f32>>(a: V, k: V) -> V {
-    // The last nine bits are k + 254, twice the exponent bias, positive and even at k = 0.
+    // The last nine bits are k + 254, twice the exponent bias, positive and even at k = 0; those before are zeros.
     let biased = (k + V::of(ROUND + 254.0)).to_bits();
-    let half = V::shift_right(biased, 1);
-    let power = |exponent| V::from_bits(V::shift_left(exponent, 23));
-    a * power(half) * power(biased - half)
+    let half = V::shift_left(biased, 22) & V::splat_bits(0x7f80_0000);
+    a * V::from_bits(half) * V::from_bits(V::shift_left(biased, 23) - half)
 }
