@@ -86,7 +86,8 @@ pub fn atan2<V: Register<Scalar = f32>>(a: V, b: V) -> V {
     let [less, more] = [V::select(steep, width, height), V::select(steep, height, width)];
     // 0/0 is to be 0, and ∞/∞ 1.
     let ratio = less / V::max_or_second(V::of(1e-45), more);
-    let ratio = V::select(V::eq(less, V::of(f64::INFINITY)), V::of(1.0), ratio);
+    let endless = V::of(f64::INFINITY);
+    let ratio = V::select(V::eq(less, endless) & V::eq(more, endless), V::of(1.0), ratio);
     // -0 is left of the origin, too.
     let left = V::lt(V::from_bits(sign(b) | V::of(1.0).to_bits()), V::of(0.0));
     let [end, end_rest] = either(left, PI, [0.0; 2]);
