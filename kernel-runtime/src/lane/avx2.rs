@@ -87,6 +87,27 @@ impl Register for F64 {
     fn scale(a: Self, k: Self) -> Self {
         math::double::scale(a, k)
     }
+
+    const SCALES: bool = false;
+    const PICKS_SIXTEEN: bool = false;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f64; N], index: U64) -> Self {
+        assert!(N == 8, "a table of 8 numbers");
+        // Their first and second halves apart, as a look-up is of 32 bits.
+        // SAFETY: detected, see `lane`.
+        unsafe {
+            let (low, high) = (_mm256_castpd_ps(Self::load(table).0), _mm256_castpd_ps(Self::load(&table[4..]).0));
+            let half =
+                |halves: __m256| _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(halves)));
+            let first = _mm256_permutevar8x32_ps(half(_mm256_shuffle_ps::<0b10_00_10_00>(low, high)), index.0);
+            let second = _mm256_permutevar8x32_ps(
+                half(_mm256_shuffle_ps::<0b11_01_11_01>(low, high)),
+                _mm256_slli_epi64::<32>(index.0),
+            );
+            Self(_mm256_castps_pd(_mm256_blend_ps::<0b1010_1010>(first, second)))
+        }
+    }
 }
 
 /// 8 numbers.
@@ -165,5 +186,15 @@ impl Register for F32 {
     #[inline(always)]
     fn scale(a: Self, k: Self) -> Self {
         math::single::scale(a, k)
+    }
+
+    const SCALES: bool = false;
+    const PICKS_SIXTEEN: bool = false;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f32; N], index: U32) -> Self {
+        assert!(N == 8, "a table of 8 numbers");
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm256_permutevar8x32_ps(Self::load(table).0, index.0) })
     }
 }

@@ -84,6 +84,22 @@ impl Register for F64 {
         fn root(a: Self) -> Self { Self(_mm512_sqrt_pd(a.0)) }
         fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_pd(a.0, k.0)) }
     }
+
+    const SCALES: bool = true;
+    const PICKS_SIXTEEN: bool = Self::FUSED;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f64; N], index: U64) -> Self {
+        let low = Self::load(table).0;
+        // SAFETY: detected, see `lane`.
+        Self(unsafe {
+            if N == 8 {
+                _mm512_permutexvar_pd(index.0, low)
+            } else {
+                _mm512_permutex2var_pd(low, index.0, Self::load(&table[8..]).0)
+            }
+        })
+    }
 }
 
 /// 16 numbers.
@@ -152,5 +168,17 @@ impl Register for F32 {
         fn min_or_second(a: Self, b: Self) -> Self { Self(_mm512_min_ps(a.0, b.0)) }
         fn root(a: Self) -> Self { Self(_mm512_sqrt_ps(a.0)) }
         fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_ps(a.0, k.0)) }
+    }
+
+    const SCALES: bool = true;
+    const PICKS_SIXTEEN: bool = Self::FUSED;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f32; N], index: U32) -> Self {
+        let mut twice = [0.0; 16];
+        twice[..N].copy_from_slice(table);
+        twice[16 - N..].copy_from_slice(table);
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm512_permutexvar_ps(index.0, Self::load(&twice).0) })
     }
 }

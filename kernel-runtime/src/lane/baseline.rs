@@ -165,6 +165,14 @@ macro_rules! baseline {
             fn scale(a: Self, k: Self) -> Self {
                 math::$math::scale(a, k)
             }
+
+            const SCALES: bool = false;
+            const PICKS_SIXTEEN: bool = false;
+
+            #[inline(always)]
+            fn pick<const N: usize>(table: &[$S; N], index: $U) -> Self {
+                Self(index.0.map(|index| table[index as usize % N]))
+            }
         }
     };
 }

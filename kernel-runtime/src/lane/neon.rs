@@ -101,6 +101,17 @@ impl Register for F64 {
     fn scale(a: Self, k: Self) -> Self {
         math::double::scale(a, k)
     }
+
+    const SCALES: bool = false;
+    const PICKS_SIXTEEN: bool = false;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f64; N], index: U64) -> Self {
+        let mut indices = [0; 2];
+        // SAFETY: detected, see `lane`; as many as fit in a register.
+        unsafe { vst1q_u64(indices.as_mut_ptr(), index.0) };
+        Self::load(&indices.map(|index| table[index as usize % N]))
+    }
 }
 
 /// 4 numbers.
@@ -194,5 +205,16 @@ impl Register for F32 {
     #[inline(always)]
     fn scale(a: Self, k: Self) -> Self {
         math::single::scale(a, k)
+    }
+
+    const SCALES: bool = false;
+    const PICKS_SIXTEEN: bool = false;
+
+    #[inline(always)]
+    fn pick<const N: usize>(table: &[f32; N], index: U32) -> Self {
+        let mut indices = [0; 4];
+        // SAFETY: detected, see `lane`; as many as fit in a register.
+        unsafe { vst1q_u32(indices.as_mut_ptr(), index.0) };
+        Self::load(&indices.map(|index| table[index as usize % N]))
     }
 }

@@ -45,6 +45,13 @@ pub trait Register: Vector {
     fn root(a: Self) -> Self;
     /// a·2ᵏ rounded once, for integers k with |k| ≤ 2000 (f64), 250 (f32) and ½ ≤ |a| ≤ 2.
     fn scale(a: Self, k: Self) -> Self;
+
+    /// Whether [`scale`](Self::scale) is an instruction, which takes any k, and ⌊k⌋ of a fraction.
+    const SCALES: bool;
+    /// Whether to [`pick`](Self::pick) from 16 numbers is as cheap as from 8.
+    const PICKS_SIXTEEN: bool;
+    /// Of a table of 8 or 16 numbers those that the last 3 or 4 bits of the indices tell.
+    fn pick<const N: usize>(table: &[Self::Scalar; N], index: Self::Bits) -> Self;
 }
 
 /// Functions of a register, each an expression in intrinsics.

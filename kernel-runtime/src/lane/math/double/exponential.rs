@@ -1,38 +1,126 @@
 //! eˣ and eˣ - 1.
 
-use super::round;
-use crate::lane::math::{by_lane, polynomial};
+use super::ROUND;
+use crate::lane::math::{by_lane, polynomial, polynomial_in_pairs};
 use crate::lane::register::Register;
 use crate::real::Lane;
 
 /// ln 2 in two parts, the first of 32 bits: its products with numbers of 21 bits are exact.
-const LN_2: [f64; 2] = [0.693_147_180_601_954_5, -4.200_915_072_681_084_6e-11];
+pub const LN_2: [f64; 2] = [0.693_147_180_601_954_5, -4.200_915_072_681_084_6e-11];
+
+/// 2⁻²⁰⁰ and 2², moved out of an exponent and multiplied by at the end.
+const LOW: f64 = f64::from_bits((1023 - 200) << 52);
+const HIGH: f64 = 4.0;
+
+/// Powers of two that part a binade into N, and eʳ between them.
+struct Parts<const N: usize, const D: usize> {
+    /// (1 + δ)·2^(j/N), with a δ for which all are closer to numbers than rounding brings them.
+    powers: [f64; N],
+    /// The same, for bits of the exponent with j behind them to be added.
+    before_index: [f64; N],
+    /// Of eʳ/(1 + δ) - 1, |r| ≤ ln 2 / 2N.
+    coefficients: [f64; D],
+}
+
+impl<const N: usize, const D: usize> Parts<N, D> {
+    const fn new(powers: [f64; N], coefficients: [f64; D]) -> Self {
+        let mut before_index = powers;
+        let mut j = 0;
+        while j < N {
+            let index = (j as u64) << (52 - N.ilog2());
+            before_index[j] = f64::from_bits(powers[j].to_bits() + 1.0_f64.to_bits() - index);
+            j += 1;
+        }
+        Self { powers, before_index, coefficients }
+    }
+}
+
+/// Powers within 0.04 ulp; eʳ of degree 7, 2⁻⁵⁷.⁵.
+static EIGHTHS: Parts<8, 8> = Parts::new(
+    [
+        1.000_000_000_854_997_9,
+        1.090_507_733_597_639_4,
+        1.189_207_116_019_490_6,
+        1.296_839_555_759_804_7,
+        1.414_213_563_582_244_6,
+        1.542_210_826_726_527_8,
+        1.681_792_831_945_358_3,
+        1.834_008_087_977_415_4,
+    ],
+    [
+        -8.549_978_460_964_997e-10,
+        0.999_999_999_145_002_1,
+        0.499_999_999_572_519_06,
+        0.166_666_666_524_189_77,
+        4.166_666_655_448_468e-2,
+        8.333_333_293_789_637e-3,
+        1.388_970_402_521_335_3e-3,
+        1.984_294_016_591_291e-4,
+    ],
+);
+
+/// Powers within 0.15 ulp; eʳ of degree 6, 2⁻⁵⁶.
+static SIXTEENTHS: Parts<16, 7> = Parts::new(
+    [
+        1.000_000_000_877_222_3,
+        1.044_273_783_343_474,
+        1.090_507_733_621_875_4,
+        1.138_788_635_755_662_5,
+        1.189_207_116_045_92,
+        1.241_857_813_162_869_5,
+        1.296_839_555_788_626_3,
+        1.354_255_548_124_876,
+        1.414_213_563_613_674_8,
+        1.476_826_147_235_004_2,
+        1.542_210_826_760_802_6,
+        1.610_490_333_362_012_4,
+        1.681_792_831_982_735_3,
+        1.756_252_161_913_923,
+        1.834_008_088_018_175_3,
+        1.915_206_563_077_209_3,
+    ],
+    [
+        -8.772_223_252_594_179e-10,
+        0.999_999_999_122_778_4,
+        0.499_999_999_561_389_3,
+        0.166_666_666_495_398_85,
+        4.166_666_662_374_574e-2,
+        8.333_473_837_677_388e-3,
+        1.388_911_942_631_226_1e-3,
+    ],
+);
 
 /// eˣ, 1 ulp.
 ///
-/// x = k ln 2 + r with |r| ≤ ln 2 / 2, reduced in two steps (Cody & Waite 1980); eʳ of degree 11, 2⁻⁵⁷.⁹.
+/// x = (k + j/N) ln 2 + r, reduced in two steps (Cody & Waite 1980); 2^(j/N) from a table that fits in a register or two (Tang 1989),
+/// at arguments moved together by ln(1 + δ) so that it is more exact than its last bit, as in the tables of Gal (1986).
 #[inline(always)]
 pub fn exp<V: Register<Scalar = f64>>(x: V) -> V {
-    // Beyond these the result is 0 or infinite. A NaN passes.
-    let x = V::max_or_second(V::of(-746.0), V::min_or_second(V::of(710.0), x));
-    let k = round(x * V::of(std::f64::consts::LOG2_E));
+    if V::PICKS_SIXTEEN { exp_by(x, &SIXTEENTHS) } else { exp_by(x, &EIGHTHS) }
+}
+
+#[inline(always)]
+fn exp_by<V: Register<Scalar = f64>, const N: usize, const D: usize>(x: V, parts: &Parts<N, D>) -> V {
+    // A NaN passes. Below -746 the result is 0, and the r of large finite numbers may have powers that overflow.
+    let x = V::max_or_second(V::of(-746.0), x);
+    // The instruction does with k above 1024, infinite or not, what is right.
+    let x = if V::SCALES { x } else { V::min_or_second(V::of(710.0), x) };
+    // Its last bits are j, those before them k.
+    let shift = V::of(ROUND / N as f64);
+    let rounded = x.mul_add(V::of(std::f64::consts::LOG2_E), shift);
+    let k = rounded - shift;
     let r = k.mul_add(V::of(-LN_2[1]), k.mul_add(V::of(-LN_2[0]), x));
-    let rest = polynomial(
-        r,
-        [
-            0.500_000_000_000_000_1,
-            0.166_666_666_666_664_24,
-            4.166_666_666_652_703e-2,
-            8.333_333_333_487_045e-3,
-            1.388_888_894_431_961_7e-3,
-            1.984_126_952_249_767_3e-4,
-            2.480_149_248_959_043e-5,
-            2.755_757_224_585_234_9e-6,
-            2.763_044_778_677_185_4e-7,
-            2.500_451_041_542_390_8e-8,
-        ],
-    );
-    V::scale((r * r).mul_add(rest, r) + V::of(1.0), k)
+    // With 16 the multipliers are busy all the time; with 8 more is waited for, and a shorter chain pays.
+    let rest = if N == 16 { polynomial(r, parts.coefficients) } else { polynomial_in_pairs(r, parts.coefficients) };
+    if V::SCALES {
+        let power = V::pick(&parts.powers, rounded.to_bits());
+        return V::scale(rest.mul_add(power, power), k);
+    }
+    // A power among the normal numbers, brought at the end to where it may overflow or lose bits.
+    let aside = V::select(V::lt(x, V::of(0.0)), V::of(LOW), V::of(HIGH));
+    let bits = V::pick(&parts.before_index, rounded.to_bits()).to_bits() - aside.to_bits();
+    let power = V::from_bits(bits + V::shift_left(rounded.to_bits(), 52 - N.ilog2()));
+    rest.mul_add(power, power) * aside
 }
 
 /// By number.

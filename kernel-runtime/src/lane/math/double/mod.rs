@@ -19,7 +19,7 @@ pub use trigonometric::{cos, sin, tan};
 use crate::lane::register::Register;
 
 /// Added to a number below 2⁵¹, it leaves no bits for a fraction.
-const ROUND: f64 = 6_755_399_441_055_744.0;
+pub const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// x to the nearest integer, |x| < 2⁵¹.
 #[inline(always)]
