@@ -103,8 +103,8 @@ pub fn exp<V: Register<Scalar = f64>>(x: V) -> V {
 fn exp_by<V: Register<Scalar = f64>, const N: usize, const D: usize>(x: V, parts: &Parts<N, D>) -> V {
     // A NaN passes. Below -746 the result is 0, and the r of large finite numbers may have powers that overflow.
     let x = V::max_or_second(V::of(-746.0), x);
-    // The instruction does with k above 1024, infinite or not, what is right.
-    let x = if V::SCALES { x } else { V::min_or_second(V::of(710.0), x) };
+    // Above, an even degree is positive wherever r is, and `scale` then goes to infinity; an odd one may be negative.
+    let x = if V::SCALES && D % 2 == 1 { x } else { V::min_or_second(V::of(710.0), x) };
     // Its last bits are j, those before them k.
     let shift = V::of(ROUND / N as f64);
     let rounded = x.mul_add(V::of(std::f64::consts::LOG2_E), shift);
