@@ -20,6 +20,8 @@ mod place;
 mod reduce;
 mod registers;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod variances;
 
 pub(crate) use coefficients::{Firsts, Order, Seconds, Values, own_sums};

@@ -9,7 +9,7 @@ use super::{Arrays, PointsRef};
 use crate::engine::{Aligned, Packed, Precompiled, Share, is_streamed, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
-use crate::lane;
+use crate::lane::Fence;
 use crate::real::{Lane, Real};
 
 /// Numbers that one task is worth: some thirty microseconds of work. Calls smaller than this run on the calling thread.
@@ -103,11 +103,9 @@ impl<S: Real> EnginePoints<'_, S> {
             let (mut rows, mut memory) = (target.rows(), S::memory());
             let y = self.y.tiles(first, columns);
             let behind = self.behind.get(first * d..).unwrap_or_default();
+            let _fence = streamed.then(|| Fence);
             leaf(Share { x, y, d, columns, rows: &mut rows, streamed, memory: &mut memory }, behind);
             S::keep(memory);
-            if streamed {
-                lane::fence();
-            }
         });
     }
 }

@@ -12,8 +12,8 @@ use super::stream::{self, bytes, bytes_mut};
 
 /// Mask of the first `count` numbers.
 #[inline(always)]
-fn first(count: usize) -> u32 {
-    assert!(count < 16, "a part of a register");
+fn first<V: Vector>(count: usize) -> u32 {
+    assert!(count <= V::LANES, "more than a register");
     (1 << count) - 1
 }
 
@@ -41,9 +41,9 @@ impl Vector for F64 {
 
     intrinsics! {
         fn load(from: &[f64]) -> Self { Self(_mm512_loadu_pd(from[..Self::LANES].as_ptr())) }
-        fn load_part(from: &[f64]) -> Self { Self(_mm512_maskz_loadu_pd(first(from.len()) as __mmask8, from.as_ptr())) }
+        fn load_part(from: &[f64]) -> Self { Self(_mm512_maskz_loadu_pd(first::<Self>(from.len()) as __mmask8, from.as_ptr())) }
         fn store(self: Self, to: &mut [f64]) { _mm512_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
-        fn store_part(self: Self, to: &mut [f64]) { _mm512_mask_storeu_pd(to.as_mut_ptr(), first(to.len()) as __mmask8, self.0) }
+        fn store_part(self: Self, to: &mut [f64]) { _mm512_mask_storeu_pd(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask8, self.0) }
         fn iota() -> Self { Self(_mm512_setr_pd(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
         fn stream(from: &[f64], to: &mut [f64]) { stream::avx512(bytes(from), bytes_mut(to)) }
     }
@@ -126,9 +126,9 @@ impl Vector for F32 {
 
     intrinsics! {
         fn load(from: &[f32]) -> Self { Self(_mm512_loadu_ps(from[..Self::LANES].as_ptr())) }
-        fn load_part(from: &[f32]) -> Self { Self(_mm512_maskz_loadu_ps(first(from.len()) as __mmask16, from.as_ptr())) }
+        fn load_part(from: &[f32]) -> Self { Self(_mm512_maskz_loadu_ps(first::<Self>(from.len()) as __mmask16, from.as_ptr())) }
         fn store(self: Self, to: &mut [f32]) { _mm512_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
-        fn store_part(self: Self, to: &mut [f32]) { _mm512_mask_storeu_ps(to.as_mut_ptr(), first(to.len()) as __mmask16, self.0) }
+        fn store_part(self: Self, to: &mut [f32]) { _mm512_mask_storeu_ps(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask16, self.0) }
         fn iota() -> Self { Self(_mm512_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0)) }
         fn stream(from: &[f32], to: &mut [f32]) { stream::avx512(bytes(from), bytes_mut(to)) }
     }

@@ -3,13 +3,18 @@
 //! A cache line that is written whole by non-temporal stores need not be read before. One that is written in part, or by both kinds
 //! of stores, costs more than with ordinary ones.
 
-/// Makes what this thread has [streamed](super::Vector::stream) visible to others before what it stores next.
-#[inline]
-pub fn fence() {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: every x86-64 has SSE.
-    unsafe {
-        std::arch::x86_64::_mm_sfence();
+/// Where it goes out of scope, by a panic too, what this thread has [streamed](super::Vector::stream) becomes memory like any other.
+pub struct Fence;
+
+impl Drop for Fence {
+    #[inline]
+    fn drop(&mut self) {
+        // Miri has neither such stores nor the fence.
+        #[cfg(all(target_arch = "x86_64", not(miri)))]
+        // SAFETY: every x86-64 has SSE.
+        unsafe {
+            std::arch::x86_64::_mm_sfence();
+        }
     }
 }
 

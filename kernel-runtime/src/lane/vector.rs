@@ -9,11 +9,11 @@ pub trait Vector: Lane {
 
     /// The first [`LANES`](Self::LANES) numbers of a slice.
     fn load(from: &[Self::Scalar]) -> Self;
-    /// A slice shorter than a register, and zeros behind it.
+    /// A slice no longer than a register, and zeros behind it.
     fn load_part(from: &[Self::Scalar]) -> Self;
     /// To the first [`LANES`](Self::LANES) numbers of a slice.
     fn store(self, to: &mut [Self::Scalar]);
-    /// As many as fit in a slice shorter than a register.
+    /// As many as fit in a slice no longer than a register.
     fn store_part(self, to: &mut [Self::Scalar]);
     /// 0, 1, 2, …
     fn iota() -> Self;
@@ -21,6 +21,6 @@ pub trait Vector: Lane {
     fn mul_add(self, b: Self, c: Self) -> Self;
     /// Copies past the caches: full cache lines of `to` with non-temporal stores, where there are such. Slices are of one length.
     ///
-    /// [`fence`](super::fence) before another thread may read them.
+    /// To be called while there is a [`Fence`](super::Fence), and not to be read before that is gone.
     fn stream(from: &[Self::Scalar], to: &mut [Self::Scalar]);
 }

@@ -1,6 +1,8 @@
 //! Errors of elementary functions, against those of the C library in `long double`: 80 bits or more, of which it gets all but the
 //! last one or two right.
 
+#![allow(unsafe_code, reason = "calls C")]
+
 /// A function of one number, or of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
