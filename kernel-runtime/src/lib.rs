@@ -47,6 +47,10 @@
 
 extern crate alloc;
 
+#[cfg(feature = "measure")]
+#[doc(hidden)]
+#[path = "measure.rs"]
+pub mod __measure;
 mod combine;
 #[cfg(feature = "std")]
 mod engine;
