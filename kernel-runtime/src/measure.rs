@@ -1,6 +1,6 @@
 //! Single operations on the registers of the current level, for benchmarks: what they cost is the limit of what batches can reach.
 
-use crate::lane::{self, Level, Task, Vector};
+use crate::lane::{Fence, Level, Task, Vector};
 use crate::real::Real;
 
 /// Chains that do not wait for one another: enough to fill the pipes, few enough to stay in registers on every level.
@@ -101,10 +101,10 @@ impl<S: Real> Task<S> for Stream<'_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
+        let _fence = Fence;
         for to in self.to.chunks_mut(self.from.len()) {
             V::stream(&self.from[..to.len()], to);
         }
-        lane::fence();
     }
 }
 

@@ -67,7 +67,7 @@ impl<S: Real> Task<S> for Write<'_, '_, S> {
         let stride = MOST + 2 * line::<S>();
         let mut buffer = vec![S::of(0.0); 2 * stride];
         let mut rows =
-            Rows { rows: self.rows, pending: &mut [0; 2], buffer: &mut buffer, stride, streamed: self.streamed };
+            Rows { outputs: self.rows, pending: &mut [0; 2], buffer: &mut buffer, stride, streamed: self.streamed };
         let mut done = 0;
         for step in [1, MOST, 3, 17, 8, 30].into_iter().cycle() {
             let count = step.min(self.length - done);

@@ -21,7 +21,7 @@ pub struct U64(__m256i);
 operators!(F64: Add add _mm256_add_pd, Sub sub _mm256_sub_pd, Mul mul _mm256_mul_pd, Div div _mm256_div_pd);
 operators!(U64: BitAnd bitand _mm256_and_si256, BitOr bitor _mm256_or_si256, BitXor bitxor _mm256_xor_si256);
 operators!(U64: Add add _mm256_add_epi64, Sub sub _mm256_sub_epi64);
-lanes!(F64, f64, double);
+lanes!(F64, f64, double, "avx2,fma");
 
 impl Not for U64 {
     type Output = Self;
@@ -121,7 +121,7 @@ pub struct U32(__m256i);
 operators!(F32: Add add _mm256_add_ps, Sub sub _mm256_sub_ps, Mul mul _mm256_mul_ps, Div div _mm256_div_ps);
 operators!(U32: BitAnd bitand _mm256_and_si256, BitOr bitor _mm256_or_si256, BitXor bitxor _mm256_xor_si256);
 operators!(U32: Add add _mm256_add_epi32, Sub sub _mm256_sub_epi32);
-lanes!(F32, f32, single);
+lanes!(F32, f32, single, "avx2,fma");
 
 impl Not for U32 {
     type Output = Self;

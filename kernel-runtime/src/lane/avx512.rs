@@ -28,7 +28,7 @@ pub struct U64(__m512i);
 operators!(F64: Add add _mm512_add_pd, Sub sub _mm512_sub_pd, Mul mul _mm512_mul_pd, Div div _mm512_div_pd);
 operators!(U64: BitAnd bitand _mm512_and_si512, BitOr bitor _mm512_or_si512, BitXor bitxor _mm512_xor_si512);
 operators!(U64: Add add _mm512_add_epi64, Sub sub _mm512_sub_epi64);
-lanes!(F64, f64, double);
+lanes!(F64, f64, double, "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl");
 
 impl F64 {
     intrinsics! {
@@ -113,7 +113,7 @@ pub struct U32(__m512i);
 operators!(F32: Add add _mm512_add_ps, Sub sub _mm512_sub_ps, Mul mul _mm512_mul_ps, Div div _mm512_div_ps);
 operators!(U32: BitAnd bitand _mm512_and_si512, BitOr bitor _mm512_or_si512, BitXor bitxor _mm512_xor_si512);
 operators!(U32: Add add _mm512_add_epi32, Sub sub _mm512_sub_epi32);
-lanes!(F32, f32, single);
+lanes!(F32, f32, single, "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl");
 
 impl F32 {
     intrinsics! {

@@ -20,7 +20,7 @@ pub struct U64(uint64x2_t);
 operators!(F64: Add add vaddq_f64, Sub sub vsubq_f64, Mul mul vmulq_f64, Div div vdivq_f64);
 operators!(U64: BitAnd bitand vandq_u64, BitOr bitor vorrq_u64, BitXor bitxor veorq_u64);
 operators!(U64: Add add vaddq_u64, Sub sub vsubq_u64);
-lanes!(F64, f64, double);
+lanes!(F64, f64, double, "neon");
 
 impl Not for U64 {
     type Output = Self;
@@ -125,7 +125,7 @@ pub struct U32(uint32x4_t);
 operators!(F32: Add add vaddq_f32, Sub sub vsubq_f32, Mul mul vmulq_f32, Div div vdivq_f32);
 operators!(U32: BitAnd bitand vandq_u32, BitOr bitor vorrq_u32, BitXor bitxor veorq_u32);
 operators!(U32: Add add vaddq_u32, Sub sub vsubq_u32);
-lanes!(F32, f32, single);
+lanes!(F32, f32, single, "neon");
 
 impl Not for U32 {
     type Output = Self;

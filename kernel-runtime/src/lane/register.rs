@@ -84,9 +84,12 @@ macro_rules! operators {
     };
 }
 
-/// What is the same for the registers of all instruction sets, given their [`Register`].
+/// What is the same for the registers of all instruction sets, given their [`Register`] and the features that their level enables.
+///
+/// Elementary functions of more than a few instructions are functions of their own, compiled once: inlined into every kernel they
+/// would cost its compilation more than the call costs its evaluation.
 macro_rules! lanes {
-    ($V:ident, $S:ident, $math:ident) => {
+    ($V:ident, $S:ident, $math:ident $(, $features:literal)?) => {
         impl std::ops::Neg for $V {
             type Output = Self;
 
@@ -124,21 +127,35 @@ macro_rules! lanes {
             #[inline(always)]
             fn select_eq(a: Self, b: Self, then: Self, otherwise: Self) -> Self { Self::select(Self::eq(a, b), then, otherwise) }
 
-            lanes!(@functions $math: exp_m1 ln ln_1p cbrt sin cos tan asin acos atan sinh cosh tanh erf);
-
             #[inline(always)]
             fn powi(a: Self, n: i32) -> Self { $crate::lane::math::$math::powi(a, n) }
-            #[inline(always)]
-            fn powf(a: Self, b: Self) -> Self { $crate::lane::math::$math::powf(a, b) }
-            #[inline(always)]
-            fn atan2(a: Self, b: Self) -> Self { $crate::lane::math::$math::atan2(a, b) }
+            called!($V, $math $(, $features)?:
+                exp_m1(a) ln(a) ln_1p(a) cbrt(a) powf(a, b) sin(a) cos(a) tan(a) asin(a) acos(a) atan(a) atan2(a, b)
+                sinh(a) cosh(a) tanh(a) erf(a));
         }
     };
-    (@functions $math:ident: $($function:ident)*) => {
+}
+
+/// Elementary functions that are called, not inlined.
+macro_rules! called {
+    ($V:ident, $math:ident: $($function:ident($($argument:ident),*))*) => {
         $(
-            #[inline(always)]
-            fn $function(a: Self) -> Self { $crate::lane::math::$math::$function(a) }
+            #[inline(never)]
+            fn $function($($argument: Self),*) -> Self { $crate::lane::math::$math::$function($($argument),*) }
         )*
+    };
+    ($V:ident, $math:ident, $features:literal: $($function:ident $arguments:tt)*) => {
+        $(called!(@ $V, $math, $features, $function $arguments);)*
+    };
+    (@ $V:ident, $math:ident, $features:literal, $function:ident($($argument:ident),*)) => {
+        #[inline(always)]
+        fn $function($($argument: Self),*) -> Self {
+            #[inline(never)]
+            #[target_feature(enable = $features)]
+            fn called($($argument: $V),*) -> $V { $crate::lane::math::$math::$function($($argument),*) }
+            // SAFETY: detected, see `lane`.
+            unsafe { called($($argument),*) }
+        }
     };
 }
 
