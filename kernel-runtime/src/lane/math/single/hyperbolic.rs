@@ -21,7 +21,7 @@ fn parts<V: Register<Scalar = f32>>(size: V) -> [V; 5] {
     [plus, minus, r, sinh, cosh]
 }
 
-/// sinh x, 1.5 ulp.
+/// sinh x, 1.6 ulp.
 #[inline(always)]
 pub fn sinh<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);

@@ -47,7 +47,7 @@ pub fn ln<V: Register<Scalar = f32>>(x: V) -> V {
     rare::replace::<V>(!usual, x, x, ln_sum(k, m - V::of(1.0)), |x, _| libm::logf(x))
 }
 
-/// ln(1 + x), 1.5 ulp, as [`ln`] of the rounded sum and of what the rounding lost.
+/// ln(1 + x), 1.7 ulp, as [`ln`] of the rounded sum and of what the rounding lost.
 #[inline(always)]
 pub fn ln_1p<V: Register<Scalar = f32>>(x: V) -> V {
     let one = V::of(1.0);

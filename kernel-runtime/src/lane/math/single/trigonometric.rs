@@ -72,7 +72,7 @@ fn turned_sin<V: Register<Scalar = f32>>(r: V, quadrant: V::Bits) -> V {
     flip(V::select(is_odd(V::from_bits(quadrant)), cos, sin), negative)
 }
 
-/// sin x, 1.5 ulp.
+/// sin x, 1.6 ulp.
 #[inline(always)]
 pub fn sin<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
@@ -81,7 +81,7 @@ pub fn sin<V: Register<Scalar = f32>>(x: V) -> V {
     rare::replace::<V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::sinf(x))
 }
 
-/// cos x, 1.5 ulp: the sine a quadrant on.
+/// cos x, 1.6 ulp: the sine a quadrant on.
 #[inline(always)]
 pub fn cos<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
@@ -90,7 +90,7 @@ pub fn cos<V: Register<Scalar = f32>>(x: V) -> V {
     rare::replace::<V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::cosf(x))
 }
 
-/// tan x, 1.5 ulp: that of r, of degree 15, 2⁻²⁹, or for odd q its negative reciprocal.
+/// tan x, 1.7 ulp: that of r, of degree 15, 2⁻²⁹, or for odd q its negative reciprocal.
 #[inline(always)]
 pub fn tan<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
