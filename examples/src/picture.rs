@@ -2,9 +2,11 @@
 
 mod co2;
 mod heat_map;
+mod speed;
 
 pub use co2::{Co2, draw_co2};
 pub use heat_map::draw_heat_map;
+pub use speed::{Costs, Sweep, draw_speed};
 
 use std::error::Error;
 use std::fmt;
