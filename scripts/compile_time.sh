@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # What `#[kernel]` costs at compile time: `cargo check` of a crate with 1 and with 50 kernels (median of 5, on one core, macro
-# unoptimised as users get it), then expansion times and sizes of expressions made to swell.
-# Fails where 50 kernels take more than 0.3 s + 25 ms each. Needs python3 and taskset.
+# unoptimised as users get it); `cargo build --release` of 1 and of 51, each used in one block; a Gram matrix in a development
+# build; then expansion times and sizes of expressions made to swell.
+# Fails where 50 kernels take more than 0.3 s + 25 ms each, a kernel that is used more than 60 ms, or the matrix of 1000² more
+# than 0.3 s. Needs python3 and taskset.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD

@@ -17,5 +17,6 @@
 pub mod emitted;
 pub mod hand;
 pub mod limits;
+pub mod plain;
 pub mod points;
 pub mod timing;

@@ -3,6 +3,7 @@
 
 use kernel_benches::emitted::slice::Rbf;
 use kernel_benches::limits::{Count, write};
+use kernel_benches::plain;
 use kernel_benches::points::numbers;
 use kernel_benches::timing::{Contestant, compare};
 use kernel_runtime::__measure::Function::{Asin, Exp, Powf, Recip, Sin, Sqrt};
@@ -11,7 +12,7 @@ use ndarray::{Ix2, Ix4};
 
 use super::memory::{error, points, shaped};
 use super::table::{self, Goals, Row};
-use super::{Bench, ROUNDS, plain};
+use super::{Bench, ROUNDS};
 
 /// A kernel with a sum of its own over coordinates: a hyperbola of each difference, a parabola where it is small.
 #[kernel(assume(gamma > 0))]

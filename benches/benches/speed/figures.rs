@@ -6,6 +6,7 @@ use std::hint::black_box;
 use kernel_benches::emitted::array;
 use kernel_benches::emitted::slice::Rbf;
 use kernel_benches::hand;
+use kernel_benches::plain;
 use kernel_benches::points::numbers;
 use kernel_benches::timing::{Clock, Contestant, compare};
 use kernel_runtime::{Level, gram};
@@ -13,7 +14,7 @@ use ndarray::Ix2;
 
 use super::memory::{points, shaped};
 use super::table::{self, Goal};
-use super::{Bench, ROUNDS, plain};
+use super::{Bench, ROUNDS};
 
 const GAMMA: f64 = 0.7;
 

@@ -15,7 +15,6 @@
 mod batches;
 mod figures;
 mod memory;
-mod plain;
 mod table;
 
 use std::env;

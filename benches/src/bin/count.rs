@@ -1,9 +1,12 @@
-//! Calls every function once or more under `valgrind --tool=callgrind`, which counts only inside `emitted` and `hand` and
-//! dumps before each case; `scripts/instructions.sh` reads the dumps in the order of the lines printed here.
+//! Calls every function once or more under `valgrind --tool=callgrind`, which counts only inside `emitted`, `hand`, `small` and
+//! `plain` and dumps before each case; `scripts/instructions.sh` reads the dumps in the order of the lines printed here.
 
 use std::hint::black_box;
 
-use kernel_benches::{emitted, hand};
+use kernel_benches::points::numbers;
+use kernel_benches::{emitted, hand, plain};
+use kernel_runtime::kernels::Rbf;
+use ndarray::{ArrayView2, ArrayViewMut2};
 
 const CALLS: usize = 100;
 const X: [f64; 8] = [0.3, -1.2, 0.7, 0.1, -0.4, 0.9, -0.2, 0.6];
@@ -69,6 +72,49 @@ macro_rules! slice {
     }};
 }
 
+/// Batches so small that what is done once for each call counts. The kernels are the runtime's: those of `emitted` would switch
+/// the counter off again.
+mod small {
+    use kernel_runtime::{gram, kernels::Rbf};
+    use ndarray::{ArrayView2, ArrayViewMut2};
+
+    #[inline(never)]
+    pub fn k_ff(k: &Rbf, x: &ArrayView2<'_, f64>, mut out: ArrayViewMut2<'_, f64>) {
+        gram::k_ff_into(k, x, x, &mut out).expect("shapes fit");
+    }
+
+    #[inline(never)]
+    pub fn joint(k: &Rbf, x: &ArrayView2<'_, f64>, mut out: ArrayViewMut2<'_, f64>) {
+        gram::joint_into(k, x, x, gram::Interleaved, &mut out).expect("shapes fit");
+    }
+}
+
+fn grams() {
+    // Of variance 1, so that its γ is the one of the plain loops.
+    let (gamma, k) = (0.5, Rbf::new(1.0, 1.0).expect("parameters in range"));
+    let (n, d) = (10, 2);
+    let x = numbers(1, n * d);
+    let points = ArrayView2::from_shape((n, d), &x).expect("n points");
+    let mut out = vec![0.0; n * n];
+    // Memory is taken once, and kept.
+    small::k_ff(&k, &points, ArrayViewMut2::from_shape((n, n), &mut out).expect("n² numbers"));
+    case("rbf", "gram-10", "k_ff", "emitted", || {
+        small::k_ff(black_box(&k), &points, ArrayViewMut2::from_shape((n, n), &mut out).expect("n² numbers"));
+    });
+    case("rbf", "gram-10", "k_ff", "hand", || plain::rbf(d, black_box(&x), black_box(&x), gamma, &mut out));
+
+    let (n, d) = (16, 3);
+    let side = n * (1 + d);
+    let x = numbers(1, n * d);
+    let points = ArrayView2::from_shape((n, d), &x).expect("n points");
+    let mut out = vec![0.0; side * side];
+    small::joint(&k, &points, ArrayViewMut2::from_shape((side, side), &mut out).expect("a square"));
+    case("rbf", "gram-16", "joint", "emitted", || {
+        small::joint(black_box(&k), &points, ArrayViewMut2::from_shape((side, side), &mut out).expect("a square"));
+    });
+    case("rbf", "gram-16", "joint", "hand", || plain::rbf_joint(d, black_box(&x), black_box(&x), gamma, &mut out));
+}
+
 fn main() {
     println!("calls {CALLS}");
     macro_rules! everywhere {
@@ -89,5 +135,6 @@ fn main() {
     array!(ard_rbf(1.3, LENGTHSCALES.first_chunk::<3>().unwrap()));
     slice!(3, ard_rbf(1.3, &LENGTHSCALES[..3]));
     slice!(8, ard_rbf(1.3, &LENGTHSCALES[..8]));
+    grams();
     case("", "", "", "", || ());
 }

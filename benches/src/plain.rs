@@ -1,4 +1,4 @@
-//! The loops that a person writes who does not think of registers.
+//! Batches as the loops that a person writes who does not think of registers: points of `d` coordinates one behind the other.
 
 use std::f64::consts::{FRAC_2_PI, PI};
 
@@ -28,10 +28,12 @@ fn dot(x: &[f64], y: &[f64]) -> f64 {
     sum
 }
 
+/// Squared-exponential.
 pub fn rbf(d: usize, x: &[f64], y: &[f64], gamma: f64, out: &mut [f64]) {
     gram(d, x, y, out, |x, y| (-gamma * sq_dist(x, y)).exp());
 }
 
+/// Matérn-5/2.
 pub fn matern52(d: usize, x: &[f64], y: &[f64], variance: f64, lengthscale: f64, out: &mut [f64]) {
     let rate = 5.0_f64.sqrt() / lengthscale;
     gram(d, x, y, out, |x, y| {
@@ -40,6 +42,7 @@ pub fn matern52(d: usize, x: &[f64], y: &[f64], variance: f64, lengthscale: f64,
     });
 }
 
+/// Rational quadratic.
 pub fn rational_quadratic(
     d: usize,
     x: &[f64],
@@ -53,6 +56,7 @@ pub fn rational_quadratic(
     gram(d, x, y, out, |x, y| variance * (1.0 + scale * sq_dist(x, y)).powf(-alpha));
 }
 
+/// Periodic in each coordinate.
 pub fn periodic(d: usize, x: &[f64], y: &[f64], variance: f64, period: f64, lengthscale: f64, out: &mut [f64]) {
     let (frequency, scale) = (PI / period, 2.0 / (lengthscale * lengthscale));
     gram(d, x, y, out, |x, y| {
@@ -65,6 +69,7 @@ pub fn periodic(d: usize, x: &[f64], y: &[f64], variance: f64, period: f64, leng
     });
 }
 
+/// Network of error functions.
 pub fn arcsine(d: usize, x: &[f64], y: &[f64], variance: f64, bias: f64, weight: f64, out: &mut [f64]) {
     let side = |x: &[f64]| 1.0 + 2.0 * (bias + weight * dot(x, x));
     let right: Vec<_> = y.chunks_exact(d).map(side).collect();
@@ -77,6 +82,7 @@ pub fn arcsine(d: usize, x: &[f64], y: &[f64], variance: f64, bias: f64, weight:
     }
 }
 
+/// Squared-exponential with a lengthscale per coordinate.
 pub fn ard_rbf(d: usize, x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64], out: &mut [f64]) {
     let weights: Vec<_> = lengthscale.iter().map(|l| 0.5 / (l * l)).collect();
     gram(d, x, y, out, |x, y| {
@@ -88,6 +94,7 @@ pub fn ard_rbf(d: usize, x: &[f64], y: &[f64], variance: f64, lengthscale: &[f64
     });
 }
 
+/// Exponential of a sum of hyperbolas.
 pub fn hyperbola(d: usize, x: &[f64], y: &[f64], gamma: f64, out: &mut [f64]) {
     gram(d, x, y, out, |x, y| {
         let mut sum = 0.0;
