@@ -25,7 +25,7 @@ def ratios(folder):
     if not all(dump.exists() for dump in dumps):
         raise SystemExit(f"{len(cases)} cases, but not as many dumps: {sorted(p.name for p in folder.iterdir())}")
     counts = {case: total(dump) / calls for case, dump in zip(cases, dumps)}
-    return {case[:3]: (count, counts[*case[:3], "hand"]) for case, count in counts.items() if case[3] == "emitted"}
+    return {case[:3]: (count, counts[case[:3] + ("hand",)]) for case, count in counts.items() if case[3] == "emitted"}
 
 
 def show(counts):
