@@ -1,9 +1,8 @@
 //! eˣ and eˣ - 1.
 
 use super::ROUND;
-use crate::lane::math::{by_lane, polynomial, polynomial_in_pairs};
+use crate::lane::math::{polynomial, polynomial_in_pairs};
 use crate::lane::register::Register;
-use crate::real::Lane;
 
 /// ln 2 in two parts, the first of 32 bits: its products with numbers of 21 bits are exact.
 pub const LN_2: [f64; 2] = [0.693_147_180_601_954_5, -4.200_915_072_681_084_6e-11];
@@ -96,35 +95,83 @@ static SIXTEENTHS: Parts<16, 7> = Parts::new(
 /// at arguments moved together by ln(1 + δ) so that it is more exact than its last bit, as in the tables of Gal (1986).
 #[inline(always)]
 pub fn exp<V: Register<Scalar = f64>>(x: V) -> V {
-    if V::PICKS_SIXTEEN { exp_by(x, &SIXTEENTHS) } else { exp_by(x, &EIGHTHS) }
+    if V::PICKS_SIXTEEN { exp_by(x, None, &SIXTEENTHS) } else { exp_by(x, None, &EIGHTHS) }
+}
+
+/// eˣ·e^rest for a rest below the last bit of x.
+#[inline(always)]
+pub fn exp_of_sum<V: Register<Scalar = f64>>(x: V, rest: V) -> V {
+    if V::PICKS_SIXTEEN { exp_by(x, Some(rest), &SIXTEENTHS) } else { exp_by(x, Some(rest), &EIGHTHS) }
 }
 
 #[inline(always)]
-fn exp_by<V: Register<Scalar = f64>, const N: usize, const D: usize>(x: V, parts: &Parts<N, D>) -> V {
+fn exp_by<V: Register<Scalar = f64>, const N: usize, const D: usize>(x: V, rest: Option<V>, parts: &Parts<N, D>) -> V {
     // A NaN passes. Below -746 the result is 0, and the r of large finite numbers may have powers that overflow.
     let x = V::max_or_second(V::of(-746.0), x);
     // Above, an even degree is positive wherever r is, and `scale` then goes to infinity; an odd one may be negative.
     let x = if V::SCALES && D % 2 == 1 { x } else { V::min_or_second(V::of(710.0), x) };
-    // Its last bits are j, those before them k.
-    let shift = V::of(ROUND / N as f64);
-    let rounded = x.mul_add(V::of(std::f64::consts::LOG2_E), shift);
-    let k = rounded - shift;
-    let r = k.mul_add(V::of(-LN_2[1]), k.mul_add(V::of(-LN_2[0]), x));
+    let (rounded, k, r) = reduce::<V, N>(x);
+    let r = if let Some(rest) = rest { r + rest } else { r };
     // With 16 the multipliers are busy all the time; with 8 more is waited for, and a shorter chain pays.
-    let rest = if N == 16 { polynomial(r, parts.coefficients) } else { polynomial_in_pairs(r, parts.coefficients) };
+    let growth = if N == 16 { polynomial(r, parts.coefficients) } else { polynomial_in_pairs(r, parts.coefficients) };
     if V::SCALES {
         let power = V::pick(&parts.powers, rounded.to_bits());
-        return V::scale(rest.mul_add(power, power), k);
+        return V::scale(growth.mul_add(power, power), k);
     }
     // A power among the normal numbers, brought at the end to where it may overflow or lose bits.
     let aside = V::select(V::lt(x, V::of(0.0)), V::of(LOW), V::of(HIGH));
-    let bits = V::pick(&parts.before_index, rounded.to_bits()).to_bits() - aside.to_bits();
-    let power = V::from_bits(bits + V::shift_left(rounded.to_bits(), 52 - N.ilog2()));
-    rest.mul_add(power, power) * aside
+    let power = power(rounded, aside, parts);
+    growth.mul_add(power, power) * aside
 }
 
-/// By number.
+/// x = (k + j/N) ln 2 + r: a number whose last bits are j and those before them k, the sum in brackets, and r.
+#[inline(always)]
+fn reduce<V: Register<Scalar = f64>, const N: usize>(x: V) -> (V, V, V) {
+    let shift = V::of(ROUND / N as f64);
+    let rounded = x.mul_add(V::of(std::f64::consts::LOG2_E), shift);
+    let k = rounded - shift;
+    (rounded, k, k.mul_add(V::of(-LN_2[1]), k.mul_add(V::of(-LN_2[0]), x)))
+}
+
+/// (1 + δ)·2^(k + j/N) / `aside`, a power of two that makes it a normal number.
+#[inline(always)]
+fn power<V: Register<Scalar = f64>, const N: usize, const D: usize>(rounded: V, aside: V, parts: &Parts<N, D>) -> V {
+    let before_index = V::pick(&parts.before_index, rounded.to_bits()).to_bits() - aside.to_bits();
+    V::from_bits(before_index + V::shift_left(rounded.to_bits(), 52 - N.ilog2()))
+}
+
+/// eˣ/4 = a + ab with |b| < 0.05, -700 < x < 711.
+#[inline(always)]
+pub fn quarter_exp<V: Register<Scalar = f64>>(x: V) -> (V, V) {
+    let (rounded, _, r) = reduce::<V, 8>(x);
+    (power(rounded, V::of(4.0), &EIGHTHS), polynomial_in_pairs(r, EIGHTHS.coefficients))
+}
+
+/// eˣ - 1, 1 ulp.
+///
+/// From the parts of eˣ, as 2^(k + j/8) - 1 is exact where it is small; about 0 of degree 10, 2⁻⁵³.
 #[inline(always)]
 pub fn exp_m1<V: Register<Scalar = f64>>(x: V) -> V {
-    by_lane(x, x, |x, _| <f64 as Lane>::exp_m1(x))
+    // A NaN passes. Below -40 the result is -1.
+    let within = V::max_or_second(V::of(-40.0), V::min_or_second(V::of(711.0), x));
+    let (power, growth) = quarter_exp(within);
+    let far = growth.mul_add(power, power - V::of(0.25)) * V::of(4.0);
+    let rest = polynomial_in_pairs(
+        x,
+        [
+            0.5,
+            0.166_666_666_666_653_17,
+            4.166_666_666_666_321e-2,
+            8.333_333_336_210_152e-3,
+            1.388_888_889_352_385_4e-3,
+            1.984_125_328_665_031e-4,
+            2.480_156_737_444_577_8e-5,
+            2.759_259_922_851_937_4e-6,
+            2.759_180_080_408_227e-7,
+        ],
+    );
+    let near = (x * x).mul_add(rest, x);
+    let is_near = V::lt(V::abs(x), V::of(0.25));
+    // Where x² is 0, x² + x is x, but for its sign where x is -0.
+    V::select(V::eq(x, V::of(0.0)), x, V::select(is_near, near, far))
 }
