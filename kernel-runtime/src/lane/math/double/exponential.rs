@@ -147,15 +147,22 @@ pub fn quarter_exp<V: Register<Scalar = f64>>(x: V) -> (V, V) {
     (power(rounded, V::of(4.0), &EIGHTHS), polynomial_in_pairs(r, EIGHTHS.coefficients))
 }
 
-/// eˣ - 1, 1 ulp.
+/// eˣ - 1, 1.5 ulp.
+#[inline(always)]
+pub fn exp_m1<V: Register<Scalar = f64>>(x: V) -> V {
+    let (power, _) = exp_m1_in_two(x);
+    // Where x² is 0, x² + x is x, but for its sign where x is -0.
+    V::select(V::eq(x, V::of(0.0)), x, power)
+}
+
+/// eˣ - 1 and, up to x = 36, what that was rounded by.
 ///
 /// From the parts of eˣ, as 2^(k + j/8) - 1 is exact where it is small; about 0 of degree 10, 2⁻⁵³.
 #[inline(always)]
-pub fn exp_m1<V: Register<Scalar = f64>>(x: V) -> V {
+pub fn exp_m1_in_two<V: Register<Scalar = f64>>(x: V) -> (V, V) {
     // A NaN passes. Below -40 the result is -1.
     let within = V::max_or_second(V::of(-40.0), V::min_or_second(V::of(711.0), x));
     let (power, growth) = quarter_exp(within);
-    let far = growth.mul_add(power, power - V::of(0.25)) * V::of(4.0);
     let rest = polynomial_in_pairs(
         x,
         [
@@ -170,8 +177,11 @@ pub fn exp_m1<V: Register<Scalar = f64>>(x: V) -> V {
             2.759_180_080_408_227e-7,
         ],
     );
-    let near = (x * x).mul_add(rest, x);
-    let is_near = V::lt(V::abs(x), V::of(0.25));
-    // Where x² is 0, x² + x is x, but for its sign where x is -0.
-    V::select(V::eq(x, V::of(0.0)), x, V::select(is_near, near, far))
+    let near = V::lt(V::abs(x), V::of(0.25));
+    let large = V::select(near, x, power - V::of(0.25));
+    let factor = V::select(near, x * x, power);
+    let rest = V::select(near, rest, growth);
+    let unit = V::select(near, V::of(1.0), V::of(4.0));
+    let sum = factor.mul_add(rest, large);
+    (sum * unit, factor.mul_add(rest, large - sum) * unit)
 }
