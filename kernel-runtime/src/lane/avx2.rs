@@ -37,6 +37,23 @@ impl F64 {
         fn broadcast(value: f64) -> Self { Self(_mm256_set1_pd(value)) }
         fn mask(value: __m256d) -> U64 { U64(_mm256_castpd_si256(value)) }
     }
+
+    /// Look-ups are of 32 bits, so that the halves of numbers are in registers of their own.
+    #[inline(always)]
+    fn pick_of_eight(table: &[f64], index: U64) -> Self {
+        let (low, high) = (Self::load(table), Self::load(&table[4..]));
+        // SAFETY: detected, see `lane`.
+        unsafe {
+            let (low, high) = (_mm256_castpd_ps(low.0), _mm256_castpd_ps(high.0));
+            let first = _mm256_castps_pd(_mm256_shuffle_ps::<0b10_00_10_00>(low, high));
+            let second = _mm256_castps_pd(_mm256_shuffle_ps::<0b11_01_11_01>(low, high));
+            let first = _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(first));
+            let second = _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(second));
+            let first = _mm256_permutevar8x32_ps(first, index.0);
+            let second = _mm256_permutevar8x32_ps(second, _mm256_slli_epi64::<32>(index.0));
+            Self(_mm256_castps_pd(_mm256_blend_ps::<0b1010_1010>(first, second)))
+        }
+    }
 }
 
 impl Vector for F64 {
@@ -93,20 +110,12 @@ impl Register for F64 {
 
     #[inline(always)]
     fn pick<const N: usize>(table: &[f64; N], index: U64) -> Self {
-        assert!(N == 8, "a table of 8 numbers");
-        // Their first and second halves apart, as a look-up is of 32 bits.
-        // SAFETY: detected, see `lane`.
-        unsafe {
-            let (low, high) = (_mm256_castpd_ps(Self::load(table).0), _mm256_castpd_ps(Self::load(&table[4..]).0));
-            let half =
-                |halves: __m256| _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(_mm256_castps_pd(halves)));
-            let first = _mm256_permutevar8x32_ps(half(_mm256_shuffle_ps::<0b10_00_10_00>(low, high)), index.0);
-            let second = _mm256_permutevar8x32_ps(
-                half(_mm256_shuffle_ps::<0b11_01_11_01>(low, high)),
-                _mm256_slli_epi64::<32>(index.0),
-            );
-            Self(_mm256_castps_pd(_mm256_blend_ps::<0b1010_1010>(first, second)))
+        let low = Self::pick_of_eight(table, index);
+        if N == 8 {
+            return low;
         }
+        // By the fourth bit, where `select` looks for a sign.
+        Self::select(Self::shift_left(index, 60), Self::pick_of_eight(&table[8..], index), low)
     }
 }
 

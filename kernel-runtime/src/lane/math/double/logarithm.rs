@@ -81,3 +81,99 @@ pub fn ln_1p<V: Register<Scalar = f64>>(x: V) -> V {
     let ln = ln_of_sum(k, f, low - low * f);
     V::select(V::eq(x, V::of(0.0)), x, with_special(sum, ln))
 }
+
+/// Numbers c of 21 bits about 1/m in sixteen parts of a binade that begins at 0.703125, of which one, with c = 1, is about m = 1.
+static RECIPROCALS: [f64; 16] = [
+    1.389_395_713_806_152_3,
+    1.334_560_394_287_109_4,
+    1.280_024_528_503_418,
+    1.233_477_592_468_261_7,
+    1.180_746_078_491_211,
+    1.144_852_638_244_629,
+    1.106_676_101_684_570_3,
+    1.062_311_172_485_351_6,
+    1.037_580_490_112_304_7,
+    1.0,
+    0.942_584_037_780_761_7,
+    0.888_883_590_698_242_2,
+    0.842_570_304_870_605_5,
+    0.797_259_330_749_511_7,
+    0.765_764_236_450_195_3,
+    0.724_478_721_618_652_3,
+];
+
+/// -ln c: the c are those for which this is within 2⁻⁶⁷ of a number (Gal 1986).
+static LOGARITHMS: [f64; 16] = [
+    -0.328_868_914_347_566_93,
+    -0.288_601_944_954_645,
+    -0.246_879_240_641_215_2,
+    -0.209_837_491_008_136_7,
+    -0.166_146_508_586_974_36,
+    -0.135_275_928_500_587_1,
+    -0.101_361_019_842_532_24,
+    -6.044_688_600_857_512e-2,
+    -3.689_155_094_461_632e-2,
+    0.0,
+    5.913_019_888_078_779e-2,
+    0.117_788_996_138_624_63,
+    0.171_298_172_319_571_45,
+    0.226_575_269_492_208_2,
+    0.266_880_941_930_227_43,
+    0.322_302_887_399_211_04,
+];
+
+/// ln x in two parts for positive finite x, the first rounded: 2⁻⁶⁴.
+///
+/// ln m = ln(1 + r) - ln c where r = cm - 1 (Tang 1990), |r| ≤ 2⁻⁵; r - r²/2 in two parts, and of degree 11, 2⁻⁶⁶.
+#[inline(always)]
+pub fn ln_in_two<V: Register<Scalar = f64>>(x: V) -> (V, V) {
+    let least = 0.703_125;
+    let (k, above) = split(x, least);
+    let m = V::from_bits(above + V::of(least).to_bits());
+    let part = V::shift_right(above, 48);
+    let (c, ln_c) = (V::pick(&RECIPROCALS, part), V::pick(&LOGARITHMS, part));
+    // r + r_low, exactly.
+    let head = short(m);
+    let of_head = head * c - V::of(1.0);
+    let of_tail = (m - head) * c;
+    let r = of_head + of_tail;
+    let r_low = of_tail - (r - of_head);
+    // r² = square + square_low
+    let head = short(r);
+    let square = head * head;
+    let square_low = (r - head) * (r + head);
+    let half = V::of(-0.5);
+    let rest = polynomial(
+        r,
+        [
+            0.333_333_333_333_333_3,
+            -0.249_999_999_999_996_92,
+            0.200_000_000_000_235_27,
+            -0.166_666_666_707_205_2,
+            0.142_857_142_060_800_3,
+            -0.124_999_855_833_858_23,
+            0.111_112_064_262_423_15,
+            -0.100_189_914_198_107_12,
+            9.061_131_300_973_864e-2,
+        ],
+    );
+    // Each of these sums has its larger term first, or it is 0.
+    let (sum, low_1) = fast_sum(k * V::of(LN_2[0]), ln_c);
+    let (sum, low_2) = fast_sum(sum, r);
+    let (sum, low_3) = fast_sum(sum, half * square);
+    let small = half.mul_add(square_low, r_low - r_low * r) + r * r * r * rest;
+    fast_sum(sum, k.mul_add(V::of(LN_2[1]), low_1 + low_2 + low_3) + small)
+}
+
+/// a + b = sum + low, exactly, for |a| ≥ |b| (Dekker 1971).
+#[inline(always)]
+fn fast_sum<V: Register<Scalar = f64>>(a: V, b: V) -> (V, V) {
+    let sum = a + b;
+    (sum, b - (sum - a))
+}
+
+/// The first 26 bits of a number: products of two such are exact, and the rest has 27.
+#[inline(always)]
+pub fn short<V: Register<Scalar = f64>>(x: V) -> V {
+    V::from_bits(x.to_bits() & V::splat_bits(!((1 << 27) - 1)))
+}
