@@ -242,3 +242,21 @@ fn functions_of_f64_are_within_two_ulp() {
 fn functions_of_f32_are_within_two_ulp() {
     within(2.0, &Function::ALL, single);
 }
+
+#[cfg(feature = "reproducible")]
+#[test]
+fn functions_of_f64_have_the_same_bits_at_every_level() {
+    for function in Function::ALL {
+        let mut generator = Random(function as u64);
+        let x: Vec<f64> =
+            special().into_iter().chain((0..100_000).map(|i| random(function, &mut generator, i))).collect();
+        let y: Vec<f64> = x.iter().enumerate().map(|(i, &x)| random_exponent(&mut generator, i / 3, x)).collect();
+        let results = Level::available().map(|level| {
+            let mut out = vec![0.0; x.len()];
+            level.run::<f64, _>(Apply { function, x: &x, y: &y, out: &mut out });
+            out.into_iter().map(|value| if value.is_nan() { f64::NAN } else { value }.to_bits()).collect::<Vec<_>>()
+        });
+        let results: Vec<_> = results.collect();
+        assert!(results.windows(2).all(|pair| pair[0] == pair[1]), "{function:?}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Logarithms.
 
 use super::exponential::LN_2;
-use crate::lane::math::{polynomial, polynomial_in_pairs};
+use crate::lane::math::polynomial_in_pairs;
 use crate::lane::register::Register;
 
 /// x = 2ᵏm, for positive finite x: k, and the bits of m above those of a number from ½ to 1 that is the least m.
@@ -143,7 +143,7 @@ pub fn ln_in_two<V: Register<Scalar = f64>>(x: V) -> (V, V) {
     let square = head * head;
     let square_low = (r - head) * (r + head);
     let half = V::of(-0.5);
-    let rest = polynomial(
+    let rest = polynomial_in_pairs(
         r,
         [
             0.333_333_333_333_333_3,
