@@ -170,6 +170,7 @@ macro_rules! baseline {
             const PICKS_SIXTEEN: bool = false;
 
             #[inline(always)]
+            #[allow(clippy::cast_possible_truncation, reason = "the last bits are what is wanted")]
             fn pick<const N: usize>(table: &[$S; N], index: $U) -> Self {
                 Self(index.0.map(|index| table[index as usize % N]))
             }

@@ -46,7 +46,7 @@ pub trait Register: Vector {
     /// a·2ᵏ rounded once, for integers k with |k| ≤ 2000 (f64), 250 (f32) and ½ ≤ |a| ≤ 2.
     fn scale(a: Self, k: Self) -> Self;
 
-    /// Whether [`scale`](Self::scale) is an instruction, which takes any k, and ⌊k⌋ of a fraction.
+    /// Whether [`scale`](Self::scale) is an instruction, which takes any a and k, ⌊k⌋ of a fraction, and to which NaN·2^∞ is ∞.
     const SCALES: bool;
     /// Whether to [`pick`](Self::pick) from 16 numbers is as cheap as from 8.
     const PICKS_SIXTEEN: bool;
