@@ -36,13 +36,11 @@ fn check_packed<S: Real>(points: &ArrayView2<'_, S>) {
 #[test]
 fn points_are_packed_in_tiles() {
     fn check<S: Real>() {
-        for m in (1..40).step_by(SHARE) {
-            for d in [1, 3, 9] {
-                let wide = Array2::from_shape_vec((m, 2 * d), numbers::<S>(2 * m * d).collect()).unwrap();
-                check_packed(&wide.view());
-                check_packed(&wide.slice(s![..;-1, 1..;2]));
-                check_packed(&wide.t());
-            }
+        for (m, d) in [(1, 1), (1, 9), (7, 3), (8, 1), (9, 3), (16, 2), (17, 1), (33, 9)].into_iter().step_by(SHARE) {
+            let wide = Array2::from_shape_vec((m, 2 * d), numbers::<S>(2 * m * d).collect()).unwrap();
+            check_packed(&wide.view());
+            check_packed(&wide.slice(s![..;-1, 1..;2]));
+            check_packed(&wide.t());
         }
     }
     check::<f64>();
@@ -73,8 +71,9 @@ impl<S: Real> Task<S> for Write<'_, '_, S> {
             let count = step.min(self.length - done);
             for r in 0..2 {
                 let next = rows.next(r);
-                for (e, number) in numbers::<S>(self.length).enumerate().skip(done).take(count) {
-                    rows.buffer[next + e - done] = if r == 0 { number } else { -number };
+                for e in 0..count {
+                    let number = S::of((done + e + 1) as f64);
+                    rows.buffer[next + e] = if r == 0 { number } else { -number };
                 }
                 rows.commit::<V>(r, count, false);
             }
@@ -107,7 +106,7 @@ fn rows_are_written_whole_and_nothing_beside_them() {
     }
     for level in Level::available() {
         for lead in (0..16).step_by(SHARE) {
-            for length in (1..200).step_by(7 * SHARE) {
+            for length in (1..200).step_by(7 * SHARE.pow(2)) {
                 for streamed in [false, true] {
                     check::<f64>(level, lead, length, streamed);
                     check::<f32>(level, lead, length, streamed);
@@ -120,7 +119,7 @@ fn rows_are_written_whole_and_nothing_beside_them() {
 #[test]
 fn strided_rows_are_written_in_the_order_of_the_array() {
     for level in Level::available() {
-        for n in (1..20).step_by(SHARE) {
+        for n in (1..20).step_by(SHARE.pow(2)) {
             let mut room = Array3::from_elem((2 * n, 6, 4), 0.5);
             let (above, below) = room.view_mut().split_at(ndarray::Axis(0), n);
             let mut rows = [above, below].map(|half| Row::new(half.slice_move(s![.., ..;-2, 1..])));

@@ -96,7 +96,7 @@ impl<S: Real> Task<S> for Exact {
         let numbers =
             [0.0, -0.0, 1.0, -1.0, 0.1, -3.7, 1e-300, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(S::of);
         for a in numbers {
-            for b in numbers {
+            for b in numbers.into_iter().step_by(SHARE) {
                 macro_rules! same {
                     ($Trait:ident::$function:ident($($argument:expr),*)) => {
                         let expected = <S as $Trait>::$function($($argument),*);

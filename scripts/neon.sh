@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Tests of the engine on the registers of AArch64, emulated. Needs a C cross-compiler and qemu-user, from Debian if they are missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
+export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
+
+if ! command -v aarch64-linux-gnu-gcc qemu-aarch64 >/dev/null; then
+    { apt-get update -qq && apt-get install -qq -y gcc-aarch64-linux-gnu qemu-user; } >/dev/null \
+        || { echo "$0 needs aarch64-linux-gnu-gcc and qemu-aarch64" >&2; exit 1; }
+fi
+rustup target add aarch64-unknown-linux-gnu
+cargo test --target aarch64-unknown-linux-gnu -p kernel-runtime --lib --tests "$@"
