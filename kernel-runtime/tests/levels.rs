@@ -95,7 +95,7 @@ fn check<T: Real, D: Dimension>(expected: &Array<T, D>, what: &str, write: impl 
     let bound = T::of(if size_of::<T>() == 4 { 3e-5 } else { 5e-14 });
     let mut first: Option<Array<T, D>> = None;
     for level in Level::available() {
-        let got = level.with(|| written(expected.raw_dim(), &write));
+        let got = level.with(|| written(&expected.raw_dim(), &write));
         for ((index, &got), &expected) in got.indexed_iter().zip(expected) {
             let close = Real::abs(got - expected) <= bound * Real::max(Real::abs(expected), T::of(1.0));
             assert!(close, "{what} at {level:?}, {index:?}: {got}, expected {expected}");
@@ -107,7 +107,7 @@ fn check<T: Real, D: Dimension>(expected: &Array<T, D>, what: &str, write: impl 
 }
 
 /// A block in memory of its own. In every second number of a larger array it must be the same, and leave the others alone.
-fn written<T: Real, D: Dimension>(shape: D, write: impl Fn(&mut ArrayRef<T, D>)) -> Array<T, D> {
+fn written<T: Real, D: Dimension>(shape: &D, write: impl Fn(&mut ArrayRef<T, D>)) -> Array<T, D> {
     let mut block = Array::from_elem(shape.clone(), T::of(f64::NAN));
     write(&mut block);
     let axes = if cfg!(miri) { 0 } else { block.ndim() };

@@ -21,6 +21,12 @@ use crate::lane::register::Register;
 /// Added to a number below 2⁵¹, it leaves no bits for a fraction.
 pub const ROUND: f64 = 6_755_399_441_055_744.0;
 
+/// x to the nearest integer, |x| < 2⁵¹.
+#[inline(always)]
+pub fn round<V: Register<Scalar = f64>>(x: V) -> V {
+    x + V::of(ROUND) - V::of(ROUND)
+}
+
 /// [`Register::scale`] in two steps, of which only the second can round.
 #[inline(always)]
 pub fn scale<V: Register<Scalar = f64>>(a: V, k: V) -> V {
