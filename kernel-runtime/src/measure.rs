@@ -45,7 +45,7 @@ functions!(Exp exp, Sin sin, Asin asin, Sqrt sqrt, Recip recip);
 
 /// Writes a function of each number, register by register; of `Powf` the power -1.3.
 pub fn apply<S: Real>(function: Function, from: &[S], to: &mut [S]) {
-    Level::current().run(Apply { function, from, to });
+    Level::current().detected().run(Apply { function, from, to });
 }
 
 struct Arithmetic {
@@ -82,13 +82,13 @@ impl<S: Real> Task<S> for Arithmetic {
 /// Multiplies and adds `rounds` times in each of some registers. How often in all, over numbers, and a number to keep.
 #[must_use]
 pub fn mul_add<S: Real>(rounds: usize) -> (usize, S) {
-    Level::current().run(Arithmetic { differences: false, rounds })
+    Level::current().detected().run(Arithmetic { differences: false, rounds })
 }
 
 /// [`mul_add`] with a subtraction before each: some machines do both at once, others one after the other.
 #[must_use]
 pub fn difference<S: Real>(rounds: usize) -> (usize, S) {
-    Level::current().run(Arithmetic { differences: true, rounds })
+    Level::current().detected().run(Arithmetic { differences: true, rounds })
 }
 
 struct Stream<'a, S> {
@@ -110,5 +110,5 @@ impl<S: Real> Task<S> for Stream<'_, S> {
 
 /// Writes `from`, again and again, past the caches.
 pub fn stream<S: Real>(from: &[S], to: &mut [S]) {
-    Level::current().run(Stream { from, to });
+    Level::current().detected().run(Stream { from, to });
 }

@@ -6,37 +6,30 @@ use super::place::Across;
 use super::reduce::COLUMNS;
 use super::registers::Registers;
 use crate::kernel::{First, Kernel, Second, Shape, Stage};
-use crate::lane::{Level, Task, Vector};
-
-/// The sums of one row: those of slot s begin at `s * COLUMNS`.
-type Sums<'a, S> = &'a [S];
+use crate::lane::{Detected, Map, Task, Vector};
 
 #[inline(always)]
-fn load<V: Vector>(sums: Sums<'_, V::Scalar>, column: usize, into: &mut [V]) {
+fn load<V: Vector>(sums: &[V::Scalar], column: usize, into: &mut [V]) {
     for (slot, sum) in into.iter_mut().enumerate() {
         *sum = V::load(&sums[slot * COLUMNS + column..]);
     }
 }
 
-/// k for a row: `out[c]` from column c of the sums.
+/// From the sums of a row, those of slot s from `s * COLUMNS` on, to k of as many columns as there is room for.
 pub struct Values<'a, K: Kernel> {
     pub kernel: &'a K,
     pub d: usize,
-    pub sums: Sums<'a, K::Scalar>,
-    pub out: &'a mut [K::Scalar],
 }
 
-impl<K: Kernel> Task<K::Scalar> for Values<'_, K> {
-    type Output = ();
-
+impl<K: Kernel> Map<K::Scalar> for Values<'_, K> {
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let count = K::SHAPE.sums[Stage::Value as usize];
         let mut registers = Registers::<V>::new(count);
         let sums = registers.get(count);
-        for (step, out) in self.out.chunks_exact_mut(V::LANES).enumerate() {
-            load(self.sums, step * V::LANES, sums);
-            self.kernel.value(self.d, sums).store(out);
+        for (step, to) in to.chunks_exact_mut(V::LANES).enumerate() {
+            load(from, step * V::LANES, sums);
+            self.kernel.value(self.d, sums).store(to);
         }
     }
 }
@@ -79,54 +72,47 @@ fn store<V: Vector>(numbers: &[V], at: usize, column: usize, out: &mut [V::Scala
     }
 }
 
-/// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as `columns`.
+/// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as `columns`, from the sums
+/// of a row.
 pub struct Firsts<'a, K: Kernel, const X: bool, const Y: bool> {
     pub kernel: &'a K,
     pub d: usize,
-    pub sums: Sums<'a, K::Scalar>,
     pub columns: usize,
-    pub out: &'a mut [K::Scalar],
 }
 
-impl<K: Kernel, const X: bool, const Y: bool> Task<K::Scalar> for Firsts<'_, K, X, Y> {
-    type Output = ();
-
+impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<'_, K, X, Y> {
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::First as usize]);
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
         let [mut frame, mut grad_x, mut grad_y] = [shape.frame, shape.x, shape.y].map(Registers::<V>::new);
         for column in (0..self.columns).step_by(V::LANES) {
-            load(self.sums, column, sums);
+            load(from, column, sums);
             let (frame, grad_x, grad_y) = (frame.get(shape.frame), grad_x.get(shape.x), grad_y.get(shape.y));
             let mut first = First { frame: &mut *frame, grad_x: &mut *grad_x, grad_y: &mut *grad_y };
             let _ = self.kernel.first(self.d, sums, &mut first);
-            store(frame, order.frame, column, self.out);
+            store(frame, order.frame, column, to);
             if X {
-                store(grad_x, order.grad_x, column, self.out);
+                store(grad_x, order.grad_x, column, to);
             }
             if Y {
-                store(grad_y, order.grad_y, column, self.out);
+                store(grad_y, order.grad_y, column, to);
             }
         }
     }
 }
 
-/// All coefficients, in [`Order`], of as many columns as `columns`.
+/// All coefficients, in [`Order`], of as many columns as `columns`, from the sums of a row.
 pub struct Seconds<'a, K: Kernel> {
     pub kernel: &'a K,
     pub d: usize,
-    pub sums: Sums<'a, K::Scalar>,
     pub columns: usize,
-    pub out: &'a mut [K::Scalar],
 }
 
-impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
-    type Output = ();
-
+impl<K: Kernel> Map<K::Scalar> for Seconds<'_, K> {
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(self) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::Second as usize]);
         let products = shape.x * shape.y;
         let off = if shape.off_diagonal { products } else { 0 };
@@ -136,7 +122,7 @@ impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
         let [mut frame, mut grad_x, mut grad_y, mut rank, mut off_diagonal, mut diagonal, mut dense] =
             counts.map(Registers::<V>::new);
         for column in (0..self.columns).step_by(V::LANES) {
-            load(self.sums, column, sums);
+            load(from, column, sums);
             let mut second = Second {
                 frame: frame.get(shape.frame),
                 grad_x: grad_x.get(shape.x),
@@ -148,14 +134,14 @@ impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
                 dense: dense.get(shape.dense),
             };
             let value = self.kernel.second(self.d, sums, &mut second);
-            store(&[value], 0, column, self.out);
-            store(second.frame, order.frame, column, self.out);
-            store(second.grad_x, order.grad_x, column, self.out);
-            store(second.grad_y, order.grad_y, column, self.out);
-            store(second.rank, order.rank, column, self.out);
-            store(second.off_diagonal, order.off_diagonal, column, self.out);
-            store(second.diagonal, order.diagonal, column, self.out);
-            store(second.dense, order.dense, column, self.out);
+            store(&[value], 0, column, to);
+            store(second.frame, order.frame, column, to);
+            store(second.grad_x, order.grad_x, column, to);
+            store(second.grad_y, order.grad_y, column, to);
+            store(second.rank, order.rank, column, to);
+            store(second.off_diagonal, order.off_diagonal, column, to);
+            store(second.diagonal, order.diagonal, column, to);
+            store(second.dense, order.dense, column, to);
         }
     }
 }
@@ -164,7 +150,7 @@ impl<K: Kernel> Task<K::Scalar> for Seconds<'_, K> {
 #[allow(clippy::type_complexity, reason = "`OwnSums`, before it is one")]
 pub fn own_sums<K: Kernel>(
     kernel: &K,
-    level: Level,
+    level: Detected,
     stage: Stage,
 ) -> impl Fn(&[K::Scalar], &[K::Scalar], &mut [K::Scalar]) + Sync {
     move |x, y, out| level.run(Own { kernel, stage, x, y, out })

@@ -310,7 +310,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         }
         let rows_of_first = parts.hess_xy.map_or(parts.widths.len(), |steps| steps.row);
         for r in 0..parts.grad_x.map_or(rows_of_first, |steps| rows_of_first.min(steps.row + 1 - steps.row_step)) {
-            rows.commit::<V>(r, count * parts.widths[r], false);
+            rows.commit(r, count * parts.widths[r], false);
         }
     }
 
@@ -365,12 +365,12 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                 self.row::<V, SHORT, ONE>(a, pair, next, from);
                 filled += self.d;
                 if filled >= AT_A_TIME {
-                    self.rows.commit::<V>(steps.row, filled, false);
+                    self.rows.commit(steps.row, filled, false);
                     filled = 0;
                 }
             }
         }
-        self.rows.commit::<V>(steps.row, filled, false);
+        self.rows.commit(steps.row, filled, false);
     }
 
     /// Second derivatives, each by x_a in a row of its own.
@@ -392,9 +392,9 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                 }
                 self.row::<V, SHORT, ONE>(a, pair, next + pair * width, from);
             }
-            self.rows.commit::<V>(row, count * width, false);
+            self.rows.commit(row, count * width, false);
             if let Some((other, _)) = gradient.filter(|gradient| gradient.0 != row) {
-                self.rows.commit::<V>(other, count * widths[other], false);
+                self.rows.commit(other, count * widths[other], false);
             }
         }
     }
@@ -477,7 +477,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             }
         }
         for (r, width) in self.parts.widths.iter().enumerate() {
-            self.rows.commit::<V>(r, self.columns * width, false);
+            self.rows.commit(r, self.columns * width, false);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::place::{Across, Along};
 use super::reduce::base;
 use super::registers::Registers;
 use crate::kernel::{Kernel, Side, Term};
-use crate::lane::{Level, Task, Vector};
+use crate::lane::{Detected, Task, Vector};
 use crate::real::Real;
 
 /// Which factors a block is made of.
@@ -96,7 +96,7 @@ impl<S: Real> Factor<S> {
 /// [`OwnFactors`] of a kernel.
 pub fn own_factors<K: Kernel>(
     kernel: &K,
-    level: Level,
+    level: Detected,
     d: usize,
     sides: Sides,
 ) -> impl Fn(Pair<'_, K::Scalar>, &mut [K::Scalar]) + Sync {
@@ -176,7 +176,7 @@ impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
 /// What adds up the terms of all pairs of coordinates of a kernel, with their coefficients: [`Dense`](super::expand::Dense).
 pub fn own_dense<K: Kernel>(
     kernel: &K,
-    level: Level,
+    level: Detected,
     d: usize,
 ) -> impl Fn(Pair<'_, K::Scalar>, &mut [K::Scalar]) + Sync {
     move |pair, out| level.run(OwnDense { kernel, d, pair, out })

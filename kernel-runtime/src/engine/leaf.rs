@@ -1,14 +1,14 @@
 //! One task's share of a block: reduce, outer and expand for some points x and some points y, a few rows and columns at a time, so that
 //! what the stages hand to each other stays in the first cache.
 
-use super::coefficients::COEFFICIENTS;
+use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::{self, Dense, Expand, Parts};
 use super::factors::Factors;
 use super::packed::{line, whole_lines};
 use super::reduce::{COLUMNS, ROWS, Reduce, Sum};
 use super::rows::{Row, Rows};
 use crate::kernel::Shape;
-use crate::lane::{Task, Vector};
+use crate::lane::Detected;
 use crate::real::Real;
 
 /// Code of a kernel that fills its sums for one point x and points y in tiles.
@@ -18,6 +18,7 @@ pub type Outer<'a, S> = dyn Fn(&[S], usize, &mut [S]) + Sync + 'a;
 
 /// How the sums of a stage are computed, and what is made of them.
 pub struct Stages<'a, S> {
+    pub level: Detected,
     pub sums: Vec<Sum<S>>,
     /// Fills them all, where some are the kernel's own.
     pub own_sums: Option<&'a OwnSums<'a, S>>,
@@ -26,14 +27,13 @@ pub struct Stages<'a, S> {
 
 impl<S: Real> Stages<'_, S> {
     /// The sums of at most [`ROWS`] points x and [`COLUMNS`] points y.
-    #[inline(always)]
-    fn reduce<V: Vector<Scalar = S>>(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
+    fn reduce(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
         if let Some(fill) = self.own_sums {
             for (r, x) in x.chunks_exact(d).enumerate() {
                 fill(x, y, &mut out[r * self.sums.len() * COLUMNS..]);
             }
         } else {
-            Reduce { sums: &self.sums, x, y, d, out }.run::<V>();
+            S::reduce(self.level, Reduce { sums: &self.sums, x, y, d, out });
         }
     }
 }
@@ -51,72 +51,59 @@ pub struct Share<'a, 'r, S> {
     pub memory: &'a mut Vec<S>,
 }
 
-/// Values.
-pub struct Values<'a, 'r, S> {
-    pub stages: &'a Stages<'a, S>,
-    pub share: Share<'a, 'r, S>,
-}
-
 /// How many values of a row are written at a time: few enough for the buffers between core and memory.
 const VALUES: usize = 128;
 
-impl<S: Real> Task<S> for Values<'_, '_, S> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<V: Vector<Scalar = S>>(self) {
-        let (stages, Share { x, y, d, columns, rows, streamed, memory }) = (self.stages, self.share);
-        let stride = VALUES + 2 * line::<S>();
-        let slots = stages.sums.len().max(1) * COLUMNS;
-        let (sums, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
-        for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS)) {
-            let pending = &mut [0; ROWS];
-            let mut rows = Rows { outputs: rows, pending, buffer: &mut *buffer, stride, streamed };
-            for first in (0..columns).step_by(COLUMNS) {
-                let count = COLUMNS.min(columns - first);
-                stages.reduce::<V>(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
-                for (r, sums) in sums.chunks_exact(slots).take(rows.outputs.len()).enumerate() {
-                    for column in (0..count).step_by(VALUES) {
-                        let count = VALUES.min(count - column);
-                        let start = rows.next(r);
-                        let out = &mut rows.buffer[start..start + whole_lines::<S>(count)];
-                        (stages.outer)(&sums[column..], out.len(), out);
-                        rows.commit::<V>(r, count, false);
-                    }
+/// Writes values.
+pub fn values<S: Real>(stages: &Stages<'_, S>, share: Share<'_, '_, S>) {
+    let Share { x, y, d, columns, rows, streamed, memory } = share;
+    let stream = streamed.then(|| S::stream(stages.level));
+    let stride = VALUES + 2 * line::<S>();
+    let slots = stages.sums.len().max(1) * COLUMNS;
+    let (sums, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
+    for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS)) {
+        let pending = &mut [0; ROWS];
+        let mut rows = Rows { outputs: rows, pending, buffer: &mut *buffer, stride, stream };
+        for first in (0..columns).step_by(COLUMNS) {
+            let count = COLUMNS.min(columns - first);
+            stages.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+            for (r, sums) in sums.chunks_exact(slots).take(rows.outputs.len()).enumerate() {
+                for column in (0..count).step_by(VALUES) {
+                    let count = VALUES.min(count - column);
+                    let start = rows.next(r);
+                    let out = &mut rows.buffer[start..start + whole_lines::<S>(count)];
+                    (stages.outer)(&sums[column..], out.len(), out);
+                    rows.commit(r, count, false);
                 }
             }
-            for r in 0..rows.outputs.len() {
-                rows.commit::<V>(r, 0, true);
-            }
+        }
+        for r in 0..rows.outputs.len() {
+            rows.commit(r, 0, true);
         }
     }
 }
 
 /// Derivatives, and values beside them.
-pub struct Derivatives<'a, 'r, S> {
+pub struct Derivatives<'a, S> {
     pub stages: &'a Stages<'a, S>,
     pub shape: Shape,
-    pub coefficients: usize,
     pub factors: &'a Factors<'a, S>,
     pub dense: Option<&'a Dense<'a, S>>,
     pub parts: &'a Parts,
-    pub share: Share<'a, 'r, S>,
     /// The points y one behind the other, and a line more.
     pub points: &'a [S],
 }
 
-impl<S: Real> Task<S> for Derivatives<'_, '_, S> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<V: Vector<Scalar = S>>(self) {
-        let Share { x, y, d, columns, rows, streamed, memory } = self.share;
+impl<S: Real> Derivatives<'_, S> {
+    pub fn write(&self, share: Share<'_, '_, S>) {
+        let Share { x, y, d, columns, rows, streamed, memory } = share;
+        let (level, stream) = (self.stages.level, streamed.then(|| S::stream(self.stages.level)));
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
         let stride = expand::waiting(self.parts, d) + 2 * line::<S>();
         let slots = self.stages.sums.len().max(1) * COLUMNS;
         let parts = [
             ROWS * slots,
-            self.coefficients * COEFFICIENTS,
+            Order::new(self.shape).end * COEFFICIENTS,
             width + line::<S>(),
             expand::scratch::<S>(self.shape, self.parts, d),
             widths.len() * stride,
@@ -131,17 +118,16 @@ impl<S: Real> Task<S> for Derivatives<'_, '_, S> {
         for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS * widths.len())) {
             for first in (0..columns).step_by(COLUMNS) {
                 let count = COLUMNS.min(columns - first);
-                self.stages.reduce::<V>(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+                self.stages.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
                 let of_points = x.chunks_exact(d).zip(rows.chunks_mut(widths.len()));
                 for ((x, rows), sums) in of_points.zip(sums.chunks_exact(slots)) {
                     point[..d].copy_from_slice(x);
-                    let mut rows =
-                        Rows { outputs: rows, pending: &mut *pending, buffer: &mut *buffer, stride, streamed };
+                    let mut rows = Rows { outputs: rows, pending: &mut *pending, buffer: &mut *buffer, stride, stream };
                     for column in (0..count).step_by(COEFFICIENTS) {
                         let columns = COEFFICIENTS.min(count - column);
                         (self.stages.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);
                         let points = if d == 1 { y } else { self.points };
-                        Expand {
+                        let task = Expand {
                             shape: self.shape,
                             factors: self.factors,
                             dense: self.dense,
@@ -153,11 +139,11 @@ impl<S: Real> Task<S> for Derivatives<'_, '_, S> {
                             columns,
                             rows: &mut rows,
                             scratch,
-                        }
-                        .run::<V>();
+                        };
+                        S::expand(level, task);
                     }
                     for r in 0..widths.len() {
-                        rows.commit::<V>(r, 0, true);
+                        rows.commit(r, 0, true);
                     }
                 }
             }

@@ -2,15 +2,20 @@
 
 use std::cell::Cell;
 
-use super::leaf::{Derivatives, Values};
-use crate::lane::{Dispatch, Level};
+use super::expand::Expand;
+use super::reduce::Reduce;
+use crate::lane::{Detected, Dispatch, Task, Vector};
+use crate::real::Real;
 
 /// A number that the engine is compiled for.
 pub trait Precompiled: Dispatch {
     #[doc(hidden)]
-    fn values(level: Level, task: Values<'_, '_, Self>);
+    fn reduce(level: Detected, task: Reduce<'_, Self>);
     #[doc(hidden)]
-    fn derivatives(level: Level, task: Derivatives<'_, '_, Self>);
+    fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
+    /// What copies past the caches.
+    #[doc(hidden)]
+    fn stream(level: Detected) -> fn(&[Self], &mut [Self]);
     /// Memory of an earlier call on this thread.
     #[doc(hidden)]
     fn memory() -> Vec<Self>;
@@ -19,8 +24,22 @@ pub trait Precompiled: Dispatch {
     fn keep(memory: Vec<Self>);
 }
 
+/// The streaming copy of a register.
+struct Stream;
+
+impl<S: Real> Task<S> for Stream {
+    type Output = fn(&[S], &mut [S]);
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) -> Self::Output {
+        V::stream
+    }
+}
+
 /// Memory for more numbers is not kept: a call that needs it does more than allocate.
 const KEPT: usize = 1 << 17;
+/// As many pieces of memory as one call needs are kept.
+const PIECES: usize = 4;
 
 macro_rules! precompiled {
     ($S:ident, $memory:ident) => {
@@ -30,13 +49,17 @@ macro_rules! precompiled {
 
         impl Precompiled for $S {
             #[inline(never)]
-            fn values(level: Level, task: Values<'_, '_, Self>) {
+            fn reduce(level: Detected, task: Reduce<'_, Self>) {
                 level.run(task);
             }
 
             #[inline(never)]
-            fn derivatives(level: Level, task: Derivatives<'_, '_, Self>) {
+            fn expand(level: Detected, task: Expand<'_, '_, '_, Self>) {
                 level.run(task);
+            }
+
+            fn stream(level: Detected) -> fn(&[Self], &mut [Self]) {
+                level.run(Stream)
             }
 
             fn memory() -> Vec<Self> {
@@ -50,10 +73,12 @@ macro_rules! precompiled {
             }
 
             fn keep(memory: Vec<Self>) {
-                if memory.capacity() <= KEPT {
+                if memory.capacity() > 0 && memory.capacity() <= KEPT {
                     $memory.with(|cell| {
                         let mut all = cell.take();
-                        all.push(memory);
+                        if all.len() < PIECES {
+                            all.push(memory);
+                        }
                         cell.set(all);
                     });
                 }

@@ -24,10 +24,10 @@ mod rows;
 mod tests;
 mod variances;
 
-pub(crate) use coefficients::{Firsts, Order, Seconds, Values, own_sums};
+pub(crate) use coefficients::{Firsts, Seconds, Values, own_sums};
 pub(crate) use expand::{Dense, Parts, Steps};
 pub(crate) use factors::{Sides, own_dense, own_factors, usual_factors};
-pub(crate) use leaf::{Derivatives as DerivativesOf, Outer, OwnSums, Share, Stages, Values as ValuesOf};
+pub(crate) use leaf::{Derivatives, Outer, OwnSums, Share, Stages, values};
 pub use memory::Precompiled;
 pub(crate) use packed::{Aligned, Packed, line};
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};

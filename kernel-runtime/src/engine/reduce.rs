@@ -145,8 +145,9 @@ impl<S: Real> Job<'_, S> {
         if self.x.len() == ROWS * d {
             self.rows::<V, D, ROWS>(0, add);
         } else {
+            // What is left at the end, not worth more code.
             for r in 0..self.x.len() / d {
-                self.rows::<V, D, 1>(r, add);
+                self.rows::<V, 0, 1>(r, add);
             }
         }
     }
@@ -161,7 +162,10 @@ impl<S: Real> Job<'_, S> {
         let (d, width, stride) = (if D == 0 { self.d } else { D }, line::<S>(), self.stride);
         let x: [&[S]; R] = std::array::from_fn(|r| &self.x[(first + r) * d..][..d]);
         let mut rows = self.out[first * stride..].chunks_mut(stride);
-        let out: [&mut [S]; R] = std::array::from_fn(|_| rows.next().unwrap_or_default());
+        let out: [&mut [S; COLUMNS]; R] = std::array::from_fn(|_| {
+            let row = rows.next().and_then(|row| row.first_chunk_mut());
+            row.expect("sums have room for all columns of each row")
+        });
         let weights = if self.weights.is_empty() { x[0] } else { &self.weights[..d] };
         for (t, tile) in self.y.chunks_exact(d * width).enumerate() {
             for k in (0..width).step_by(V::LANES) {

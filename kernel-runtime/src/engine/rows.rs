@@ -4,7 +4,6 @@
 use ndarray::ArrayViewMut3;
 
 use super::packed::line;
-use crate::lane::Vector;
 use crate::real::Real;
 
 /// Outputs of so many bytes are streamed: smaller ones stay in the cache, where who asked for them finds them.
@@ -41,7 +40,8 @@ pub struct Rows<'a, 'b, S> {
     /// Those of row r from `r * stride` on, with a line to spare at the end of each.
     pub buffer: &'b mut [S],
     pub stride: usize,
-    pub streamed: bool,
+    /// What copies past the caches, if the output is too large for them.
+    pub stream: Option<fn(&[S], &mut [S])>,
 }
 
 impl<S: Real> Rows<'_, '_, S> {
@@ -52,19 +52,18 @@ impl<S: Real> Rows<'_, '_, S> {
     }
 
     /// Writes what it can of row `r`, to which `count` numbers came; all of it at the `end`.
-    #[inline(always)]
-    pub fn commit<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize, end: bool) {
+    #[inline(never)]
+    pub fn commit(&mut self, r: usize, count: usize, end: bool) {
         let ready = self.pending[r] + count;
         let buffer = &mut self.buffer[r * self.stride..][..self.stride];
         let written = match &mut self.outputs[r] {
             Row::Slice(to) => {
-                let count = if self.streamed && !end { ending_a_line(to, ready) } else { ready };
+                let count = if self.stream.is_some() && !end { ending_a_line(to, ready) } else { ready };
                 let (now, later) = std::mem::take(to).split_at_mut(count);
                 *to = later;
-                if self.streamed {
-                    V::stream(&buffer[..count], now);
-                } else {
-                    copy::<V>(&buffer[..count], now);
+                match self.stream {
+                    Some(stream) => stream(&buffer[..count], now),
+                    None => now.copy_from_slice(&buffer[..count]),
                 }
                 count
             }
@@ -80,9 +79,7 @@ impl<S: Real> Rows<'_, '_, S> {
         self.pending[r] = ready - written;
         if written > 0 && written < ready {
             // Less than a line is left, and there is a line to spare behind it.
-            for k in (0..line::<S>()).step_by(V::LANES) {
-                V::load(&buffer[written + k..]).store(&mut buffer[k..]);
-            }
+            buffer.copy_within(written..written + line::<S>(), 0);
         }
     }
 }
@@ -92,14 +89,4 @@ impl<S: Real> Rows<'_, '_, S> {
 fn ending_a_line<S>(to: &[S], ready: usize) -> usize {
     let lead = to.as_ptr().align_offset(line::<S>() * size_of::<S>());
     if ready < lead { 0 } else { ready - (ready - lead) % line::<S>() }
-}
-
-#[inline(always)]
-fn copy<V: Vector>(from: &[V::Scalar], to: &mut [V::Scalar]) {
-    let whole = from.len() - from.len() % V::LANES;
-    let ((from, last), (to, end)) = (from.split_at(whole), to.split_at_mut(whole));
-    for (from, to) in from.chunks_exact(V::LANES).zip(to.chunks_exact_mut(V::LANES)) {
-        V::load(from).store(to);
-    }
-    end.copy_from_slice(last);
 }

@@ -64,8 +64,13 @@ impl<S: Real> Task<S> for Write<'_, '_, S> {
     fn run<V: Vector<Scalar = S>>(self) {
         let stride = MOST + 2 * line::<S>();
         let mut buffer = vec![S::of(0.0); 2 * stride];
-        let mut rows =
-            Rows { outputs: self.rows, pending: &mut [0; 2], buffer: &mut buffer, stride, streamed: self.streamed };
+        let mut rows = Rows {
+            outputs: self.rows,
+            pending: &mut [0; 2],
+            buffer: &mut buffer,
+            stride,
+            stream: self.streamed.then_some(V::stream),
+        };
         let mut done = 0;
         for step in [1, MOST, 3, 17, 8, 30].into_iter().cycle() {
             let count = step.min(self.length - done);
@@ -75,15 +80,15 @@ impl<S: Real> Task<S> for Write<'_, '_, S> {
                     let number = S::of((done + e + 1) as f64);
                     rows.buffer[next + e] = if r == 0 { number } else { -number };
                 }
-                rows.commit::<V>(r, count, false);
+                rows.commit(r, count, false);
             }
             done += count;
             if done == self.length {
                 break;
             }
         }
-        rows.commit::<V>(0, 0, true);
-        rows.commit::<V>(1, 0, true);
+        rows.commit(0, 0, true);
+        rows.commit(1, 0, true);
     }
 }
 
@@ -95,7 +100,7 @@ fn rows_are_written_whole_and_nothing_beside_them() {
         let (first, second) = memory.split_at_mut(lead + length + 1);
         let mut rows = [&mut first[lead..lead + length], &mut second[lead..lead + length]].map(Row::Slice);
         let fence = Fence;
-        level.run(Write { rows: &mut rows, length, streamed });
+        level.detected().run(Write { rows: &mut rows, length, streamed });
         drop(fence);
         for (row, sign) in [(first, 1.0), (second, -1.0)] {
             let (before, row) = row.split_at(lead);
@@ -124,7 +129,7 @@ fn strided_rows_are_written_in_the_order_of_the_array() {
             let (above, below) = room.view_mut().split_at(ndarray::Axis(0), n);
             let mut rows = [above, below].map(|half| Row::new(half.slice_move(s![.., ..;-2, 1..])));
             assert!(rows.iter().all(|row| matches!(row, Row::Strided(..))));
-            level.run(Write { rows: &mut rows, length: n * 3 * 3, streamed: false });
+            level.detected().run(Write { rows: &mut rows, length: n * 3 * 3, streamed: false });
             for (half, sign) in [(s![..n, .., ..], 1.0), (s![n.., .., ..], -1.0)] {
                 let mut half = room.slice_mut(half);
                 let mut written = half.slice_mut(s![.., ..;-2, 1..]);

@@ -5,8 +5,8 @@ use ndarray::ArrayViewMut1;
 use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
-    Aligned, Dense, DerivativesOf, Firsts, Order, Outer, OwnSums, Parts, Precompiled, Seconds, Sides, Stages, Steps,
-    Values, ValuesOf, Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums,
+    Aligned, Dense, Derivatives, Firsts, Outer, OwnSums, Parts, Precompiled, Seconds, Sides, Stages, Steps, Values,
+    Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums, values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
@@ -19,42 +19,43 @@ impl<K: Kernel> Batch<'_, K> {
 
     /// Hands `run` what evaluates k for a task's share of the pairs.
     pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums(kernel, level, Stage::Value);
         let stages = Stages {
+            level,
             sums: usual_sums(kernel, Stage::Value, d),
             own_sums: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
-            outer: &|sums, _, out| level.run(Values { kernel, d, sums, out }),
+            outer: &|sums, _, out| level.map(&Values { kernel, d }, sums, out),
         };
-        run(&|share, _| K::Scalar::values(level, ValuesOf { stages: &stages, share }));
+        run(&|share, _| values(&stages, share));
     }
 
     /// ∂k/∂x: d numbers for each pair.
     pub(super) fn gradients_x<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0, step: 1 }), ..Parts::of_width(d) };
         let sides = Sides { x: true, y: false, diagonal: false };
         self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.run(Firsts::<K, true, false> { kernel, d, sums, columns, out });
+            level.map(&Firsts::<K, true, false> { kernel, d, columns }, sums, out);
         });
     }
 
     /// ∂k/∂y: d numbers for each pair.
     pub(super) fn gradients_y<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(d) };
         let sides = Sides { x: false, y: true, diagonal: false };
         self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.run(Firsts::<K, false, true> { kernel, d, sums, columns, out });
+            level.map(&Firsts::<K, false, true> { kernel, d, columns }, sums, out);
         });
     }
 
     /// ∂²k/∂x∂yᵀ: d × d numbers for each pair, or what else `parts` says.
     pub(super) fn second_derivatives<'t>(&self, target: impl Target<'t, K::Scalar>, parts: &Parts) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let sides = Sides { x: true, y: true, diagonal: true };
         self.derivatives(target, Stage::Second, parts, sides, &|sums, columns, out| {
-            level.run(Seconds { kernel, d, sums, columns, out });
+            level.map(&Seconds { kernel, d, columns }, sums, out);
         });
     }
 
@@ -63,7 +64,7 @@ impl<K: Kernel> Batch<'_, K> {
         let (kernel, d, points) = (self.kernel, self.d, self.points(false));
         let mut values = Aligned::zeros(self.n.next_multiple_of(line::<K::Scalar>()), K::Scalar::memory());
         let points = points.y.tiles(0, self.n);
-        Level::current().run(Variances { kernel, d, points, out: &mut values });
+        Level::current().detected().run(Variances { kernel, d, points, out: &mut values });
         for (entry, &value) in out.into_iter().zip(&values[..]) {
             *entry = value;
         }
@@ -78,10 +79,10 @@ impl<K: Kernel> Batch<'_, K> {
         sides: Sides,
         outer: &Outer<'_, K::Scalar>,
     ) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current());
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums(kernel, level, stage);
         let own_sums: Option<&OwnSums<'_, K::Scalar>> = if const { K::SHAPE.custom_sums } { Some(&own) } else { None };
-        let stages = Stages { sums: usual_sums(kernel, stage, d), own_sums, outer };
+        let stages = Stages { level, sums: usual_sums(kernel, stage, d), own_sums, outer };
         let own = own_factors(kernel, level, d, sides);
         let mut factors = usual_factors(kernel, d, sides);
         if const { K::SHAPE.custom_factors } {
@@ -92,17 +93,8 @@ impl<K: Kernel> Batch<'_, K> {
         let dense = dense.filter(|_| parts.hess_xy.is_some());
         let entries = parts.entries();
         self.points(true).run(entries, target, &|share, points| {
-            let task = DerivativesOf {
-                stages: &stages,
-                shape: K::SHAPE,
-                coefficients: Order::new(K::SHAPE).end,
-                factors: &factors,
-                dense,
-                parts,
-                share,
-                points,
-            };
-            K::Scalar::derivatives(level, task);
+            let stages = &stages;
+            Derivatives { stages, shape: K::SHAPE, factors: &factors, dense, parts, points }.write(share);
         });
     }
 }

@@ -118,10 +118,27 @@ impl Level {
         if self.is_available() { self } else { Self::best() }
     }
 
-    /// Runs a task with the registers of this level, or of the [best](Self::best) if this machine has not this one.
+    /// As [`Detected`], this level, or the [best](Self::best) if this machine has not this one.
+    pub(crate) fn detected(self) -> Detected {
+        Detected(self.or_best())
+    }
+}
+
+/// A level that this machine was found to have.
+#[derive(Clone, Copy, Debug)]
+pub struct Detected(Level);
+
+impl Detected {
+    /// Runs a task with the registers of this level.
     #[inline]
-    pub(crate) fn run<S: Real, T: Task<S>>(self, task: T) -> T::Output {
-        S::dispatch(self.or_best(), task)
+    pub fn run<S: Real, T: Task<S>>(self, task: T) -> T::Output {
+        S::dispatch(self, task)
+    }
+
+    /// Runs a map with the registers of this level.
+    #[inline]
+    pub fn map<S: Real>(self, map: &impl Map<S>, from: &[S], to: &mut [S]) {
+        S::dispatch_map(self, map, from, to);
     }
 }
 
@@ -133,46 +150,75 @@ pub trait Task<S: Real> {
     fn run<V: Vector<Scalar = S>>(self) -> Self::Output;
 }
 
+/// A [`Task`] from numbers to numbers. Since its parts are parameters of a function, the compiler knows that what is written is none
+/// of what is read, and loads a parameter of a kernel once, not once per register.
+pub trait Map<S: Real> {
+    /// To be `#[inline(always)]`, and all that it calls: see the [module](super).
+    fn run<V: Vector<Scalar = S>>(&self, from: &[S], to: &mut [S]);
+}
+
 /// A number that there are registers of.
 pub trait Dispatch: Sized {
-    /// Runs a task with the registers of a level, of [`Baseline`](Level::Baseline) if this machine has not that one.
     #[doc(hidden)]
-    fn dispatch<T: Task<Self>>(level: Level, task: T) -> T::Output
+    fn dispatch<T: Task<Self>>(level: Detected, task: T) -> T::Output
     where
         Self: Real;
+    #[doc(hidden)]
+    fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, from: &[Self], to: &mut [Self])
+    where
+        Self: Real;
+}
+
+/// A body with V = the register of the level found, in a function that has the features of that level.
+macro_rules! by_level {
+    ($level:ident, |$V:ident = $register:ident| $T:ident: $bound:path, ($($name:ident: $type:ty),*) -> $output:ty $body:block) => {{
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,fma")]
+        fn avx2<$T: $bound>($($name: $type),*) -> $output {
+            type $V = avx2::$register;
+            $body
+        }
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
+        fn avx512<$T: $bound>($($name: $type),*) -> $output {
+            type $V = avx512::$register;
+            $body
+        }
+        #[cfg(target_arch = "aarch64")]
+        #[target_feature(enable = "neon")]
+        fn neon<$T: $bound>($($name: $type),*) -> $output {
+            type $V = neon::$register;
+            $body
+        }
+        fn baseline<$T: $bound>($($name: $type),*) -> $output {
+            type $V = baseline::$register;
+            $body
+        }
+        match $level.0 {
+            // SAFETY: only `Level::detected` makes a `Detected`, of a level of which `is_available` found exactly the features that
+            // each function enables.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => unsafe { avx512($($name),*) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => unsafe { avx2($($name),*) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "aarch64")]
+            Level::Neon => unsafe { neon($($name),*) },
+            _ => baseline($($name),*),
+        }
+    }};
 }
 
 macro_rules! dispatch {
     ($S:ident, $register:ident) => {
         impl Dispatch for $S {
-            fn dispatch<T: Task<Self>>(level: Level, task: T) -> T::Output {
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = "avx2,fma")]
-                fn avx2<T: Task<$S>>(task: T) -> T::Output {
-                    task.run::<avx2::$register>()
-                }
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]
-                fn avx512<T: Task<$S>>(task: T) -> T::Output {
-                    task.run::<avx512::$register>()
-                }
-                #[cfg(target_arch = "aarch64")]
-                #[target_feature(enable = "neon")]
-                fn neon<T: Task<$S>>(task: T) -> T::Output {
-                    task.run::<neon::$register>()
-                }
-                match level {
-                    // SAFETY: `is_available` found exactly the features that each function enables.
-                    #[cfg(target_arch = "x86_64")]
-                    Level::Avx512 if level.is_available() => unsafe { avx512(task) },
-                    // SAFETY: as above.
-                    #[cfg(target_arch = "x86_64")]
-                    Level::Avx2 if level.is_available() => unsafe { avx2(task) },
-                    // SAFETY: as above.
-                    #[cfg(target_arch = "aarch64")]
-                    Level::Neon if level.is_available() => unsafe { neon(task) },
-                    _ => task.run::<baseline::$register>(),
-                }
+            fn dispatch<T: Task<Self>>(level: Detected, task: T) -> T::Output {
+                by_level!(level, |V = $register| T: Task<$S>, (task: T) -> T::Output { task.run::<V>() })
+            }
+
+            fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, from: &[Self], to: &mut [Self]) {
+                by_level!(level, |V = $register| M: Map<$S>, (map: &M, from: &[$S], to: &mut [$S]) -> () { map.run::<V>(from, to) })
             }
         }
     };
