@@ -8,17 +8,6 @@ pub mod double;
 pub mod single;
 
 use super::Vector;
-use crate::real::Lane;
-
-/// A function number by number.
-pub fn by_lane<V: Vector>(a: V, b: V, function: impl Fn(V::Scalar, V::Scalar) -> V::Scalar) -> V {
-    let mut numbers = [[V::Scalar::of(0.0); 16]; 2];
-    a.store(&mut numbers[0]);
-    b.store(&mut numbers[1]);
-    let [a, b] = &mut numbers;
-    a.iter_mut().zip(b).for_each(|(a, &mut b)| *a = function(*a, b));
-    V::load(&*a)
-}
 
 /// Σ c_i xⁱ
 #[inline(always)]
