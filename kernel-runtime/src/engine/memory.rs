@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::expand::Expand;
 use super::reduce::Reduce;
+use super::rows::Copying;
 use crate::lane::{Detected, Dispatch, Task, Vector};
 use crate::real::Real;
 
@@ -15,7 +16,7 @@ pub trait Precompiled: Dispatch {
     fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
     /// What copies past the caches.
     #[doc(hidden)]
-    fn stream(level: Detected) -> fn(&[Self], &mut [Self]);
+    fn stream(level: Detected) -> Copying<Self>;
     /// Memory of an earlier call on this thread.
     #[doc(hidden)]
     fn memory() -> Vec<Self>;
@@ -28,7 +29,7 @@ pub trait Precompiled: Dispatch {
 struct Stream;
 
 impl<S: Real> Task<S> for Stream {
-    type Output = fn(&[S], &mut [S]);
+    type Output = Copying<S>;
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) -> Self::Output {
@@ -58,7 +59,7 @@ macro_rules! precompiled {
                 level.run(task);
             }
 
-            fn stream(level: Detected) -> fn(&[Self], &mut [Self]) {
+            fn stream(level: Detected) -> Copying<Self> {
                 level.run(Stream)
             }
 

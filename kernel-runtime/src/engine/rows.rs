@@ -32,6 +32,9 @@ impl<'a, S: Real> Row<'a, S> {
     }
 }
 
+/// Copies one slice to another.
+pub type Copying<S> = fn(&[S], &mut [S]);
+
 /// Rows that are written together.
 pub struct Rows<'a, 'b, S> {
     pub outputs: &'b mut [Row<'a, S>],
@@ -41,7 +44,7 @@ pub struct Rows<'a, 'b, S> {
     pub buffer: &'b mut [S],
     pub stride: usize,
     /// What copies past the caches, if the output is too large for them.
-    pub stream: Option<fn(&[S], &mut [S])>,
+    pub stream: Option<Copying<S>>,
 }
 
 impl<S: Real> Rows<'_, '_, S> {

@@ -13,6 +13,13 @@
 //! Every function on the way from [`Detected::run`] to an intrinsic is `#[inline(always)]`: it has none of the target features
 //! itself, and only by being inlined into the function that has them does it become one instruction and not a call.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "bits are cut and signed as intrinsics want them"
+)]
+#![allow(clippy::wildcard_imports, reason = "of intrinsics")]
+
 #[macro_use]
 mod register;
 

@@ -124,6 +124,7 @@ impl<S: Real> Task<S> for Exact {
 }
 
 /// The same bits, or both NaN.
+#[allow(clippy::eq_op, reason = "only NaN is not itself")]
 fn identical<S: Real>(a: S, b: S) -> bool {
     a == b && a.recip() == b.recip() || is_nan(a) && is_nan(b)
 }
