@@ -1,6 +1,6 @@
 //! Every block at every level, in `f64` and `f32`, against the kernel's functions of one pair of points.
 
-use kernel_runtime::__private::Shape;
+use kernel_runtime::__private::{Lane, Shape};
 use kernel_runtime::gram::{self, Blocked, Interleaved, Layout};
 use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, VectorPoints, kernel};
 use ndarray::{Array, Array1, Array2, ArrayRef, Axis, Dimension, Slice, s};
@@ -75,7 +75,7 @@ impl<T: Real> Pair<T> {
 macro_rules! pair {
     ($T:ident: $kernel:ident($($parameter:expr),*)) => {
         |x: &[$T], y: &[$T]| {
-            let zeros = |count| vec![$T::of(0.0); count];
+            let zeros = |count| vec![<$T as Lane>::of(0.0); count];
             let [mut grad, mut grad_y, mut hess_xy] = [x.len(), x.len(), x.len() * x.len()].map(zeros);
             $kernel::grad(x, y, $($parameter,)* &mut grad);
             $kernel::grad_y(x, y, $($parameter,)* &mut grad_y);
@@ -199,7 +199,7 @@ fn every_path() {
 #[test]
 fn few_points() {
     every_kernel::<f64>([1, 3, 2]);
-    every_kernel::<f32>([1, 3, 1]);
+    check_blocks(&Usual::with_scalar(0.5_f32).unwrap(), pair!(f32: usual(0.5)), [1, 3, 1]);
 }
 
 /// Registers have 2, 4, 8 or 16 numbers, tiles 8 or 16 points, and the engine takes 4 rows at a time.
