@@ -1,6 +1,8 @@
 //! Outer: what is computed once per pair of points, from the sums. The only part of the engine that is compiled for each kernel;
 //! lanes run over y.
 
+use std::marker::PhantomData;
+
 use super::packed::line;
 use super::place::Across;
 use super::reduce::COLUMNS;
@@ -16,20 +18,22 @@ fn load<V: Vector>(sums: &[V::Scalar], column: usize, into: &mut [V]) {
 }
 
 /// From the sums of a row, those of slot s from `s * COLUMNS` on, to k of as many columns as there is room for.
-pub struct Values<'a, K: Kernel> {
-    pub kernel: &'a K,
+pub struct Values<K> {
     pub d: usize,
+    pub of: PhantomData<fn(&K)>,
 }
 
-impl<K: Kernel> Map<K::Scalar> for Values<'_, K> {
+impl<K: Kernel> Map<K::Scalar> for Values<K> {
+    type Of = K;
+
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, kernel: &K, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let count = K::SHAPE.sums[Stage::Value as usize];
         let mut registers = Registers::<V>::new(count);
         let sums = registers.get(count);
-        for (step, to) in to.chunks_exact_mut(V::LANES).enumerate() {
-            load(from, step * V::LANES, sums);
-            self.kernel.value(self.d, sums).store(to);
+        for column in (0..to.len()).step_by(V::LANES) {
+            load(from, column, sums);
+            kernel.value(self.d, sums).store(&mut to[column..]);
         }
     }
 }
@@ -74,15 +78,17 @@ fn store<V: Vector>(numbers: &[V], at: usize, column: usize, out: &mut [V::Scala
 
 /// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as `columns`, from the sums
 /// of a row.
-pub struct Firsts<'a, K: Kernel, const X: bool, const Y: bool> {
-    pub kernel: &'a K,
+pub struct Firsts<K, const X: bool, const Y: bool> {
     pub d: usize,
     pub columns: usize,
+    pub of: PhantomData<fn(&K)>,
 }
 
-impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<'_, K, X, Y> {
+impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<K, X, Y> {
+    type Of = K;
+
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, kernel: &K, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::First as usize]);
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
@@ -91,7 +97,7 @@ impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<'_, K, X
             load(from, column, sums);
             let (frame, grad_x, grad_y) = (frame.get(shape.frame), grad_x.get(shape.x), grad_y.get(shape.y));
             let mut first = First { frame: &mut *frame, grad_x: &mut *grad_x, grad_y: &mut *grad_y };
-            let _ = self.kernel.first(self.d, sums, &mut first);
+            let _ = kernel.first(self.d, sums, &mut first);
             store(frame, order.frame, column, to);
             if X {
                 store(grad_x, order.grad_x, column, to);
@@ -104,15 +110,17 @@ impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<'_, K, X
 }
 
 /// All coefficients, in [`Order`], of as many columns as `columns`, from the sums of a row.
-pub struct Seconds<'a, K: Kernel> {
-    pub kernel: &'a K,
+pub struct Seconds<K> {
     pub d: usize,
     pub columns: usize,
+    pub of: PhantomData<fn(&K)>,
 }
 
-impl<K: Kernel> Map<K::Scalar> for Seconds<'_, K> {
+impl<K: Kernel> Map<K::Scalar> for Seconds<K> {
+    type Of = K;
+
     #[inline(always)]
-    fn run<V: Vector<Scalar = K::Scalar>>(&self, from: &[K::Scalar], to: &mut [K::Scalar]) {
+    fn run<V: Vector<Scalar = K::Scalar>>(&self, kernel: &K, from: &[K::Scalar], to: &mut [K::Scalar]) {
         let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::Second as usize]);
         let products = shape.x * shape.y;
         let off = if shape.off_diagonal { products } else { 0 };
@@ -133,7 +141,7 @@ impl<K: Kernel> Map<K::Scalar> for Seconds<'_, K> {
                 diagonal: diagonal.get(shape.diagonal),
                 dense: dense.get(shape.dense),
             };
-            let value = self.kernel.second(self.d, sums, &mut second);
+            let value = kernel.second(self.d, sums, &mut second);
             store(&[value], 0, column, to);
             store(second.frame, order.frame, column, to);
             store(second.grad_x, order.grad_x, column, to);

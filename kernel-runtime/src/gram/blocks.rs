@@ -1,5 +1,7 @@
 //! What each kind of block is made of: a stage of the kernel, factors, and where the parts go.
 
+use std::marker::PhantomData;
+
 use ndarray::ArrayViewMut1;
 
 use super::batch::{Batch, Leaf};
@@ -25,7 +27,7 @@ impl<K: Kernel> Batch<'_, K> {
             level,
             sums: usual_sums(kernel, Stage::Value, d),
             own_sums: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
-            outer: &|sums, _, out| level.map(&Values { kernel, d }, sums, out),
+            outer: &|sums, _, out| level.map(&Values { d, of: PhantomData }, kernel, sums, out),
         };
         run(&|share, _| values(&stages, share));
     }
@@ -36,7 +38,7 @@ impl<K: Kernel> Batch<'_, K> {
         let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0, step: 1 }), ..Parts::of_width(d) };
         let sides = Sides { x: true, y: false, diagonal: false };
         self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.map(&Firsts::<K, true, false> { kernel, d, columns }, sums, out);
+            level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 
@@ -46,7 +48,7 @@ impl<K: Kernel> Batch<'_, K> {
         let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(d) };
         let sides = Sides { x: false, y: true, diagonal: false };
         self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.map(&Firsts::<K, false, true> { kernel, d, columns }, sums, out);
+            level.map(&Firsts::<K, false, true> { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 
@@ -55,7 +57,7 @@ impl<K: Kernel> Batch<'_, K> {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let sides = Sides { x: true, y: true, diagonal: true };
         self.derivatives(target, Stage::Second, parts, sides, &|sums, columns, out| {
-            level.map(&Seconds { kernel, d, columns }, sums, out);
+            level.map(&Seconds { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 

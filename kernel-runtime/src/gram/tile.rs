@@ -90,7 +90,13 @@ pub(super) fn drive<'a, S: Real, T: Target<'a, S>>(
 
 #[cfg(feature = "parallel")]
 pub(super) fn both(first: impl FnOnce() + Send, second: impl FnOnce() + Send) {
-    rayon::join(first, second);
+    // To a pool of one thread, the work would only move.
+    if rayon::current_num_threads() == 1 {
+        first();
+        second();
+    } else {
+        rayon::join(first, second);
+    }
 }
 
 #[cfg(not(feature = "parallel"))]

@@ -137,8 +137,8 @@ impl Detected {
 
     /// Runs a map with the registers of this level.
     #[inline]
-    pub fn map<S: Real>(self, map: &impl Map<S>, from: &[S], to: &mut [S]) {
-        S::dispatch_map(self, map, from, to);
+    pub fn map<S: Real, M: Map<S>>(self, map: &M, of: &M::Of, from: &[S], to: &mut [S]) {
+        S::dispatch_map(self, map, of, from, to);
     }
 }
 
@@ -150,11 +150,13 @@ pub trait Task<S: Real> {
     fn run<V: Vector<Scalar = S>>(self) -> Self::Output;
 }
 
-/// A [`Task`] from numbers to numbers. Since its parts are parameters of a function, the compiler knows that what is written is none
-/// of what is read, and loads a parameter of a kernel once, not once per register.
+/// A [`Task`] from numbers to numbers that depends on something. Since each is a parameter of a function, the compiler knows that what
+/// is written is none of what is read, and computes what depends on parameters of a kernel alone once, not once per register.
 pub trait Map<S: Real> {
+    /// What it depends on.
+    type Of;
     /// To be `#[inline(always)]`, and all that it calls: see the [module](super).
-    fn run<V: Vector<Scalar = S>>(&self, from: &[S], to: &mut [S]);
+    fn run<V: Vector<Scalar = S>>(&self, of: &Self::Of, from: &[S], to: &mut [S]);
 }
 
 /// A number that there are registers of.
@@ -164,7 +166,7 @@ pub trait Dispatch: Sized {
     where
         Self: Real;
     #[doc(hidden)]
-    fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, from: &[Self], to: &mut [Self])
+    fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, of: &M::Of, from: &[Self], to: &mut [Self])
     where
         Self: Real;
 }
@@ -217,8 +219,8 @@ macro_rules! dispatch {
                 by_level!(level, |V = $register| T: Task<$S>, (task: T) -> T::Output { task.run::<V>() })
             }
 
-            fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, from: &[Self], to: &mut [Self]) {
-                by_level!(level, |V = $register| M: Map<$S>, (map: &M, from: &[$S], to: &mut [$S]) -> () { map.run::<V>(from, to) })
+            fn dispatch_map<M: Map<Self>>(level: Detected, map: &M, of: &M::Of, from: &[Self], to: &mut [Self]) {
+                by_level!(level, |V = $register| M: Map<$S>, (map: &M, of: &M::Of, from: &[$S], to: &mut [$S]) -> () { map.run::<V>(of, from, to) })
             }
         }
     };
