@@ -32,7 +32,7 @@ pub fn rbf<T: Real>(x: T, y: T, gamma: T) -> T {
 /// Value, gradient, mixed Hessian and derivatives by the parameters.
 pub type Derivatives<const D: usize, const P: usize> = (f64, [f64; D], [[f64; D]; D], [f64; P]);
 
-/// [`wave`] at one pair of points, through the functions that write into slices.
+/// [`wave()`] at one pair of points, through the functions that write into slices.
 pub fn of_slices(x: &[f64; 2], y: &[f64; 2], frequency: f64, lengthscale: &[f64; 2]) -> Derivatives<2, 3> {
     let (mut grad, mut hess, mut params) = ([0.0; 2], [0.0; 4], [0.0; 3]);
     wave::grad(x, y, frequency, lengthscale, &mut grad);
@@ -42,7 +42,7 @@ pub fn of_slices(x: &[f64; 2], y: &[f64; 2], frequency: f64, lengthscale: &[f64;
     (wave(x, y, frequency, lengthscale), grad, [[a, b], [c, d]], params)
 }
 
-/// [`rational`] at one pair of points, through the functions that return arrays.
+/// [`rational()`] at one pair of points, through the functions that return arrays.
 pub fn of_arrays(x: &[f64; 3], y: &[f64; 3], alpha: f64, lengthscale: f64) -> Derivatives<3, 2> {
     (
         rational(x, y, alpha, lengthscale),
@@ -52,7 +52,7 @@ pub fn of_arrays(x: &[f64; 3], y: &[f64; 3], alpha: f64, lengthscale: f64) -> De
     )
 }
 
-/// [`rbf`] and its mixed derivative in single precision, as a microcontroller would.
+/// [`rbf()`] and its mixed derivative in single precision, as a microcontroller would.
 pub fn of_singles(x: f32, y: f32, gamma: f32) -> (f32, f32) {
     (rbf(x, y, gamma), rbf::hess_xy(x, y, gamma))
 }
