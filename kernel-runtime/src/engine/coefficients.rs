@@ -20,6 +20,8 @@ fn load<V: Vector>(sums: &[V::Scalar], column: usize, into: &mut [V]) {
 /// From the sums of a row, those of slot s from `s * COLUMNS` on, to k of as many columns as there is room for.
 pub struct Values<K> {
     pub d: usize,
+    /// Past the caches.
+    pub streamed: bool,
     pub of: PhantomData<fn(&K)>,
 }
 
@@ -33,7 +35,8 @@ impl<K: Kernel> Map<K::Scalar> for Values<K> {
         let sums = registers.get(count);
         for column in (0..to.len()).step_by(V::LANES) {
             load(from, column, sums);
-            kernel.value(self.d, sums).store(&mut to[column..]);
+            let (value, to) = (kernel.value(self.d, sums), &mut to[column..]);
+            if self.streamed { value.store_past(to) } else { value.store(to) }
         }
     }
 }

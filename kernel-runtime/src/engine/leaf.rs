@@ -13,27 +13,33 @@ use crate::real::Real;
 
 /// Code of a kernel that fills its sums for one point x and points y in tiles.
 pub type OwnSums<'a, S> = dyn Fn(&[S], &[S], &mut [S]) + Sync + 'a;
-/// Code of a kernel that makes values or coefficients of as many columns from their sums.
-pub type Outer<'a, S> = dyn Fn(&[S], usize, &mut [S]) + Sync + 'a;
+/// Code of a kernel that makes values from their sums, and writes them past the caches if so told.
+pub type OuterValues<'a, S> = dyn Fn(&[S], &mut [S], bool) + Sync + 'a;
+/// Code of a kernel that makes coefficients of as many columns from their sums.
+pub type OuterCoefficients<'a, S> = dyn Fn(&[S], usize, &mut [S]) + Sync + 'a;
 
-/// How the sums of a stage are computed, and what is made of them.
-pub struct Stages<'a, S> {
+/// How the sums of a stage are computed.
+pub struct Sums<'a, S> {
     pub level: Detected,
-    pub sums: Vec<Sum<S>>,
+    pub usual: Vec<Sum<S>>,
     /// Fills them all, where some are the kernel's own.
-    pub own_sums: Option<&'a OwnSums<'a, S>>,
-    pub outer: &'a Outer<'a, S>,
+    pub own: Option<&'a OwnSums<'a, S>>,
 }
 
-impl<S: Real> Stages<'_, S> {
-    /// The sums of at most [`ROWS`] points x and [`COLUMNS`] points y.
+impl<S: Real> Sums<'_, S> {
+    /// How many numbers the sums of a row are.
+    fn stride(&self) -> usize {
+        self.usual.len().max(1) * COLUMNS
+    }
+
+    /// Those of at most [`ROWS`] points x and [`COLUMNS`] points y.
     fn reduce(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
-        if let Some(fill) = self.own_sums {
+        if let Some(fill) = self.own {
             for (r, x) in x.chunks_exact(d).enumerate() {
-                fill(x, y, &mut out[r * self.sums.len() * COLUMNS..]);
+                fill(x, y, &mut out[r * self.usual.len() * COLUMNS..]);
             }
         } else {
-            S::reduce(self.level, Reduce { sums: &self.sums, x, y, d, out });
+            S::reduce(self.level, Reduce { sums: &self.usual, x, y, d, out });
         }
     }
 }
@@ -51,29 +57,34 @@ pub struct Share<'a, 'r, S> {
     pub memory: &'a mut Vec<S>,
 }
 
-/// How many values of a row are written at a time: few enough for the buffers between core and memory.
+/// How many values of a row are written at a time where they cannot be written as they come: few enough for the buffers between core and
+/// memory.
 const VALUES: usize = 128;
 
 /// Writes values.
-pub fn values<S: Real>(stages: &Stages<'_, S>, share: Share<'_, '_, S>) {
+pub fn values<S: Real>(sums: &Sums<'_, S>, outer: &OuterValues<'_, S>, share: Share<'_, '_, S>) {
     let Share { x, y, d, columns, rows, streamed, memory } = share;
-    let stream = streamed.then(|| S::stream(stages.level));
+    let stream = streamed.then(|| S::stream(sums.level));
     let stride = VALUES + 2 * line::<S>();
-    let slots = stages.sums.len().max(1) * COLUMNS;
-    let (sums, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
+    let slots = sums.stride();
+    let (scratch, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
     for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS)) {
         let pending = &mut [0; ROWS];
         let mut rows = Rows { outputs: rows, pending, buffer: &mut *buffer, stride, stream };
         for first in (0..columns).step_by(COLUMNS) {
             let count = COLUMNS.min(columns - first);
-            stages.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
-            for (r, sums) in sums.chunks_exact(slots).take(rows.outputs.len()).enumerate() {
-                for column in (0..count).step_by(VALUES) {
-                    let count = VALUES.min(count - column);
-                    let start = rows.next(r);
-                    let out = &mut rows.buffer[start..start + whole_lines::<S>(count)];
-                    (stages.outer)(&sums[column..], out.len(), out);
-                    rows.commit(r, count, false);
+            sums.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, scratch);
+            for (r, scratch) in scratch.chunks_exact(slots).take(rows.outputs.len()).enumerate() {
+                let mut column = 0;
+                if let Some(to) = rows.direct(r, count) {
+                    outer(scratch, to, streamed);
+                    column = to.len();
+                }
+                while column < count {
+                    let (start, now) = (rows.next(r), VALUES.min(count - column));
+                    outer(&scratch[column..], &mut rows.buffer[start..start + whole_lines::<S>(now)], false);
+                    rows.commit(r, now, false);
+                    column += now;
                 }
             }
         }
@@ -85,7 +96,8 @@ pub fn values<S: Real>(stages: &Stages<'_, S>, share: Share<'_, '_, S>) {
 
 /// Derivatives, and values beside them.
 pub struct Derivatives<'a, S> {
-    pub stages: &'a Stages<'a, S>,
+    pub sums: &'a Sums<'a, S>,
+    pub outer: &'a OuterCoefficients<'a, S>,
     pub shape: Shape,
     pub factors: &'a Factors<'a, S>,
     pub dense: Option<&'a Dense<'a, S>>,
@@ -97,10 +109,10 @@ pub struct Derivatives<'a, S> {
 impl<S: Real> Derivatives<'_, S> {
     pub fn write(&self, share: Share<'_, '_, S>) {
         let Share { x, y, d, columns, rows, streamed, memory } = share;
-        let (level, stream) = (self.stages.level, streamed.then(|| S::stream(self.stages.level)));
+        let (level, stream) = (self.sums.level, streamed.then(|| S::stream(self.sums.level)));
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
         let stride = expand::waiting(self.parts, d) + 2 * line::<S>();
-        let slots = self.stages.sums.len().max(1) * COLUMNS;
+        let slots = self.sums.stride();
         let parts = [
             ROWS * slots,
             Order::new(self.shape).end * COEFFICIENTS,
@@ -118,14 +130,14 @@ impl<S: Real> Derivatives<'_, S> {
         for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS * widths.len())) {
             for first in (0..columns).step_by(COLUMNS) {
                 let count = COLUMNS.min(columns - first);
-                self.stages.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+                self.sums.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
                 let of_points = x.chunks_exact(d).zip(rows.chunks_mut(widths.len()));
                 for ((x, rows), sums) in of_points.zip(sums.chunks_exact(slots)) {
                     point[..d].copy_from_slice(x);
                     let mut rows = Rows { outputs: rows, pending: &mut *pending, buffer: &mut *buffer, stride, stream };
                     for column in (0..count).step_by(COEFFICIENTS) {
                         let columns = COEFFICIENTS.min(count - column);
-                        (self.stages.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);
+                        (self.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);
                         let points = if d == 1 { y } else { self.points };
                         let task = Expand {
                             shape: self.shape,

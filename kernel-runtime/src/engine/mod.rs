@@ -27,7 +27,7 @@ mod variances;
 pub(crate) use coefficients::{Firsts, Seconds, Values, own_sums};
 pub(crate) use expand::{Dense, Parts, Steps};
 pub(crate) use factors::{Sides, own_dense, own_factors, usual_factors};
-pub(crate) use leaf::{Derivatives, Outer, OwnSums, Share, Stages, values};
+pub(crate) use leaf::{Derivatives, OuterCoefficients, OwnSums, Share, Sums, values};
 pub use memory::Precompiled;
 pub(crate) use packed::{Aligned, Packed, line};
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};

@@ -166,6 +166,15 @@ impl<S: Real> Job<'_, S> {
             let row = rows.next().and_then(|row| row.first_chunk_mut());
             row.expect("sums have room for all columns of each row")
         });
+        // Few enough coordinates stay in registers.
+        let mut held = [[V::of(0.0); 4]; R];
+        if D > 0 && D <= 4 {
+            for r in 0..R {
+                for i in 0..D {
+                    held[r][i] = V::splat(x[r][i]);
+                }
+            }
+        }
         let weights = if self.weights.is_empty() { x[0] } else { &self.weights[..d] };
         for (t, tile) in self.y.chunks_exact(d * width).enumerate() {
             for k in (0..width).step_by(V::LANES) {
@@ -173,7 +182,8 @@ impl<S: Real> Job<'_, S> {
                 for i in 0..d {
                     let (y, weight) = (V::load(&tile[i * width + k..]), V::splat(weights[i]));
                     for r in 0..R {
-                        sums[r] = add(sums[r], V::splat(x[r][i]), y, weight);
+                        let x = if D > 0 && D <= 4 { held[r][i] } else { V::splat(x[r][i]) };
+                        sums[r] = add(sums[r], x, y, weight);
                     }
                 }
                 for r in 0..R {

@@ -54,6 +54,23 @@ impl<S: Real> Rows<'_, '_, S> {
         r * self.stride + self.pending[r]
     }
 
+    /// The next whole lines of row `r`, of the `count` numbers that come next, where they may be written as they come: if nothing waits and,
+    /// past the caches, if they begin with a line. Few are not worth writing apart.
+    pub fn direct(&mut self, r: usize, count: usize) -> Option<&mut [S]> {
+        let whole = count - count % line::<S>();
+        match &mut self.outputs[r] {
+            Row::Slice(to) if self.pending[r] == 0 && whole >= 4 * line::<S>() => {
+                if self.stream.is_some() && to.as_ptr().align_offset(line::<S>() * size_of::<S>()) != 0 {
+                    return None;
+                }
+                let (now, later) = std::mem::take(to).split_at_mut(whole);
+                *to = later;
+                Some(now)
+            }
+            _ => None,
+        }
+    }
+
     /// Writes what it can of row `r`, to which `count` numbers came; all of it at the `end`.
     #[inline(never)]
     pub fn commit(&mut self, r: usize, count: usize, end: bool) {

@@ -7,8 +7,8 @@ use ndarray::ArrayViewMut1;
 use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
-    Aligned, Dense, Derivatives, Firsts, Outer, OwnSums, Parts, Precompiled, Seconds, Sides, Stages, Steps, Values,
-    Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums, values,
+    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Precompiled, Seconds, Sides, Steps, Sums,
+    Values, Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums, values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
@@ -23,13 +23,15 @@ impl<K: Kernel> Batch<'_, K> {
     pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums(kernel, level, Stage::Value);
-        let stages = Stages {
+        let sums = Sums {
             level,
-            sums: usual_sums(kernel, Stage::Value, d),
-            own_sums: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
-            outer: &|sums, _, out| level.map(&Values { d, of: PhantomData }, kernel, sums, out),
+            usual: usual_sums(kernel, Stage::Value, d),
+            own: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
         };
-        run(&|share, _| values(&stages, share));
+        let outer = |sums: &[K::Scalar], out: &mut [K::Scalar], streamed| {
+            level.map(&Values { d, streamed, of: PhantomData }, kernel, sums, out);
+        };
+        run(&|share, _| values(&sums, &outer, share));
     }
 
     /// ∂k/∂x: d numbers for each pair.
@@ -79,12 +81,12 @@ impl<K: Kernel> Batch<'_, K> {
         stage: Stage,
         parts: &Parts,
         sides: Sides,
-        outer: &Outer<'_, K::Scalar>,
+        outer: &OuterCoefficients<'_, K::Scalar>,
     ) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums(kernel, level, stage);
         let own_sums: Option<&OwnSums<'_, K::Scalar>> = if const { K::SHAPE.custom_sums } { Some(&own) } else { None };
-        let stages = Stages { level, sums: usual_sums(kernel, stage, d), own_sums, outer };
+        let sums = Sums { level, usual: usual_sums(kernel, stage, d), own: own_sums };
         let own = own_factors(kernel, level, d, sides);
         let mut factors = usual_factors(kernel, d, sides);
         if const { K::SHAPE.custom_factors } {
@@ -95,8 +97,7 @@ impl<K: Kernel> Batch<'_, K> {
         let dense = dense.filter(|_| parts.hess_xy.is_some());
         let entries = parts.entries();
         self.points(true).run(entries, target, &|share, points| {
-            let stages = &stages;
-            Derivatives { stages, shape: K::SHAPE, factors: &factors, dense, parts, points }.write(share);
+            Derivatives { sums: &sums, outer, shape: K::SHAPE, factors: &factors, dense, parts, points }.write(share);
         });
     }
 }

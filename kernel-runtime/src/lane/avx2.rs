@@ -7,7 +7,7 @@ use std::arch::x86_64::*;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
 
 use super::register::Register;
-use super::stream::{self, bytes, bytes_mut};
+use super::stream::{self, aligned, bytes, bytes_mut};
 use super::{Vector, math};
 
 /// 4 numbers.
@@ -63,6 +63,7 @@ impl Vector for F64 {
         fn load(from: &[f64]) -> Self { Self(_mm256_loadu_pd(from[..Self::LANES].as_ptr())) }
         fn store(self: Self, to: &mut [f64]) { _mm256_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn iota() -> Self { Self(_mm256_setr_pd(0.0, 1.0, 2.0, 3.0)) }
+        fn store_past(self: Self, to: &mut [f64]) { _mm256_stream_pd(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f64], to: &mut [f64]) { stream::avx2(bytes(from), bytes_mut(to)) }
     }
 
@@ -155,6 +156,7 @@ impl Vector for F32 {
         fn load(from: &[f32]) -> Self { Self(_mm256_loadu_ps(from[..Self::LANES].as_ptr())) }
         fn store(self: Self, to: &mut [f32]) { _mm256_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn iota() -> Self { Self(_mm256_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
+        fn store_past(self: Self, to: &mut [f32]) { _mm256_stream_ps(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f32], to: &mut [f32]) { stream::avx2(bytes(from), bytes_mut(to)) }
     }
 

@@ -8,7 +8,7 @@ use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Sub};
 
 use super::Vector;
 use super::register::Register;
-use super::stream::{self, bytes, bytes_mut};
+use super::stream::{self, aligned, bytes, bytes_mut};
 
 /// Mask of the first `count` numbers.
 #[inline(always)]
@@ -45,6 +45,7 @@ impl Vector for F64 {
         fn store(self: Self, to: &mut [f64]) { _mm512_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn store_part(self: Self, to: &mut [f64]) { _mm512_mask_storeu_pd(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask8, self.0) }
         fn iota() -> Self { Self(_mm512_setr_pd(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
+        fn store_past(self: Self, to: &mut [f64]) { _mm512_stream_pd(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f64], to: &mut [f64]) { stream::avx512(bytes(from), bytes_mut(to)) }
     }
 
@@ -130,6 +131,7 @@ impl Vector for F32 {
         fn store(self: Self, to: &mut [f32]) { _mm512_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn store_part(self: Self, to: &mut [f32]) { _mm512_mask_storeu_ps(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask16, self.0) }
         fn iota() -> Self { Self(_mm512_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0)) }
+        fn store_past(self: Self, to: &mut [f32]) { _mm512_stream_ps(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f32], to: &mut [f32]) { stream::avx512(bytes(from), bytes_mut(to)) }
     }
 

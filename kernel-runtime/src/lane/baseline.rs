@@ -85,6 +85,11 @@ macro_rules! baseline {
             }
 
             #[inline(always)]
+            fn store_past(self, to: &mut [$S]) {
+                self.store(to);
+            }
+
+            #[inline(always)]
             fn stream(from: &[$S], to: &mut [$S]) {
                 to.copy_from_slice(from);
             }

@@ -53,6 +53,11 @@ impl Vector for F64 {
     }
 
     #[inline(always)]
+    fn store_past(self, to: &mut [f64]) {
+        self.store(to);
+    }
+
+    #[inline(always)]
     fn stream(from: &[f64], to: &mut [f64]) {
         to.copy_from_slice(from);
     }
@@ -155,6 +160,11 @@ impl Vector for F32 {
     #[inline(always)]
     fn iota() -> Self {
         Self::load(&[0.0, 1.0, 2.0, 3.0])
+    }
+
+    #[inline(always)]
+    fn store_past(self, to: &mut [f32]) {
+        self.store(to);
     }
 
     #[inline(always)]

@@ -19,7 +19,7 @@ impl Drop for Fence {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub use x86::{avx2, avx512, bytes, bytes_mut};
+pub use x86::{aligned, avx2, avx512, bytes, bytes_mut};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
@@ -43,6 +43,13 @@ mod x86 {
     pub fn bytes_mut<S: Real>(numbers: &mut [S]) -> &mut [u8] {
         // SAFETY: as `bytes`; and any bytes are an `f64` or `f32`.
         unsafe { slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), size_of_val(numbers)) }
+    }
+
+    /// The address of a register's worth of numbers, a multiple of their size.
+    #[inline(always)]
+    pub fn aligned<S: Real>(numbers: &mut [S]) -> *mut S {
+        assert!(numbers.as_ptr().addr().is_multiple_of(size_of_val(numbers)), "stores past the caches are aligned");
+        numbers.as_mut_ptr()
     }
 
     /// Copies every full line of `to` by `line`, and what is before and behind them as usual.

@@ -13,6 +13,10 @@ pub trait Vector: Lane {
     fn load_part(from: &[Self::Scalar]) -> Self;
     /// To the first [`LANES`](Self::LANES) numbers of a slice.
     fn store(self, to: &mut [Self::Scalar]);
+    /// As [`store`](Self::store), past the caches where there are such stores; the slice begins at a multiple of the register's size.
+    ///
+    /// A [`Fence`](super::Fence) as for [`stream`](Self::stream).
+    fn store_past(self, to: &mut [Self::Scalar]);
     /// As many as fit in a slice no longer than a register.
     fn store_part(self, to: &mut [Self::Scalar]);
     /// 0, 1, 2, …
