@@ -127,6 +127,10 @@ struct OfPairs<'a, S> {
     grad_y: &'a mut [S],
     /// Terms of all pairs of coordinates, those of pair p from `p * d * width` on
     dense: &'a mut [S],
+    /// Of all f_p, where those of g_q begin
+    right: usize,
+    y_count: usize,
+    d: usize,
     width: usize,
     together: usize,
 }
@@ -136,6 +140,66 @@ impl<S: Real> OfPairs<'_, S> {
     #[inline(always)]
     fn at(&self, k: usize, pair: usize) -> usize {
         (k * self.together + pair) * self.width
+    }
+
+    #[inline(always)]
+    fn pair(&self, pair: usize) -> OfPair<'_, S> {
+        let (at, stride, width) = (self.at(0, pair), self.together * self.width, self.width);
+        // All of them, up to the end of the last.
+        let all = at..if self.y_count == 0 { at } else { at + (self.y_count - 1) * stride + width };
+        OfPair {
+            weights: self.weights.get(all.clone()).unwrap_or_default(),
+            right: self.factors[self.right..].get(all).unwrap_or_default(),
+            stride,
+            diagonal: &self.diagonal[at..at + width],
+            dense: self.dense.get(pair * self.d * width..(pair + 1) * self.d * width).unwrap_or_default(),
+            width,
+        }
+    }
+}
+
+/// What the second derivatives of one pair are made of.
+#[derive(Clone, Copy)]
+struct OfPair<'a, S> {
+    /// Those of q from `q * stride` on.
+    weights: &'a [S],
+    /// g_q, the same.
+    right: &'a [S],
+    stride: usize,
+    diagonal: &'a [S],
+    /// Entry (a, b) at `b * width + a`, or nothing.
+    dense: &'a [S],
+    width: usize,
+}
+
+/// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector.
+#[inline(always)]
+fn row<V: Vector, const SHORT: bool, const ONE: bool>(
+    from: OfPair<'_, V::Scalar>,
+    d: usize,
+    a: usize,
+    to: &mut [V::Scalar],
+) {
+    let OfPair { weights, right, stride, diagonal, dense, width } = from;
+    for b in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
+        let mut entries = V::of(0.0);
+        if ONE {
+            entries = V::splat(weights[a]) * V::load(&right[b..]);
+        } else {
+            for at in (0..right.len()).step_by(stride) {
+                entries = V::splat(weights[at + a]).mul_add(V::load(&right[at + b..]), entries);
+            }
+        }
+        if SHORT {
+            entries = V::select_eq(V::iota(), V::of(a as f64), V::load(diagonal), entries);
+        }
+        entries.store(&mut to[b..]);
+    }
+    if !SHORT {
+        to[a] = diagonal[a];
+    }
+    for (to, &term) in to.iter_mut().zip(dense.iter().skip(a).step_by(width)) {
+        *to += term;
     }
 }
 
@@ -157,6 +221,9 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             grad_x: part(1),
             grad_y: part(1),
             dense: rest,
+            right: self.factors.x.len() * together * width,
+            y_count: self.factors.y.len(),
+            d: self.d,
             width,
             together,
         };
@@ -314,42 +381,6 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         }
     }
 
-    /// ∂²k/∂x_a∂y of one pair into the buffer from `next` on.
-    #[inline(always)]
-    fn row<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
-        &mut self,
-        a: usize,
-        pair: usize,
-        next: usize,
-        from: &OfPairs<'_, S>,
-    ) {
-        let x_count = if ONE { 1 } else { self.factors.x.len() };
-        let y_count = if ONE { 1 } else { self.factors.y.len() };
-        let at = from.at(0, pair);
-        for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
-            let mut entries = V::of(0.0);
-            for q in 0..y_count {
-                let weight = V::splat(from.weights[from.at(q, pair) + a]);
-                let g = V::load(&from.factors[from.at(x_count + q, pair) + b..]);
-                entries = if q == 0 { weight * g } else { weight.mul_add(g, entries) };
-            }
-            if SHORT {
-                let own = V::load(&from.diagonal[at..]);
-                entries = V::select_eq(V::iota(), V::of(a as f64), own, entries);
-            }
-            entries.store(&mut self.rows.buffer[next + b..]);
-        }
-        if !SHORT {
-            self.rows.buffer[next + a] = from.diagonal[at + a];
-        }
-        if self.dense.is_some() {
-            let terms = &from.dense[pair * self.d * from.width..];
-            for b in 0..self.d {
-                self.rows.buffer[next + b] += terms[b * from.width + a];
-            }
-        }
-    }
-
     /// Second derivatives, those of a pair one row behind the other.
     #[inline(always)]
     fn write_blocks<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
@@ -358,22 +389,23 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         count: usize,
         from: &OfPairs<'_, S>,
     ) {
-        let mut filled = 0;
-        for pair in 0..count {
-            for a in 0..self.d {
-                let next = self.rows.next(steps.row) + filled;
-                self.row::<V, SHORT, ONE>(a, pair, next, from);
-                filled += self.d;
-                if filled >= AT_A_TIME {
-                    self.rows.commit(steps.row, filled, false);
-                    filled = 0;
+        let d = self.d;
+        let at_a_time = (AT_A_TIME / (d * d)).max(1);
+        for first in (0..count).step_by(at_a_time) {
+            let pairs = at_a_time.min(count - first);
+            let start = self.rows.next(steps.row);
+            let to = &mut self.rows.buffer[start..];
+            for pair in 0..pairs {
+                let (of_pair, to) = (from.pair(first + pair), &mut to[pair * d * d..]);
+                for a in 0..d {
+                    row::<V, SHORT, ONE>(of_pair, d, a, &mut to[a * d..]);
                 }
             }
+            self.rows.commit(steps.row, pairs * d * d, false);
         }
-        self.rows.commit(steps.row, filled, false);
     }
 
-    /// Second derivatives, each by x_a in a row of its own.
+    /// Second derivatives, each by x_a in a row of its own, and gradients by x that have rows together with them.
     #[inline(always)]
     fn write_rows<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
         &mut self,
@@ -381,21 +413,26 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         count: usize,
         from: &OfPairs<'_, S>,
     ) {
-        let widths = &self.parts.widths;
-        for a in 0..self.d {
-            let (row, gradient) = (steps.row(a), self.parts.grad_x.map(|steps| (steps.row(a), steps.at)));
-            let (next, width) = (self.rows.next(row) + steps.at, widths[row]);
+        let (d, widths) = (self.d, &self.parts.widths);
+        for a in 0..d {
+            let r = steps.row(a);
+            let (start, width) = (self.rows.next(r), widths[r]);
+            let to = &mut self.rows.buffer[start..];
             for pair in 0..count {
-                if let Some((row, at)) = gradient {
-                    let next = self.rows.next(row) + pair * widths[row] + at;
-                    self.rows.buffer[next] = from.grad_x[from.at(0, pair) + a];
+                row::<V, SHORT, ONE>(from.pair(pair), d, a, &mut to[pair * width + steps.at..]);
+            }
+            if let Some(gradient) = self.parts.grad_x {
+                let other = gradient.row(a);
+                let (start, width) = (self.rows.next(other), widths[other]);
+                let to = &mut self.rows.buffer[start + gradient.at..];
+                for pair in 0..count {
+                    to[pair * width] = from.grad_x[from.at(0, pair) + a];
                 }
-                self.row::<V, SHORT, ONE>(a, pair, next + pair * width, from);
+                if other != r {
+                    self.rows.commit(other, count * width, false);
+                }
             }
-            self.rows.commit(row, count * width, false);
-            if let Some((other, _)) = gradient.filter(|gradient| gradient.0 != row) {
-                self.rows.commit(other, count * widths[other], false);
-            }
+            self.rows.commit(r, count * width, false);
         }
     }
 

@@ -59,11 +59,15 @@ mod x86 {
         let head = to.as_ptr().align_offset(LINE).min(to.len());
         let (from_head, from) = from.split_at(head);
         let (to_head, to) = to.split_at_mut(head);
-        to_head.copy_from_slice(from_head);
+        if head > 0 {
+            to_head.copy_from_slice(from_head);
+        }
         let (from_lines, from_tail) = from.as_chunks();
         let (to_lines, to_tail) = to.as_chunks_mut();
         from_lines.iter().zip(to_lines).for_each(|(from, to)| line(from, to));
-        to_tail.copy_from_slice(from_tail);
+        if !to_tail.is_empty() {
+            to_tail.copy_from_slice(from_tail);
+        }
     }
 
     /// Copies with one store a line.
