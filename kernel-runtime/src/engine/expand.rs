@@ -7,7 +7,7 @@
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::factors::{Factors, Pair};
-use super::packed::whole_lines;
+use super::packed::{line, whole_lines};
 use super::rows::Rows;
 use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
@@ -172,12 +172,13 @@ struct OfPair<'a, S> {
     width: usize,
 }
 
-/// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector.
+/// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if d fills vectors and nothing is added.
 #[inline(always)]
 fn row<V: Vector, const SHORT: bool, const ONE: bool>(
     from: OfPair<'_, V::Scalar>,
     d: usize,
     a: usize,
+    past: bool,
     to: &mut [V::Scalar],
 ) {
     let OfPair { weights, right, stride, diagonal, dense, width } = from;
@@ -192,6 +193,10 @@ fn row<V: Vector, const SHORT: bool, const ONE: bool>(
         }
         if SHORT {
             entries = V::select_eq(V::iota(), V::of(a as f64), V::load(diagonal), entries);
+        }
+        if SHORT && past {
+            entries.store_past(to);
+            return;
         }
         entries.store(&mut to[b..]);
     }
@@ -390,6 +395,15 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         from: &OfPairs<'_, S>,
     ) {
         let d = self.d;
+        if let Some(to) = self.direct::<V>(steps.row, count * d * d) {
+            for (pair, to) in to.chunks_exact_mut(d * d).enumerate() {
+                let of_pair = from.pair(pair);
+                for a in 0..d {
+                    row::<V, SHORT, ONE>(of_pair, d, a, true, &mut to[a * d..]);
+                }
+            }
+            return;
+        }
         let at_a_time = (AT_A_TIME / (d * d)).max(1);
         for first in (0..count).step_by(at_a_time) {
             let pairs = at_a_time.min(count - first);
@@ -398,7 +412,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             for pair in 0..pairs {
                 let (of_pair, to) = (from.pair(first + pair), &mut to[pair * d * d..]);
                 for a in 0..d {
-                    row::<V, SHORT, ONE>(of_pair, d, a, &mut to[a * d..]);
+                    row::<V, SHORT, ONE>(of_pair, d, a, false, &mut to[a * d..]);
                 }
             }
             self.rows.commit(steps.row, pairs * d * d, false);
@@ -415,11 +429,18 @@ impl<S: Real> Expand<'_, '_, '_, S> {
     ) {
         let (d, widths) = (self.d, &self.parts.widths);
         for a in 0..d {
-            let r = steps.row(a);
-            let (start, width) = (self.rows.next(r), widths[r]);
-            let to = &mut self.rows.buffer[start..];
-            for pair in 0..count {
-                row::<V, SHORT, ONE>(from.pair(pair), d, a, &mut to[pair * width + steps.at..]);
+            let (r, mut waiting) = (steps.row(a), 0);
+            if let Some(to) = self.direct::<V>(r, if widths[r] == d { count * d } else { 0 }) {
+                for (pair, to) in to.chunks_exact_mut(d).enumerate() {
+                    row::<V, SHORT, ONE>(from.pair(pair), d, a, true, to);
+                }
+            } else {
+                let (start, width) = (self.rows.next(r), widths[r]);
+                let to = &mut self.rows.buffer[start..];
+                for pair in 0..count {
+                    row::<V, SHORT, ONE>(from.pair(pair), d, a, false, &mut to[pair * width + steps.at..]);
+                }
+                waiting = count * width;
             }
             if let Some(gradient) = self.parts.grad_x {
                 let other = gradient.row(a);
@@ -432,8 +453,17 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                     self.rows.commit(other, count * width, false);
                 }
             }
-            self.rows.commit(r, count * width, false);
+            if waiting > 0 {
+                self.rows.commit(r, waiting, false);
+            }
         }
+    }
+
+    /// Where the next `count` numbers of row `r` may be written as they come, past the caches: vectors one behind the other.
+    #[inline(always)]
+    fn direct<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize) -> Option<&mut [S]> {
+        let fits = self.d == V::LANES && self.rows.stream.is_some() && self.dense.is_none();
+        if fits && count.is_multiple_of(line::<S>()) { self.rows.direct(r, count) } else { None }
     }
 
     /// Points with one coordinate.
