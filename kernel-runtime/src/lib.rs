@@ -37,6 +37,8 @@
 //!   [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
 //! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
 //!   same code runs on one; the results are the same, bit for bit.
+//! - `reproducible`: the same results, bit for bit, on all [levels](Level) of instruction sets: multiplications and additions are rounded
+//!   one by one. Without it results of two machines may differ in the last digits.
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
 //!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
 
