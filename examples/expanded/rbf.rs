@@ -43,6 +43,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let _ = (x, y, gamma);
         let d = x.len();
@@ -75,6 +76,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_y(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let d = x.len();
         ::kernel_runtime::__private::lengths(
@@ -98,6 +100,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xx(
         x: &[f64],
         y: &[f64],
@@ -143,6 +146,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy(
         x: &[f64],
         y: &[f64],
@@ -187,6 +191,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_yy(
         x: &[f64],
         y: &[f64],
@@ -211,6 +216,7 @@ Written to `grad`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad(
         x: &[f64],
         y: &[f64],
@@ -248,6 +254,7 @@ Written to `grad` and `hess`: d, and d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad_hess(
         x: &[f64],
         y: &[f64],
@@ -302,6 +309,7 @@ Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_params(
         x: &[f64],
         y: &[f64],
@@ -337,6 +345,7 @@ Written to `out`: parameters in order, a d × d block each, d blocks for one per
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy_params(
         x: &[f64],
         y: &[f64],

@@ -91,6 +91,7 @@ fn single_block(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> #scalar { #touch #lets #(#values)* }
             }
         }
@@ -101,6 +102,7 @@ fn single_block(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> #ty {
                     #touch
                     let mut #out = #zeros;
@@ -115,6 +117,7 @@ fn single_block(
             let body = pair.fill(&[(block, quote!(#out))]);
             quote! {
                 #docs
+                #[inline]
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                     #touch
                     #lengths
@@ -147,6 +150,7 @@ fn mirrored(
         let lengths = lengths(definition, runtime, name, &[(&out, power(&d, order))]);
         return quote! {
             #docs
+            #[inline]
             #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                 #lengths
                 Self::#other(#y, #x, #(#parameters,)* #out);
@@ -157,6 +161,7 @@ fn mirrored(
     quote! {
         #docs
         #[must_use]
+        #[inline]
         #visibility fn #function #constants(#arguments) -> #ty { Self::#other(#y, #x, #(#parameters),*) }
     }
 }
@@ -188,6 +193,7 @@ fn fused(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> (#(#types),*) { #touch #lets (#(#values),*) }
             }
         }
@@ -200,6 +206,7 @@ fn fused(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> (#scalar, #(#types),*) {
                     #touch
                     let #value;
@@ -220,6 +227,7 @@ fn fused(
             let body = pair.fill(&targets);
             quote! {
                 #docs
+                #[inline]
                 #visibility fn #function #constants(#arguments, #(#names: &mut [#scalar]),*) -> #scalar {
                     #touch
                     #checks
@@ -301,6 +309,7 @@ fn parameter_blocks(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> [#scalar; #count] { #touch #lets [#(#values),*] }
             }
         }
@@ -339,6 +348,7 @@ fn parameter_blocks(
             quote! {
                 #docs
                 #[must_use]
+                #[inline]
                 #visibility fn #function #constants(#arguments) -> #ty {
                     #touch
                     let #d = #x.len();
@@ -377,6 +387,7 @@ fn parameter_blocks(
             let body = pair.fill(&shared);
             quote! {
                 #docs
+                #[inline]
                 #visibility fn #function #constants(#arguments, #out: &mut [#scalar]) {
                     #touch
                     #lengths

@@ -45,6 +45,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad(
         x: &[f64],
         y: &[f64],
@@ -97,6 +98,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_y(
         x: &[f64],
         y: &[f64],
@@ -131,6 +133,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xx(
         x: &[f64],
         y: &[f64],
@@ -195,6 +198,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy(
         x: &[f64],
         y: &[f64],
@@ -259,6 +263,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_yy(
         x: &[f64],
         y: &[f64],
@@ -289,6 +294,7 @@ Written to `grad`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad(
         x: &[f64],
         y: &[f64],
@@ -341,6 +347,7 @@ Written to `grad` and `hess`: d, and d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad_hess(
         x: &[f64],
         y: &[f64],
@@ -420,6 +427,7 @@ Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_params(
         x: &[f64],
         y: &[f64],
@@ -492,6 +500,7 @@ Written to `out`: parameters in order, a d × d block each, d blocks for one per
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy_params(
         x: &[f64],
         y: &[f64],

@@ -36,6 +36,7 @@ impl matern32 {
 
 Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
     #[must_use]
+    #[inline]
     pub fn grad<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -67,6 +68,7 @@ Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair
 
 Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
     #[must_use]
+    #[inline]
     pub fn grad_y<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -83,6 +85,7 @@ Cost: 1 addition, 4 multiplications, 1 division, 1 square root, 1 `exp` per pair
 
 Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
+    #[inline]
     pub fn hess_xx<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -133,6 +136,7 @@ Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pai
 
 Cost: 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
+    #[inline]
     pub fn hess_xy<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -183,6 +187,7 @@ Cost: 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points;
 
 Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 2 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
+    #[inline]
     pub fn hess_yy<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -195,6 +200,7 @@ Cost: 1 addition, 5 multiplications, 2 divisions, 1 square root, 1 `exp` per pai
 
 Cost: 3 additions, 5 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 2 multiplications per coordinate.*/
     #[must_use]
+    #[inline]
     pub fn value_grad<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -224,6 +230,7 @@ Cost: 3 additions, 5 multiplications, 1 division, 1 square root, 1 `exp` per pai
 
 Cost: 3 additions, 7 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 3 additions, 3 multiplications per coordinate; 1 multiplication per entry.*/
     #[must_use]
+    #[inline]
     pub fn value_grad_hess<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -288,6 +295,7 @@ Cost: 3 additions, 7 multiplications, 2 divisions, 1 square root, 1 `exp` per pa
 
 Cost: 2 additions, 7 multiplications, 1 division, 1 square root, 1 `exp` per pair of points; 2 additions, 1 multiplication per coordinate.*/
     #[must_use]
+    #[inline]
     pub fn grad_params<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],
@@ -319,6 +327,7 @@ Cost: 2 additions, 7 multiplications, 1 division, 1 square root, 1 `exp` per pai
 
 Cost: 2 additions, 17 multiplications, 2 divisions, 1 square root, 1 `exp` per pair of points; 4 additions, 3 multiplications per coordinate; 2 multiplications per entry.*/
     #[must_use]
+    #[inline]
     pub fn hess_xy_params<const D: usize>(
         x: &[f64; D],
         y: &[f64; D],

@@ -31,6 +31,7 @@ impl periodic {
 
 Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn grad(
         x: f64,
         y: f64,
@@ -57,6 +58,7 @@ Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per
 
 Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn grad_y(
         x: f64,
         y: f64,
@@ -74,6 +76,7 @@ Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per
 
 Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn hess_xx(
         x: f64,
         y: f64,
@@ -101,6 +104,7 @@ Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` pe
 
 Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn hess_xy(
         x: f64,
         y: f64,
@@ -128,6 +132,7 @@ Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` pe
 
 Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn hess_yy(
         x: f64,
         y: f64,
@@ -141,6 +146,7 @@ Cost: 3 additions, 13 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` pe
 
 Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn value_grad(
         x: f64,
         y: f64,
@@ -167,6 +173,7 @@ Cost: 1 addition, 10 multiplications, 2 divisions, 1 `cos`, 1 `exp`, 1 `sin` per
 
 Cost: 4 additions, 17 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn value_grad_hess(
         x: f64,
         y: f64,
@@ -203,6 +210,7 @@ Cost: 4 additions, 17 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` pe
 
 Cost: 1 addition, 15 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn grad_params(
         x: f64,
         y: f64,
@@ -229,6 +237,7 @@ Cost: 1 addition, 15 multiplications, 3 divisions, 1 `cos`, 1 `exp`, 1 `sin` per
 
 Cost: 12 additions, 36 multiplications, 5 divisions, 1 `cos`, 1 `exp`, 1 `sin` per pair of points.*/
     #[must_use]
+    #[inline]
     fn hess_xy_params(
         x: f64,
         y: f64,

@@ -35,6 +35,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let _ = (x, y, gamma);
         let d = x.len();
@@ -67,6 +68,7 @@ Written to `out`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_y(x: &[f64], y: &[f64], gamma: f64, out: &mut [::core::primitive::f64]) {
         let d = x.len();
         ::kernel_runtime::__private::lengths(
@@ -90,6 +92,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xx(
         x: &[f64],
         y: &[f64],
@@ -135,6 +138,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy(
         x: &[f64],
         y: &[f64],
@@ -179,6 +183,7 @@ Written to `out`: d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_yy(
         x: &[f64],
         y: &[f64],
@@ -203,6 +208,7 @@ Written to `grad`: d.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad(
         x: &[f64],
         y: &[f64],
@@ -240,6 +246,7 @@ Written to `grad` and `hess`: d, and d × d, row-major.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn value_grad_hess(
         x: &[f64],
         y: &[f64],
@@ -294,6 +301,7 @@ Written to `out`: parameters in order, one entry each, d for one per coordinate.
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn grad_params(
         x: &[f64],
         y: &[f64],
@@ -329,6 +337,7 @@ Written to `out`: parameters in order, a d × d block each, d blocks for one per
 
 # Panics
 If `y`, a parameter with an entry per coordinate, or an output has the wrong length.*/
+    #[inline]
     pub fn hess_xy_params(
         x: &[f64],
         y: &[f64],
