@@ -3,7 +3,7 @@
 use super::coefficients::{COEFFICIENTS, Order};
 use super::packed::line;
 use super::place::{Across, Along};
-use super::reduce::base;
+use super::reduce::{Described, base, described};
 use super::registers::Registers;
 use crate::kernel::{Kernel, Side, Term};
 use crate::lane::{Detected, Task, Vector};
@@ -17,17 +17,11 @@ pub struct Sides {
     pub diagonal: bool,
 }
 
-/// A factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i).
-pub struct Factor<S> {
-    term: Term,
-    weights: Vec<S>,
-}
-
 /// The factors f_p, g_q and h_e of a kernel.
 pub struct Factors<'a, S> {
-    pub x: Vec<Factor<S>>,
-    pub y: Vec<Factor<S>>,
-    pub diagonal: Vec<Factor<S>>,
+    pub x: Vec<Described<S>>,
+    pub y: Vec<Described<S>>,
+    pub diagonal: Vec<Described<S>>,
     /// Fills them all, where some are the kernel's own.
     pub own: Option<&'a OwnFactors<'a, S>>,
 }
@@ -48,15 +42,9 @@ pub enum Pair<'a, S> {
 /// The factors by their descriptions.
 pub fn usual_factors<K: Kernel>(kernel: &K, d: usize, sides: Sides) -> Factors<'_, K::Scalar> {
     let describe = |side: Side, count: usize, wanted: bool| {
-        let factor = |number| {
-            let term = kernel.factor(side, number);
-            let weights = match term {
-                Term::Weighted(_) => (0..d).map(|i| kernel.factor_weight(side, number, i, d)).collect(),
-                _ => Vec::new(),
-            };
-            Factor { term, weights }
-        };
-        (0..if wanted { count } else { 0 }).map(factor).collect()
+        let (term, weight) =
+            (|number| kernel.factor(side, number), |number, i| kernel.factor_weight(side, number, i, d));
+        described(if wanted { count } else { 0 }, d, &term, &weight)
     };
     Factors {
         x: describe(Side::X, K::SHAPE.x, sides.x),
@@ -66,7 +54,7 @@ pub fn usual_factors<K: Kernel>(kernel: &K, d: usize, sides: Sides) -> Factors<'
     }
 }
 
-impl<S: Real> Factor<S> {
+impl<S: Real> Described<S> {
     /// For coordinates `i` to `i + LANES` of one pair.
     #[inline(always)]
     pub fn along<V: Vector<Scalar = S>>(&self, i: usize, x: &[S], y: &[S]) -> V {

@@ -5,7 +5,7 @@ use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::{self, Dense, Expand, Parts};
 use super::factors::Factors;
 use super::packed::{line, whole_lines};
-use super::reduce::{COLUMNS, ROWS, Reduce, Sum};
+use super::reduce::{COLUMNS, Described, ROWS, Reduce};
 use super::rows::{Row, Rows};
 use crate::kernel::Shape;
 use crate::lane::Detected;
@@ -21,7 +21,7 @@ pub type OuterCoefficients<'a, S> = dyn Fn(&[S], usize, &mut [S]) + Sync + 'a;
 /// How the sums of a stage are computed.
 pub struct Sums<'a, S> {
     pub level: Detected,
-    pub usual: Vec<Sum<S>>,
+    pub usual: Vec<Described<S>>,
     /// Fills them all, where some are the kernel's own.
     pub own: Option<&'a OwnSums<'a, S>>,
 }

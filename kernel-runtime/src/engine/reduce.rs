@@ -10,28 +10,36 @@ pub const ROWS: usize = 4;
 /// How many points y at most.
 pub const COLUMNS: usize = 512;
 
-/// A sum over coordinates of one of the usual forms, Σ_i base(x_i, y_i) or Σ_i w_i base(x_i, y_i).
-pub struct Sum<S> {
-    term: Term,
-    weights: Vec<S>,
+/// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i).
+pub struct Described<S> {
+    pub term: Term,
+    pub weights: Vec<S>,
 }
 
 /// The sums that a stage of the kernel reads, if all are of the usual forms.
-pub fn usual_sums<K: Kernel>(kernel: &K, stage: Stage, d: usize) -> Vec<Sum<K::Scalar>> {
-    let describe = |slot| {
-        let term = kernel.sum(stage, slot);
-        let weights = match term {
-            Term::Weighted(_) => (0..d).map(|i| kernel.sum_weight(stage, slot, i, d)).collect(),
-            _ => Vec::new(),
-        };
-        Sum { term, weights }
+pub fn usual_sums<K: Kernel>(kernel: &K, stage: Stage, d: usize) -> Vec<Described<K::Scalar>> {
+    let (term, weight) = (|slot| kernel.sum(stage, slot), |slot, i| kernel.sum_weight(stage, slot, i, d));
+    described(K::SHAPE.sums[stage as usize], d, &term, &weight)
+}
+
+/// Terms by their numbers, with the weights of those that have some: compiled once for all kernels.
+pub fn described<S: Real>(
+    count: usize,
+    d: usize,
+    term: &dyn Fn(usize) -> Term,
+    weight: &dyn Fn(usize, usize) -> S,
+) -> Vec<Described<S>> {
+    let describe = |number| {
+        let term = term(number);
+        let weighted = if let Term::Weighted(_) = term { d } else { 0 };
+        Described { term, weights: (0..weighted).map(|i| weight(number, i)).collect() }
     };
-    (0..K::SHAPE.sums[stage as usize]).map(describe).collect()
+    (0..count).map(describe).collect()
 }
 
 /// Fills `out`: the sum in slot `s` of row r and column c stands at `(r * slots + s) * COLUMNS + c`.
 pub struct Reduce<'a, S> {
-    pub sums: &'a [Sum<S>],
+    pub sums: &'a [Described<S>],
     /// At most [`ROWS`] points, one behind the other.
     pub x: &'a [S],
     /// At most [`COLUMNS`] points, in tiles.

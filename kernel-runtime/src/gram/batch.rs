@@ -6,7 +6,7 @@ use ndarray::{Array, ArrayRef, ArrayView2, Dimension};
 
 use super::tile::{Target, Tile, drive};
 use super::{Arrays, PointsRef};
-use crate::engine::{Aligned, Packed, Precompiled, Share, is_streamed, line};
+use crate::engine::{Aligned, Packed, Share, is_streamed, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::lane::Fence;
@@ -29,40 +29,39 @@ impl<'a, K: Kernel> Batch<'a, K> {
     pub(super) fn new(kernel: &'a K, x: &'a PointsRef<K>, y: &'a PointsRef<K>) -> Result<Self, KernelError> {
         kernel.check()?;
         let (x, y) = (K::Points::rows(x), K::Points::rows(y));
-        for (argument, points) in [("x", &x), ("y", &y)] {
-            let (points, got) = points.dim();
-            if got == 0 {
-                return Err(KernelError::NoCoordinates { argument, points });
-            }
-            if let Some(expected) = kernel.dimension().filter(|&expected| expected != got) {
-                return Err(KernelError::Dimension { argument, expected, got });
-            }
-            let expected = K::SHAPE.coordinates;
-            if got < expected {
-                return Err(KernelError::TooFewCoordinates { argument, expected, got });
-            }
-        }
-        let ((n, d), (m, d_y)) = (x.dim(), y.dim());
-        if d != d_y {
-            return Err(KernelError::UnequalDimensions { x: d, y: d_y });
-        }
+        let (n, m, d) = sizes(&x, &y, kernel.dimension(), K::SHAPE.coordinates)?;
         Ok(Self { kernel, x, y, n, m, d })
     }
 
     /// Points as the engine wants them. Derivatives read points y one behind the other, too.
     pub(super) fn points(&self, derivatives: bool) -> EnginePoints<'_, K::Scalar> {
-        let (n, m, d) = (self.n, self.m, self.d);
-        if n == 0 || m == 0 {
-            return EnginePoints { x: Cow::default(), y: Packed::default(), behind: Aligned::default(), n, m, d };
-        }
-        let y = Packed::new(&self.y, K::Scalar::memory());
-        let mut behind = Aligned::default();
-        if derivatives && d > 1 {
-            behind = Aligned::zeros(m * d + line::<K::Scalar>(), K::Scalar::memory());
-            copy(&self.y, &mut behind[..m * d]);
-        }
-        EnginePoints { x: contiguous(&self.x), y, behind, n, m, d }
+        EnginePoints::new(&self.x, &self.y, derivatives)
     }
+}
+
+// What follows knows no kernel, so that it is compiled once, not for each.
+
+/// How many points x and y there are, and how many coordinates they have: `dimension` if the kernel says so, and `least` at least.
+fn sizes<S: Real>(
+    x: &ArrayView2<'_, S>,
+    y: &ArrayView2<'_, S>,
+    dimension: Option<usize>,
+    least: usize,
+) -> Result<(usize, usize, usize), KernelError> {
+    for (argument, points) in [("x", x), ("y", y)] {
+        let (points, got) = points.dim();
+        if got == 0 {
+            return Err(KernelError::NoCoordinates { argument, points });
+        }
+        if let Some(expected) = dimension.filter(|&expected| expected != got) {
+            return Err(KernelError::Dimension { argument, expected, got });
+        }
+        if got < least {
+            return Err(KernelError::TooFewCoordinates { argument, expected: least, got });
+        }
+    }
+    let ((n, d), (m, d_y)) = (x.dim(), y.dim());
+    if d == d_y { Ok((n, m, d)) } else { Err(KernelError::UnequalDimensions { x: d, y: d_y }) }
 }
 
 /// What does a task's share: its points and rows, and the points y one behind the other from the first of them on.
@@ -80,7 +79,20 @@ pub(super) struct EnginePoints<'a, S: Real> {
     d: usize,
 }
 
-impl<S: Real> EnginePoints<'_, S> {
+impl<'a, S: Real> EnginePoints<'a, S> {
+    fn new(x: &'a ArrayView2<'_, S>, y: &ArrayView2<'_, S>, derivatives: bool) -> Self {
+        let (n, (m, d)) = (x.nrows(), y.dim());
+        if n == 0 || m == 0 {
+            return Self { x: Cow::default(), y: Packed::default(), behind: Aligned::default(), n, m, d };
+        }
+        let mut behind = Aligned::default();
+        if derivatives && d > 1 {
+            behind = Aligned::zeros(m * d + line::<S>(), S::memory());
+            copy(y, &mut behind[..m * d]);
+        }
+        Self { x: contiguous(x), y: Packed::new(y, S::memory()), behind, n, m, d }
+    }
+
     /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of points.
     pub(super) fn run<'t, T: Target<'t, S>>(&self, entries: usize, target: T, leaf: &Leaf<'_, S>) {
         if self.n > 0 && self.m > 0 {
