@@ -232,6 +232,8 @@ const fn concatenate(left: Shape, right: Shape) -> Shape {
         off_diagonal: left.off_diagonal || right.off_diagonal,
         custom_sums: left.custom_sums || right.custom_sums,
         custom_factors: left.custom_factors || right.custom_factors,
+        parameters: [left.parameters[0] + right.parameters[0], left.parameters[1] + right.parameters[1]],
+        custom_params: left.custom_params || right.custom_params,
     }
 }
 

@@ -42,8 +42,8 @@ use crate::real::{Lane, Real};
 ///
 /// The hidden items are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
 /// `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and `diagonals` (once per
-/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such. Sums and factors of the
-/// usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
+/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such, `params` (once per pair)
+/// the derivatives by parameters. Sums and factors of the usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
 /// between `#[kernel]` and this crate that any version may change.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a covariance kernel",
@@ -152,6 +152,18 @@ pub trait Kernel: Sync {
         P: Place<V>,
     {
         let _ = (place, j, frame, out);
+    }
+
+    /// k, and ∂k/∂θ for every number of every parameter: of a vector, its entries. `place` is any of the pair's.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn params<V, P>(&self, place: &P, sums: &[V], out: &mut [V]) -> V
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
+        let _ = out;
+        self.value(place.dimension(), sums)
     }
 }
 

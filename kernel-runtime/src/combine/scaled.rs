@@ -1,10 +1,11 @@
 //! c k
 
+use super::scale;
 use crate::error::{KernelError, ParamError};
 use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::{Lane, Real};
 
-/// A kernel times a variance c ≥ 0.
+/// A kernel times a variance c ≥ 0. In derivatives by parameters c is one of them, before those of the kernel.
 ///
 /// `c * kernel` and `kernel * c` make it too. They cannot fail, so there an impossible factor is found by the first function
 /// that evaluates the kernel, as [`KernelError::Parameter`].
@@ -68,11 +69,16 @@ fn in_range<S: Real>(factor: S) -> Result<(), ParamError> {
     }
 }
 
+/// The factor is a parameter too, the first.
+const fn with_factor(shape: Shape) -> Shape {
+    Shape { parameters: [shape.parameters[0] + 1, shape.parameters[1]], ..shape }
+}
+
 impl<K: Kernel> Kernel for Scaled<K> {
     type Scalar = K::Scalar;
     type Points = K::Points;
 
-    const SHAPE: Shape = K::SHAPE;
+    const SHAPE: Shape = with_factor(K::SHAPE);
 
     fn dimension(&self) -> Option<usize> {
         self.kernel.dimension()
@@ -168,5 +174,18 @@ impl<K: Kernel> Kernel for Scaled<K> {
         P: Place<V>,
     {
         self.kernel.entries(place, j, frame, out);
+    }
+    #[inline(always)]
+    fn params<V, P>(&self, place: &P, sums: &[V], out: &mut [V]) -> V
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Place<V>,
+    {
+        let factor = V::splat(self.factor);
+        let (by_factor, others) = out.split_at_mut(1);
+        let value = self.kernel.params(place, sums, others);
+        by_factor[0] = value;
+        scale(others, factor);
+        value * factor
     }
 }

@@ -17,6 +17,11 @@ pub struct Across<'a, S> {
 
 impl<S: Real, V: Vector<Scalar = S>> Place<V> for Across<'_, S> {
     #[inline(always)]
+    fn at(&self, i: usize) -> Self {
+        Self { i, ..*self }
+    }
+
+    #[inline(always)]
     fn x(&self) -> V {
         V::splat(self.x[self.i])
     }
@@ -69,6 +74,11 @@ pub struct Along<'a, S> {
 }
 
 impl<S: Real, V: Vector<Scalar = S>> Place<V> for Along<'_, S> {
+    #[inline(always)]
+    fn at(&self, i: usize) -> Self {
+        Self { i, ..*self }
+    }
+
     #[inline(always)]
     fn x(&self) -> V {
         V::load(&self.x[self.i..])

@@ -15,6 +15,11 @@ struct Twice<'a, S> {
 
 impl<S: Real, V: Vector<Scalar = S>> Place<V> for Twice<'_, S> {
     #[inline(always)]
+    fn at(&self, i: usize) -> Self {
+        Self { i, ..*self }
+    }
+
+    #[inline(always)]
     fn x(&self) -> V {
         self.other_x(self.i)
     }

@@ -13,13 +13,14 @@ pub enum Stage {
     First,
     /// [`Kernel::second`](super::Kernel::second)
     Second,
-    /// Derivatives by parameters.
+    /// [`Kernel::params`](super::Kernel::params)
     Params,
 }
 
 /// How many numbers each stage of a kernel makes.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Shape {
     /// Reductions over coordinates that each [`Stage`] needs: of one kernel (not of a combination) the first of those that the next
     /// one needs.
@@ -40,10 +41,15 @@ pub struct Shape {
     pub passes: usize,
     /// Whether some products of factors count for i ≠ j only.
     pub off_diagonal: bool,
-    /// Whether some sum is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make them all.
+    /// Whether some sum of a stage other than [`Stage::Params`] is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make
+    /// them all.
     pub custom_sums: bool,
     /// The same of the factors f, g and h.
     pub custom_factors: bool,
+    /// Parameters that are numbers, and those that are vectors with one entry per coordinate.
+    pub parameters: [usize; 2],
+    /// Whether some sum of [`Stage::Params`] is [`Term::Custom`](super::Term::Custom).
+    pub custom_params: bool,
 }
 
 impl Shape {
@@ -55,11 +61,19 @@ impl Shape {
             Side::Diagonal => self.diagonal,
         }
     }
+
+    /// How many numbers the parameters are, for points of d coordinates.
+    pub(crate) const fn parameter_numbers(self, d: usize) -> usize {
+        self.parameters[0] + self.parameters[1] * d
+    }
 }
 
 /// A coordinate as code per coordinate sees it: of several pairs of points side by side, or several coordinates of one pair.
 #[doc(hidden)]
-pub trait Place<V: Lane> {
+pub trait Place<V: Lane>: Sized {
+    /// The same points at coordinate i.
+    #[must_use]
+    fn at(&self, i: usize) -> Self;
     /// x_i
     fn x(&self) -> V;
     /// y_i
@@ -91,6 +105,11 @@ pub struct Pairs<'a, V> {
 }
 
 impl<V: Lane> Place<V> for Pairs<'_, V> {
+    #[inline(always)]
+    fn at(&self, i: usize) -> Self {
+        Self { i, ..*self }
+    }
+
     #[inline(always)]
     fn x(&self) -> V {
         self.x[self.i]

@@ -35,6 +35,8 @@ macro_rules! stages {
                 off_diagonal: false,
                 custom_sums: true,
                 custom_factors: true,
+                parameters: [0; 2],
+                custom_params: true,
             };
 
             fn dimension(&$self) -> Option<usize> { $dimension }

@@ -12,6 +12,7 @@ mod markers;
 mod names;
 mod outer;
 mod pair;
+mod parameters;
 mod passes;
 mod proof;
 mod reason;

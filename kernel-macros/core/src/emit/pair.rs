@@ -46,7 +46,7 @@ impl<'a> Pair<'a> {
         let usage = usage(self.definition);
         self.coder.start(self.plan.prepared(usage, &[self.bodies(&ingredients), expressions].concat()));
         let (of_entry, ingredients): (Vec<Symbol>, Vec<Symbol>) =
-            ingredients.into_iter().partition(|&symbol| self.is_of_entry(symbol));
+            ingredients.into_iter().partition(|&symbol| self.plan.graph.is_of_entry(symbol));
         let reductions = self.reductions(&ingredients);
         let entries = entry.map(|entry| self.entry_reductions(&of_entry, entry));
         let names = self.names.clone();

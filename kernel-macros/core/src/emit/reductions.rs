@@ -20,17 +20,6 @@ impl Pair<'_> {
         bodies.collect()
     }
 
-    /// Whether an ingredient is another for each entry of the parameter that is differentiated by.
-    pub(super) fn is_of_entry(&self, symbol: Symbol) -> bool {
-        let graph = &self.plan.graph;
-        match symbol {
-            Symbol::EntryAt(_) => true,
-            Symbol::Sum(r) => graph.symbols(&[graph.reductions()[r].body]).contains(&Symbol::Entry),
-            Symbol::Ratio(t, r) => [t, r].into_iter().any(|sum| self.is_of_entry(Symbol::Sum(sum))),
-            _ => false,
-        }
-    }
-
     /// Loops that compute the reductions among the ingredients of a function, and what is made of them.
     pub(super) fn reductions(&mut self, ingredients: &[Symbol]) -> TokenStream {
         let graph = &self.plan.graph;

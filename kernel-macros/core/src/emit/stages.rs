@@ -68,6 +68,13 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             fn entries<#lane, #place>(&self, place: &P, j: usize, frame: &[V], out: &mut [V]) { #entries }
         }
     });
+    let params = (!plan.parameters.is_empty()).then(|| {
+        let params = stages.params();
+        quote! {
+            #[inline(always)]
+            fn params<#lane, #place>(&self, place: &P, sums: &[V], out: &mut [V]) -> V { #params }
+        }
+    });
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
@@ -105,6 +112,8 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             fn diagonals<#lane, #place>(&self, place: &P, frame: &[V], out: &mut [V]) { #diagonals }
 
             #entries
+
+            #params
         }
     }
 }
@@ -136,7 +145,8 @@ impl<'a> Stages<'a> {
         let gradients = plan.grad_x.terms.iter().chain(&plan.grad_y.terms).map(|term| term.0);
         let hessian = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
         // The frame of all factors is written with the first derivatives.
-        let roots = [vec![plan.value], gradients.chain(factors).collect(), hessian.collect(), vec![]];
+        let by_parameters = plan.parameters.iter().map(|parameter| parameter.value);
+        let roots = [vec![plan.value], gradients.chain(factors).collect(), hessian.collect(), by_parameters.collect()];
         let mut sums: Vec<Symbol> = Vec::new();
         let counts = std::array::from_fn(|stage| {
             let mut more = needed(definition, plan, &roots[stage]);
@@ -144,7 +154,7 @@ impl<'a> Stages<'a> {
             sums.extend(more);
             sums.len()
         });
-        let ingredients = plan.graph.ingredients(&roots.concat());
+        let ingredients = ingredients(plan, &roots.concat());
         let passes = plan.graph.passes(&ingredients);
         let coordinates = ingredients.iter().map(|symbol| match symbol {
             Symbol::Pick(_, k) | Symbol::PickWeight(_, k) => k + 1,
@@ -184,7 +194,9 @@ impl<'a> Stages<'a> {
         let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
         let (coordinates, passes) = (self.coordinates, self.passes());
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
-        let [custom_sums, custom_factors] = [self.has_custom_sums(), self.has_custom_factors()];
+        let [custom_sums, custom_params] = [2, 3].map(|stage| self.has_custom_sums(stage));
+        let custom_factors = self.has_custom_factors();
+        let parameters = self.parameters();
         quote! {
             #runtime::__private::Shape {
                 sums: [#(#sums),*],
@@ -198,6 +210,8 @@ impl<'a> Stages<'a> {
                 off_diagonal: #off_diagonal,
                 custom_sums: #custom_sums,
                 custom_factors: #custom_factors,
+                parameters: [#(#parameters),*],
+                custom_params: #custom_params,
             }
         }
     }
@@ -280,13 +294,20 @@ impl<'a> Stages<'a> {
     }
 }
 
+/// What expressions are made of but coordinates, and but what is another for each entry of a parameter: that is made entry by entry.
+fn ingredients(plan: &Plan, roots: &[Id]) -> Vec<Symbol> {
+    let mut ingredients = plan.graph.ingredients(roots);
+    ingredients.retain(|&symbol| !plan.graph.is_of_entry(symbol));
+    ingredients
+}
+
 /// What of the points a stage needs.
 fn needed(definition: &Definition, plan: &Plan, roots: &[Id]) -> Vec<Symbol> {
     if matches!(definition.points, Points::Scalar) {
         return [Side::X, Side::Y].map(Symbol::Point).to_vec();
     }
     let mut sums = Vec::new();
-    for symbol in plan.graph.ingredients(roots) {
+    for symbol in ingredients(plan, roots) {
         match symbol {
             Symbol::Sum(_) | Symbol::Pick(..) | Symbol::Cross => sums.push(symbol),
             // Slot (r, 0) holds the product of what is not 0, slot (r, 1) the number of what is.

@@ -20,9 +20,9 @@ enum Told {
 }
 
 impl Stages<'_> {
-    /// Whether some sum is not of a form that the runtime knows.
-    pub(super) fn has_custom_sums(&self) -> bool {
-        self.sums.iter().any(|&symbol| self.sum(symbol) == Told::Term(Term::Custom))
+    /// Whether some sum of a stage or those before it is not of a form that the runtime knows.
+    pub(super) fn has_custom_sums(&self, stage: usize) -> bool {
+        self.sums[..self.counts[stage]].iter().any(|&symbol| self.sum(symbol) == Told::Term(Term::Custom))
     }
 
     /// The same of the factors.

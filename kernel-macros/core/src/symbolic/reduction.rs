@@ -181,6 +181,17 @@ impl Graph {
         std::iter::once(id).chain(bodies).collect()
     }
 
+    /// Whether an ingredient is another for each entry of the parameter that is differentiated by.
+    #[must_use]
+    pub fn is_of_entry(&self, symbol: Symbol) -> bool {
+        match symbol {
+            Symbol::EntryAt(_) => true,
+            Symbol::Sum(r) => self.symbols(&[self.reductions[r].body]).contains(&Symbol::Entry),
+            Symbol::Ratio(t, r) => [t, r].into_iter().any(|sum| self.is_of_entry(Symbol::Sum(sum))),
+            _ => false,
+        }
+    }
+
     /// Reductions that can be computed together, in the order in which they follow each other: staged ones after what they are made
     /// of.
     #[must_use]

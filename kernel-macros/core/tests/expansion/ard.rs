@@ -819,6 +819,8 @@ where
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,
+        parameters: [1usize, 1usize],
+        custom_params: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(self.lengthscale.as_ref().len())
@@ -958,5 +960,27 @@ where
         out[0usize] = V::of(1f64)
             / (place.entry(self.lengthscale.as_ref())
                 * place.entry(self.lengthscale.as_ref()));
+    }
+    #[inline(always)]
+    fn params<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [V]) -> V {
+        let d = place.dimension();
+        let exp = ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
+        let term = V::splat(self.variance) * exp;
+        out[0usize] = exp;
+        for l in 0..d {
+            let place = place.at(l);
+            let x = place.x();
+            let y = place.y();
+            let term_1 = x - y;
+            let entry_sum_1 = term_1 * term_1 * V::of(1.0)
+                / (place.entry(self.lengthscale.as_ref())
+                    * place.entry(self.lengthscale.as_ref())
+                    * place.entry(self.lengthscale.as_ref()));
+            out[1usize + l] = term * entry_sum_1;
+        }
+        term
     }
 }

@@ -600,6 +600,8 @@ for Matern32<D, S> {
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,
+        parameters: [2usize, 0usize],
+        custom_params: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(D)
@@ -727,5 +729,20 @@ for Matern32<D, S> {
         P: ::kernel_runtime::__private::Place<V>,
     >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64);
+    }
+    #[inline(always)]
+    fn params<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [V]) -> V {
+        let d = place.dimension();
+        let ratio = V::of(1.7320508075688772f64) / V::splat(self.lengthscale);
+        let term = ratio * ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        let exp = ::kernel_runtime::__private::Lane::exp(-term);
+        let term_1 = (V::of(1f64) + term) * exp;
+        out[0usize] = term_1;
+        out[1usize] = V::of(-0.5773502691896258f64) * ratio
+            * (sums[0usize] * -(V::splat(self.variance) * (ratio * ratio) * exp));
+        V::splat(self.variance) * term_1
     }
 }

@@ -475,6 +475,8 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,
+        parameters: [3usize, 0usize],
+        custom_params: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(1)
@@ -601,4 +603,25 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         V: ::kernel_runtime::__private::Lane<Scalar = S>,
         P: ::kernel_runtime::__private::Place<V>,
     >(&self, place: &P, frame: &[V], out: &mut [V]) {}
+    #[inline(always)]
+    fn params<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [V]) -> V {
+        let d = place.dimension();
+        let term = V::of(3.141592653589793f64) / V::splat(self.period)
+            * (sums[0usize] - sums[1usize]);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let term_1 = V::of(-2f64) / scale * (sin * sin);
+        let exp = ::kernel_runtime::__private::Lane::exp(term_1);
+        let term_2 = V::splat(self.variance) * exp;
+        out[0usize] = exp;
+        out[1usize] = V::of(0.3183098861837907f64)
+            * (term
+                * -(V::of(-12.566370614359172f64) / (V::splat(self.period) * scale)
+                    * (sin * term_2 * ::kernel_runtime::__private::Lane::cos(term))));
+        out[2usize] = V::of(-2f64) / V::splat(self.lengthscale) * (term_1 * term_2);
+        term_2
+    }
 }

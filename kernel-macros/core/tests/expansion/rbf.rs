@@ -536,6 +536,8 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,
+        parameters: [1usize, 0usize],
+        custom_params: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::None
@@ -655,5 +657,17 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         P: ::kernel_runtime::__private::Place<V>,
     >(&self, place: &P, frame: &[V], out: &mut [V]) {
         out[0usize] = V::of(1f64);
+    }
+    #[inline(always)]
+    fn params<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Place<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [V]) -> V {
+        let d = place.dimension();
+        let exp = ::kernel_runtime::__private::Lane::exp(
+            -V::splat(self.gamma) * sums[0usize],
+        );
+        out[0usize] = -(sums[0usize] * exp);
+        exp
     }
 }

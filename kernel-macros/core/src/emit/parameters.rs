@@ -1,0 +1,142 @@
+//! The stage that makes the derivatives by parameters, from finished sums and, entry by entry, the coordinate that goes with an
+//! entry: Σ_i [i = l] ∂b(i)/∂w_l is the summand at l.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::lower::OpId;
+use crate::symbolic::{Gather, Id, Symbol};
+
+use super::code::{Coder, Scope};
+use super::stages::Stages;
+
+/// Where the derivatives by a parameter begin in the output, and what they are.
+type Derivative = (TokenStream, OpId);
+
+impl Stages<'_> {
+    /// How many parameters are numbers, and how many vectors.
+    pub(super) fn parameters(&self) -> [usize; 2] {
+        let all = &self.definition.parameters;
+        let vectors = all.iter().filter(|parameter| parameter.kind.is_per_coordinate()).count();
+        [all.len() - vectors, vectors]
+    }
+
+    /// Writes ∂k/∂θ of all parameters, and returns the value.
+    pub(super) fn params(&mut self) -> TokenStream {
+        let plan = self.plan;
+        let derivatives: Vec<Id> = plan.parameters.iter().map(|parameter| parameter.value).collect();
+        let mut of_entry = plan.graph.ingredients(&derivatives);
+        of_entry.retain(|&symbol| plan.graph.is_of_entry(symbol));
+        let numbers: Vec<usize> = of_entry.iter().filter_map(|&symbol| sum_number(symbol)).collect();
+        let bodies: Vec<Id> = numbers.iter().map(|&r| plan.graph.reductions()[r].body).collect();
+        self.coder.prepare(&[&bodies[..], &derivatives].concat());
+        let value = self.coder.lower(plan.value);
+        let [bodies_lowered, derivatives] =
+            [&bodies, &derivatives].map(|ids| ids.iter().map(|&id| self.coder.lower(id)).collect::<Vec<OpId>>());
+        let (scalars, vectors) = self.places(&derivatives);
+
+        let mut coder = self.coder.again();
+        let outside = |symbol| self.outside(symbol);
+        let mut scope = Scope::new(&outside);
+        let mut in_loop = bodies_lowered.clone();
+        in_loop.extend(vectors.iter().map(|vector| vector.1));
+        let varies = |symbol: Symbol| symbol.is_own() || symbol.is_other() || of_entry.contains(&symbol);
+        let frontier = coder.frontier_of(&in_loop, varies);
+        // What the loop reads counts as used twice.
+        let mut roots = [&frontier[..], &frontier].concat();
+        roots.extend(scalars.iter().map(|scalar| scalar.1));
+        roots.push(value);
+        let lets = coder.bind_shared(&mut scope, &roots);
+        let assignments = scalars.iter().map(|(at, op)| {
+            let derivative = coder.expression(&scope, *op);
+            quote!(out[#at] = #derivative;)
+        });
+        let assignments: TokenStream = assignments.collect();
+        let value = coder.expression(&scope, value);
+
+        let at_entry = |symbol| self.at_entry(&of_entry, symbol);
+        let mut inner = scope.inner(&at_entry);
+        let sums: Vec<(usize, OpId)> = numbers.into_iter().zip(bodies_lowered).collect();
+        let sums = self.entry_sums(&mut coder, &mut inner, &sums);
+        let entries = entries(&mut coder, &mut inner, &vectors);
+        let coordinates = self.coordinates(&bodies);
+        let entries = (!vectors.is_empty())
+            .then(|| quote!(for l in 0..d { let place = place.at(l); #coordinates #sums #entries }));
+        quote!(let d = place.dimension(); #lets #assignments #entries #value)
+    }
+
+    /// Scalar parameters and vectors, each with its place in the order of the parameters.
+    fn places(&self, derivatives: &[OpId]) -> (Vec<Derivative>, Vec<Derivative>) {
+        let (mut scalars, mut vectors) = (Vec::new(), Vec::new());
+        for (parameter, &op) in self.definition.parameters.iter().zip(derivatives) {
+            let (before, behind) = (scalars.len(), vectors.len());
+            let at = if behind == 0 { quote!(#before) } else { quote!(#before + #behind * d) };
+            let list = if parameter.kind.is_per_coordinate() { &mut vectors } else { &mut scalars };
+            list.push((at, op));
+        }
+        (scalars, vectors)
+    }
+
+    /// At the coordinate of an entry.
+    fn at_entry(&self, of_entry: &[Symbol], symbol: Symbol) -> TokenStream {
+        let runtime = self.runtime;
+        match symbol {
+            Symbol::Entry => quote!(V::of(1.0)),
+            Symbol::EntryAt(k) => quote!(place.unit(#k)),
+            Symbol::Sum(r) if of_entry.contains(&symbol) => {
+                let name = entry_sum(r);
+                quote!(#name)
+            }
+            Symbol::Ratio(t, r) if of_entry.contains(&symbol) => {
+                let [t, r] = [t, r].map(|sum| self.at_entry(of_entry, Symbol::Sum(sum)));
+                quote!(#runtime::__private::Lane::select_eq(#r, V::of(0.0), V::of(0.0), #t / #r))
+            }
+            _ => self.inside(symbol),
+        }
+    }
+
+    /// The sums that have one summand for each entry, or, of a double sum, one row.
+    fn entry_sums(&self, coder: &mut Coder<'_>, scope: &mut Scope<'_>, sums: &[(usize, OpId)]) -> TokenStream {
+        let is_double = |r: usize| self.plan.graph.reductions()[r].gather == Gather::DoubleSum;
+        let (doubles, simple): (Vec<_>, Vec<_>) = sums.iter().copied().partition(|&(r, _)| is_double(r));
+        let roots: Vec<OpId> = simple.iter().map(|sum| sum.1).collect();
+        let mut code = coder.bind_shared(scope, &roots);
+        for (r, op) in simple {
+            let (name, summand) = (entry_sum(r), coder.expression(scope, op));
+            code.extend(quote!(let #name = #summand;));
+        }
+        for (r, op) in doubles {
+            let mut inner = scope.inner(scope.symbols());
+            let lets = coder.bind_shared(&mut inner, &[op]);
+            let (name, summand) = (entry_sum(r), coder.operand(&inner, op));
+            code.extend(quote! {
+                let mut #name = V::of(0.0);
+                for j in 0..d { #lets #name = #name + #summand; }
+            });
+        }
+        code
+    }
+}
+
+/// Writes the derivatives by entry l of each vector.
+fn entries(coder: &mut Coder<'_>, scope: &mut Scope<'_>, vectors: &[Derivative]) -> TokenStream {
+    let roots: Vec<OpId> = vectors.iter().map(|vector| vector.1).collect();
+    let lets = coder.bind_shared(scope, &roots);
+    let assignments = vectors.iter().map(|(start, op)| {
+        let derivative = coder.expression(scope, *op);
+        quote!(out[#start + l] = #derivative;)
+    });
+    quote!(#lets #(#assignments)*)
+}
+
+fn sum_number(symbol: Symbol) -> Option<usize> {
+    match symbol {
+        Symbol::Sum(r) => Some(r),
+        _ => None,
+    }
+}
+
+/// The name of a sum at the current entry.
+fn entry_sum(r: usize) -> Ident {
+    format_ident!("entry_sum_{r}")
+}
