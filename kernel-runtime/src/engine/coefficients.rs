@@ -11,7 +11,7 @@ use crate::kernel::{First, Kernel, Second, Shape, Stage};
 use crate::lane::{Detected, Map, Task, Vector};
 
 #[inline(always)]
-fn load<V: Vector>(sums: &[V::Scalar], column: usize, into: &mut [V]) {
+pub(super) fn load<V: Vector>(sums: &[V::Scalar], column: usize, into: &mut [V]) {
     for (slot, sum) in into.iter_mut().enumerate() {
         *sum = V::load(&sums[slot * COLUMNS + column..]);
     }
@@ -157,17 +157,18 @@ impl<K: Kernel> Map<K::Scalar> for Seconds<K> {
     }
 }
 
-/// What fills the sums of a kernel by its own code, for a point x and points y in tiles.
+/// What fills the sums of a kernel by its own code, for a point x and points y in tiles. Code for what derivatives by parameters (if
+/// `PARAMS`) alone need is compiled for those who ask for them.
 #[allow(clippy::type_complexity, reason = "`OwnSums`, before it is one")]
-pub fn own_sums<K: Kernel>(
+pub fn own_sums<const PARAMS: bool, K: Kernel>(
     kernel: &K,
     level: Detected,
     stage: Stage,
 ) -> impl Fn(&[K::Scalar], &[K::Scalar], &mut [K::Scalar]) + Sync {
-    move |x, y, out| level.run(Own { kernel, stage, x, y, out })
+    move |x, y, out| level.run(Own::<K, PARAMS> { kernel, stage, x, y, out })
 }
 
-struct Own<'a, K: Kernel> {
+struct Own<'a, K: Kernel, const PARAMS: bool> {
     kernel: &'a K,
     stage: Stage,
     x: &'a [K::Scalar],
@@ -175,12 +176,16 @@ struct Own<'a, K: Kernel> {
     out: &'a mut [K::Scalar],
 }
 
-impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
+impl<K: Kernel, const PARAMS: bool> Task<K::Scalar> for Own<'_, K, PARAMS> {
     type Output = ();
 
     #[inline(always)]
     fn run<V: Vector<Scalar = K::Scalar>>(self) {
         let Self { kernel, stage, x, y, out } = self;
+        // From here on the compiler knows.
+        if (stage == Stage::Params) != PARAMS {
+            return;
+        }
         let (count, width) = (K::SHAPE.sums[stage as usize], line::<K::Scalar>());
         let mut registers = Registers::<V>::new(count);
         let sums = registers.get(count);

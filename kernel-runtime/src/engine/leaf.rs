@@ -28,12 +28,12 @@ pub struct Sums<'a, S> {
 
 impl<S: Real> Sums<'_, S> {
     /// How many numbers the sums of a row are.
-    fn stride(&self) -> usize {
+    pub(super) fn stride(&self) -> usize {
         self.usual.len().max(1) * COLUMNS
     }
 
     /// Those of at most [`ROWS`] points x and [`COLUMNS`] points y.
-    fn reduce(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
+    pub(super) fn reduce(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
         if let Some(fill) = self.own {
             for (r, x) in x.chunks_exact(d).enumerate() {
                 fill(x, y, &mut out[r * self.usual.len() * COLUMNS..]);
@@ -164,7 +164,7 @@ impl<S: Real> Derivatives<'_, S> {
 }
 
 /// So many numbers of memory that is kept for them.
-fn at_least<S: Real>(memory: &mut Vec<S>, count: usize) -> &mut [S] {
+pub(super) fn at_least<S: Real>(memory: &mut Vec<S>, count: usize) -> &mut [S] {
     if memory.len() < count {
         memory.resize(count, S::of(0.0));
     }

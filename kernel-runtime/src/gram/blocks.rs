@@ -8,7 +8,8 @@ use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
     Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Precompiled, Seconds, Sides, Steps, Sums,
-    Values, Variances, line, own_dense, own_factors, own_sums, usual_factors, usual_sums, values,
+    Values, Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums,
+    values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
@@ -22,7 +23,7 @@ impl<K: Kernel> Batch<'_, K> {
     /// Hands `run` what evaluates k for a task's share of the pairs.
     pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
-        let own = own_sums(kernel, level, Stage::Value);
+        let own = own_sums::<false, K>(kernel, level, Stage::Value);
         let sums = Sums {
             level,
             usual: usual_sums(kernel, Stage::Value, d),
@@ -63,6 +64,23 @@ impl<K: Kernel> Batch<'_, K> {
         });
     }
 
+    /// ∂k/∂θ: as many numbers for each pair as the parameters are.
+    pub(super) fn by_parameters<'t>(&self, target: impl Target<'t, K::Scalar>) {
+        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+        let numbers = K::SHAPE.parameter_numbers(d);
+        if numbers == 0 {
+            return;
+        }
+        let own = own_sums::<true, K>(kernel, level, Stage::Params);
+        let sums = Sums {
+            level,
+            usual: usual_sums(kernel, Stage::Params, d),
+            own: if const { K::SHAPE.custom_params } { Some(&own) } else { None },
+        };
+        let outer = outer_parameters(kernel, level);
+        self.points(false).run(numbers, target, &|share, _| parameters(&sums, &outer, numbers, share));
+    }
+
     /// k(x_i, x_i), of points that are both x and y.
     pub(super) fn variances(&self, out: ArrayViewMut1<'_, K::Scalar>) {
         let (kernel, d, points) = (self.kernel, self.d, self.points(false));
@@ -84,7 +102,7 @@ impl<K: Kernel> Batch<'_, K> {
         outer: &OuterCoefficients<'_, K::Scalar>,
     ) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
-        let own = own_sums(kernel, level, stage);
+        let own = own_sums::<false, K>(kernel, level, stage);
         let own_sums: Option<&OwnSums<'_, K::Scalar>> = if const { K::SHAPE.custom_sums } { Some(&own) } else { None };
         let sums = Sums { level, usual: usual_sums(kernel, stage, d), own: own_sums };
         let own = own_factors(kernel, level, d, sides);

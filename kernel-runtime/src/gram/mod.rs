@@ -11,6 +11,7 @@
 //! | [`k_gg`] | `[i, j, a, b]` = ∂²k/∂x_a∂y_b | (n, m, d, d) | (n, m) |
 //! | [`joint`] | [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]] as one matrix | (n(1+d), m(1+d)) | (2n, 2m) |
 //! | [`k_ff_symmetric`] | `[i, j]` = k(x_i, x_j), from half of the pairs | (n, n) | (n, n) |
+//! | [`k_params`] | `[i, j, l]` = ∂k/∂θ_l, of p parameter numbers | (n, m, p) | (n, m, p) |
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
@@ -35,6 +36,7 @@ mod blocks;
 mod dense;
 mod joint;
 mod layout;
+mod params;
 mod symmetric;
 mod tile;
 
@@ -42,6 +44,7 @@ pub use arrays::Arrays;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
+pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 
 use ndarray::ArrayRef;
