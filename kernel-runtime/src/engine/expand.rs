@@ -5,7 +5,8 @@
 //! Lanes run over the coordinates of one pair, so that a row of its block is a few vectors; of points with one coordinate they run over
 //! pairs.
 
-use super::coefficients::{COEFFICIENTS, Order};
+use super::coefficients::COEFFICIENTS;
+use super::combine::{OfPair, OfPairs};
 use super::factors::{Factors, Pair};
 use super::packed::{line, whole_lines};
 use super::rows::Rows;
@@ -115,63 +116,6 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
     }
 }
 
-/// Vectors over the coordinates of some pairs of points, those of pair p from `p * width` on.
-struct OfPairs<'a, S> {
-    /// f_p, then g_q, then h_e: those of number k from `k * together * width` on
-    factors: &'a mut [S],
-    /// Σ_p c_pq f_p, for each q as above
-    weights: &'a mut [S],
-    /// Entries (a, a)
-    diagonal: &'a mut [S],
-    grad_x: &'a mut [S],
-    grad_y: &'a mut [S],
-    /// Terms of all pairs of coordinates, those of pair p from `p * d * width` on
-    dense: &'a mut [S],
-    /// Of all f_p, where those of g_q begin
-    right: usize,
-    y_count: usize,
-    d: usize,
-    width: usize,
-    together: usize,
-}
-
-impl<S: Real> OfPairs<'_, S> {
-    /// Where the vectors of a pair begin in those of number `k`.
-    #[inline(always)]
-    fn at(&self, k: usize, pair: usize) -> usize {
-        (k * self.together + pair) * self.width
-    }
-
-    #[inline(always)]
-    fn pair(&self, pair: usize) -> OfPair<'_, S> {
-        let (at, stride, width) = (self.at(0, pair), self.together * self.width, self.width);
-        // All of them, up to the end of the last.
-        let all = at..if self.y_count == 0 { at } else { at + (self.y_count - 1) * stride + width };
-        OfPair {
-            weights: self.weights.get(all.clone()).unwrap_or_default(),
-            right: self.factors[self.right..].get(all).unwrap_or_default(),
-            stride,
-            diagonal: &self.diagonal[at..at + width],
-            dense: self.dense.get(pair * self.d * width..(pair + 1) * self.d * width).unwrap_or_default(),
-            width,
-        }
-    }
-}
-
-/// What the second derivatives of one pair are made of.
-#[derive(Clone, Copy)]
-struct OfPair<'a, S> {
-    /// Those of q from `q * stride` on.
-    weights: &'a [S],
-    /// g_q, the same.
-    right: &'a [S],
-    stride: usize,
-    diagonal: &'a [S],
-    /// Entry (a, b) at `b * width + a`, or nothing.
-    dense: &'a [S],
-    width: usize,
-}
-
 /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if d fills vectors and nothing is added.
 #[inline(always)]
 fn row<V: Vector, const SHORT: bool, const ONE: bool>(
@@ -234,10 +178,14 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         };
         for first in (0..self.columns).step_by(together) {
             let count = together.min(self.columns - first);
-            self.factors::<V, SHORT>(first, count, &mut of_pairs);
             self.dense(first, count, &mut of_pairs);
-            for pair in 0..count {
-                self.combine::<V, SHORT, ONE>(first + pair, pair, &mut of_pairs);
+            if SHORT && ONE && self.factors.own.is_none() {
+                self.combine_one::<V>(first, count, &mut of_pairs);
+            } else {
+                self.factors::<V, SHORT>(first, count, &mut of_pairs);
+                for pair in 0..count {
+                    self.combine::<V, SHORT, ONE>(first + pair, pair, &mut of_pairs);
+                }
             }
             self.write_first::<V, SHORT>(first, count, &of_pairs);
             if let Some(steps) = self.parts.hess_xy {
@@ -246,103 +194,6 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                 } else {
                     self.write_rows::<V, SHORT, ONE>(steps, count, &of_pairs);
                 }
-            }
-        }
-    }
-
-    /// Coefficient `number` of a column.
-    #[inline(always)]
-    fn coefficient<V: Vector<Scalar = S>>(&self, number: usize, column: usize) -> V {
-        V::splat(self.coefficients[number * COEFFICIENTS + column])
-    }
-
-    /// All factors of the pairs in some columns.
-    #[inline(always)]
-    fn factors<V: Vector<Scalar = S>, const SHORT: bool>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
-        let d = self.d;
-        if let Some(fill) = self.factors.own {
-            let stride = out.together * out.width;
-            for pair in 0..count {
-                let (column, y) = (first + pair, &self.y[(first + pair) * d..]);
-                let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride };
-                fill(of_one, out.factors.get_mut(pair * out.width..).unwrap_or_default());
-            }
-            return;
-        }
-        let Factors { x, y, diagonal, .. } = self.factors;
-        for (k, factor) in x.iter().chain(y).chain(diagonal).enumerate() {
-            for pair in 0..count {
-                let (y, at) = (&self.y[(first + pair) * d..], out.at(k, pair));
-                for i in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-                    factor.along::<V>(i, self.x, y).store(&mut out.factors[at + i..]);
-                }
-            }
-        }
-    }
-
-    /// The terms of all pairs of coordinates of the pairs in some columns.
-    #[inline(always)]
-    fn dense(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
-        let Some(fill) = self.dense else { return };
-        for pair in 0..count {
-            let column = first + pair;
-            let y = &self.y[column * self.d..];
-            let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride: 0 };
-            fill(of_one, &mut out.dense[pair * self.d * out.width..]);
-        }
-    }
-
-    /// What the entries of a pair are made of.
-    #[inline(always)]
-    fn combine<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
-        &self,
-        column: usize,
-        pair: usize,
-        out: &mut OfPairs<'_, S>,
-    ) {
-        let (shape, order, parts) = (self.shape, Order::new(self.shape), self.parts);
-        let x_count = if ONE { 1 } else { self.factors.x.len() };
-        let y_count = if ONE { 1 } else { self.factors.y.len() };
-        let at = out.at(0, pair);
-        for i in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
-            if parts.grad_x.is_some() {
-                let mut grad_x = V::of(0.0);
-                for p in 0..x_count {
-                    let f = V::load(&out.factors[out.at(p, pair) + i..]);
-                    grad_x = self.coefficient::<V>(order.grad_x + p, column).mul_add(f, grad_x);
-                }
-                grad_x.store(&mut out.grad_x[at + i..]);
-            }
-            if parts.grad_y.is_some() {
-                let mut grad_y = V::of(0.0);
-                for q in 0..y_count {
-                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
-                    grad_y = self.coefficient::<V>(order.grad_y + q, column).mul_add(g, grad_y);
-                }
-                grad_y.store(&mut out.grad_y[at + i..]);
-            }
-            if parts.hess_xy.is_some() {
-                let mut diagonal = V::of(0.0);
-                for e in 0..self.factors.diagonal.len() {
-                    let h = V::load(&out.factors[out.at(x_count + y_count + e, pair) + i..]);
-                    diagonal = self.coefficient::<V>(order.diagonal + e, column).mul_add(h, diagonal);
-                }
-                for q in 0..y_count {
-                    let (mut weight, mut off) = (V::of(0.0), V::of(0.0));
-                    for p in 0..x_count {
-                        let f = V::load(&out.factors[out.at(p, pair) + i..]);
-                        let product = p * shape.y + q;
-                        weight = self.coefficient::<V>(order.rank + product, column).mul_add(f, weight);
-                        if !ONE && shape.off_diagonal {
-                            off = self.coefficient::<V>(order.off_diagonal + product, column).mul_add(f, off);
-                        }
-                    }
-                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
-                    diagonal = weight.mul_add(g, diagonal);
-                    let at = out.at(q, pair) + i;
-                    (if ONE { weight } else { weight + off }).store(&mut out.weights[at..]);
-                }
-                diagonal.store(&mut out.diagonal[at + i..]);
             }
         }
     }
@@ -464,87 +315,5 @@ impl<S: Real> Expand<'_, '_, '_, S> {
     fn direct<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize) -> Option<&mut [S]> {
         let fits = self.d == V::LANES && self.rows.stream.is_some() && self.dense.is_none();
         if fits && count.is_multiple_of(line::<S>()) { self.rows.direct(r, count) } else { None }
-    }
-
-    /// Points with one coordinate.
-    #[inline(always)]
-    fn line<V: Vector<Scalar = S>>(self) {
-        let (shape, factors, order) = (self.shape, self.factors, Order::new(self.shape));
-        let columns = whole_lines::<S>(self.columns);
-        let [x_count, y_count, diagonal_count] = [&factors.x, &factors.y, &factors.diagonal].map(Vec::len);
-        let (own, rest) = self.scratch.split_at_mut((x_count + y_count + diagonal_count) * columns);
-        let pair = Pair::Line { x: &self.x[..1], y: &self.y[..columns], coefficients: self.coefficients, column: 0 };
-        if let Some(fill) = factors.own {
-            fill(pair, own);
-        }
-        let (dense, rest) = rest.split_at_mut(if self.dense.is_some() { columns } else { 0 });
-        if let Some(fill) = self.dense {
-            fill(pair, dense);
-        }
-        let (grad_x, rest) = rest.split_at_mut(columns);
-        let (grad_y, hess_xy) = rest.split_at_mut(columns);
-        let x = V::splat(self.x[0]);
-        for column in (0..columns).step_by(V::LANES) {
-            let y = V::load(&self.y[column..]);
-            macro_rules! factor {
-                ($side:ident, $number:expr, $at:expr) => {
-                    if factors.own.is_some() {
-                        V::load(&own[$at * columns + column..])
-                    } else {
-                        factors.$side[$number].across::<V>(x, y)
-                    }
-                };
-            }
-            macro_rules! coefficient {
-                ($number:expr) => {
-                    V::load(&self.coefficients[($number) * COEFFICIENTS + column..])
-                };
-            }
-            let (mut by_x, mut by_y, mut by_both) = (V::of(0.0), V::of(0.0), V::of(0.0));
-            if self.parts.grad_x.is_some() {
-                for p in 0..x_count {
-                    by_x = coefficient!(order.grad_x + p).mul_add(factor!(x, p, p), by_x);
-                }
-            }
-            if self.parts.grad_y.is_some() {
-                for q in 0..y_count {
-                    by_y = coefficient!(order.grad_y + q).mul_add(factor!(y, q, x_count + q), by_y);
-                }
-            }
-            if self.parts.hess_xy.is_some() {
-                for e in 0..diagonal_count {
-                    let h = factor!(diagonal, e, x_count + y_count + e);
-                    by_both = coefficient!(order.diagonal + e).mul_add(h, by_both);
-                }
-                for p in 0..x_count {
-                    for q in 0..y_count {
-                        let product = coefficient!(order.rank + p * shape.y + q) * factor!(x, p, p);
-                        by_both = product.mul_add(factor!(y, q, x_count + q), by_both);
-                    }
-                }
-                if self.dense.is_some() {
-                    by_both = by_both + V::load(&dense[column..]);
-                }
-            }
-            by_x.store(&mut grad_x[column..]);
-            by_y.store(&mut grad_y[column..]);
-            by_both.store(&mut hess_xy[column..]);
-        }
-        let parts = [
-            (self.parts.value, &self.coefficients[..columns]),
-            (self.parts.grad_y, &*grad_y),
-            (self.parts.grad_x.map(|steps| (steps.row, steps.at)), &*grad_x),
-            (self.parts.hess_xy.map(|steps| (steps.row, steps.at)), &*hess_xy),
-        ];
-        for (part, from) in parts {
-            let Some((row, at)) = part else { continue };
-            let (at, width) = (self.rows.next(row) + at, self.parts.widths[row]);
-            for (place, &number) in from[..self.columns].iter().enumerate() {
-                self.rows.buffer[at + place * width] = number;
-            }
-        }
-        for (r, width) in self.parts.widths.iter().enumerate() {
-            self.rows.commit(r, self.columns * width, false);
-        }
     }
 }

@@ -11,9 +11,11 @@
 //! at a time.
 
 mod coefficients;
+mod combine;
 mod expand;
 mod factors;
 mod leaf;
+mod line;
 mod memory;
 mod packed;
 mod parameters;
