@@ -94,28 +94,53 @@ pub(super) fn base<V: Lane>(base: Base, x: V, y: V) -> V {
     }
 }
 
+/// A term of a sum. Not a closure: one that is not inlined has none of the features that its registers need, and every operation of
+/// it is a call.
+trait Summand: Copy {
+    /// sum + term(x, y, weight)
+    fn to<V: Vector>(self, sum: V, x: V, y: V, weight: V) -> V;
+}
+
+macro_rules! summands {
+    ($($name:ident $(($kind:ident))?: |$sum:ident, $x:ident, $y:ident, $weight:ident| $body:expr;)*) => {$(
+        #[derive(Clone, Copy)]
+        struct $name $((summands!(@ $kind)))?;
+
+        impl Summand for $name {
+            #[inline(always)]
+            fn to<V: Vector>(self, $sum: V, $x: V, $y: V, $weight: V) -> V {
+                $(let Self($kind) = self;)?
+                $body
+            }
+        }
+    )*};
+    (@ $kind:ident) => { Base };
+}
+summands! {
+    SquareDifference: |sum, x, y, _weight| (x - y).mul_add(x - y, sum);
+    Product: |sum, x, y, _weight| x.mul_add(y, sum);
+    Plain(kind): |sum, x, y, _weight| sum + base(kind, x, y);
+    WeightedSquareDifference: |sum, x, y, weight| (weight * (x - y)).mul_add(x - y, sum);
+    WeightedProduct: |sum, x, y, weight| (weight * x).mul_add(y, sum);
+    Weighted(kind): |sum, x, y, weight| weight.mul_add(base(kind, x, y), sum);
+}
+
 impl<S: Real> Job<'_, S> {
     #[inline(always)]
     fn plain<V: Vector<Scalar = S>>(self, kind: Base) {
         match kind {
-            Base::SquareDifference => self.of_dimension::<V>(|sum, x, y, _| {
-                let difference = x - y;
-                difference.mul_add(difference, sum)
-            }),
-            Base::Product => self.of_dimension::<V>(|sum, x, y, _| x.mul_add(y, sum)),
-            _ => self.sum::<V, 0>(move |sum, x, y, _| sum + base(kind, x, y)),
+            Base::SquareDifference => self.of_dimension::<V>(SquareDifference),
+            Base::Product => self.of_dimension::<V>(Product),
+            _ => self.sum::<V, 0>(Plain(kind)),
         }
     }
 
     #[inline(always)]
     fn weighted<V: Vector<Scalar = S>>(self, kind: Base) {
         match kind {
-            Base::SquareDifference => self.of_dimension::<V>(|sum, x, y, weight| {
-                let difference = x - y;
-                (weight * difference).mul_add(difference, sum)
-            }),
-            Base::Product => self.of_dimension::<V>(|sum, x, y, weight| (weight * x).mul_add(y, sum)),
-            _ => self.sum::<V, 0>(move |sum, x, y, weight| weight.mul_add(base(kind, x, y), sum)),
+            Base::SquareDifference => self.of_dimension::<V>(WeightedSquareDifference),
+            Base::Product => self.of_dimension::<V>(WeightedProduct),
+            _ => self.sum::<V, 0>(Weighted(kind)),
         }
     }
 
@@ -135,7 +160,7 @@ impl<S: Real> Job<'_, S> {
 
     /// Loops over few coordinates are unrolled.
     #[inline(always)]
-    fn of_dimension<V: Vector<Scalar = S>>(self, add: impl Fn(V, V, V, V) -> V + Copy) {
+    fn of_dimension<V: Vector<Scalar = S>>(self, add: impl Summand) {
         match self.d {
             1 => self.sum::<V, 1>(add),
             2 => self.sum::<V, 2>(add),
@@ -148,7 +173,7 @@ impl<S: Real> Job<'_, S> {
 
     /// `add(sum, x_i, y_i, w_i)` for all coordinates, `D` of them, or any number if `D` is 0.
     #[inline(always)]
-    fn sum<V: Vector<Scalar = S>, const D: usize>(mut self, add: impl Fn(V, V, V, V) -> V + Copy) {
+    fn sum<V: Vector<Scalar = S>, const D: usize>(mut self, add: impl Summand) {
         let d = if D == 0 { self.d } else { D };
         if self.x.len() == ROWS * d {
             self.rows::<V, D, ROWS>(0, add);
@@ -162,11 +187,7 @@ impl<S: Real> Job<'_, S> {
 
     /// The same for `R` rows from row `first` on.
     #[inline(always)]
-    fn rows<V: Vector<Scalar = S>, const D: usize, const R: usize>(
-        &mut self,
-        first: usize,
-        add: impl Fn(V, V, V, V) -> V,
-    ) {
+    fn rows<V: Vector<Scalar = S>, const D: usize, const R: usize>(&mut self, first: usize, add: impl Summand) {
         let (d, width, stride) = (if D == 0 { self.d } else { D }, line::<S>(), self.stride);
         let x: [&[S]; R] = std::array::from_fn(|r| &self.x[(first + r) * d..][..d]);
         let mut rows = self.out[first * stride..].chunks_mut(stride);
@@ -191,7 +212,7 @@ impl<S: Real> Job<'_, S> {
                     let (y, weight) = (V::load(&tile[i * width + k..]), V::splat(weights[i]));
                     for r in 0..R {
                         let x = if D > 0 && D <= 4 { held[r][i] } else { V::splat(x[r][i]) };
-                        sums[r] = add(sums[r], x, y, weight);
+                        sums[r] = add.to(sums[r], x, y, weight);
                     }
                 }
                 for r in 0..R {
