@@ -7,6 +7,8 @@ use crate::real::{Lane, Real};
 
 /// How many points x are taken together: each number of y that is loaded serves them all.
 pub const ROWS: usize = 4;
+/// As many coordinates of points x as registers can hold beside the rest.
+const HELD: usize = 16;
 /// How many points y at most.
 pub const COLUMNS: usize = 512;
 
@@ -176,7 +178,13 @@ impl<S: Real> Job<'_, S> {
     fn sum<V: Vector<Scalar = S>, const D: usize>(mut self, add: impl Summand) {
         let d = if D == 0 { self.d } else { D };
         if self.x.len() == ROWS * d {
-            self.rows::<V, D, ROWS>(0, add);
+            if D > 0 && D * ROWS > HELD {
+                for r in (0..ROWS).step_by(2) {
+                    self.rows::<V, D, 2>(r, add);
+                }
+            } else {
+                self.rows::<V, D, ROWS>(0, add);
+            }
         } else {
             // What is left at the end, not worth more code.
             for r in 0..self.x.len() / d {
@@ -196,8 +204,8 @@ impl<S: Real> Job<'_, S> {
             row.expect("sums have room for all columns of each row")
         });
         // Few enough coordinates stay in registers.
-        let mut held = [[V::of(0.0); 4]; R];
-        if D > 0 && D <= 4 {
+        let mut held = [[V::of(0.0); HELD]; R];
+        if D > 0 && D * R <= HELD {
             for r in 0..R {
                 for i in 0..D {
                     held[r][i] = V::splat(x[r][i]);
@@ -211,7 +219,7 @@ impl<S: Real> Job<'_, S> {
                 for i in 0..d {
                     let (y, weight) = (V::load(&tile[i * width + k..]), V::splat(weights[i]));
                     for r in 0..R {
-                        let x = if D > 0 && D <= 4 { held[r][i] } else { V::splat(x[r][i]) };
+                        let x = if D > 0 && D * R <= HELD { held[r][i] } else { V::splat(x[r][i]) };
                         sums[r] = add.to(sums[r], x, y, weight);
                     }
                 }
