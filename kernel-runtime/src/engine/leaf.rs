@@ -57,15 +57,11 @@ pub struct Share<'a, 'r, S> {
     pub memory: &'a mut Vec<S>,
 }
 
-/// How many values of a row are written at a time where they cannot be written as they come: few enough for the buffers between core and
-/// memory.
-const VALUES: usize = 128;
-
 /// Writes values.
 pub fn values<S: Real>(sums: &Sums<'_, S>, outer: &OuterValues<'_, S>, share: Share<'_, '_, S>) {
     let Share { x, y, d, columns, rows, streamed, memory } = share;
     let stream = streamed.then(|| S::stream(sums.level));
-    let stride = VALUES + 2 * line::<S>();
+    let stride = COLUMNS + 2 * line::<S>();
     let slots = sums.stride();
     let (scratch, buffer) = at_least(memory, ROWS * (slots + stride)).split_at_mut(ROWS * slots);
     for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS)) {
@@ -80,11 +76,10 @@ pub fn values<S: Real>(sums: &Sums<'_, S>, outer: &OuterValues<'_, S>, share: Sh
                     outer(scratch, to, streamed);
                     column = to.len();
                 }
-                while column < count {
-                    let (start, now) = (rows.next(r), VALUES.min(count - column));
-                    outer(&scratch[column..], &mut rows.buffer[start..start + whole_lines::<S>(now)], false);
-                    rows.commit(r, now, false);
-                    column += now;
+                if column < count {
+                    let (start, rest) = (rows.next(r), count - column);
+                    outer(&scratch[column..], &mut rows.buffer[start..start + whole_lines::<S>(rest)], false);
+                    rows.commit(r, rest, false);
                 }
             }
         }
