@@ -33,34 +33,75 @@ impl<S: Real> OfPairs<'_, S> {
         (k * self.together + pair) * self.width
     }
 
+    /// What second derivatives are made of.
     #[inline(always)]
-    pub fn pair(&self, pair: usize) -> OfPair<'_, S> {
-        let (at, stride, width) = (self.at(0, pair), self.together * self.width, self.width);
-        // All of them, up to the end of the last.
-        let all = at..if self.y_count == 0 { at } else { at + (self.y_count - 1) * stride + width };
-        OfPair {
-            weights: self.weights.get(all.clone()).unwrap_or_default(),
-            right: self.factors[self.right..].get(all).unwrap_or_default(),
-            stride,
-            diagonal: &self.diagonal[at..at + width],
-            dense: self.dense.get(pair * self.d * width..(pair + 1) * self.d * width).unwrap_or_default(),
-            width,
+    pub fn seconds(&self) -> OfSeconds<'_, S> {
+        OfSeconds {
+            weights: self.weights,
+            right: &self.factors[self.right..],
+            y_count: self.y_count,
+            diagonal: self.diagonal,
+            dense: self.dense,
+            d: self.d,
+            width: self.width,
+            together: self.together,
         }
     }
 }
 
-/// What the second derivatives of one pair are made of.
+/// What second derivatives are made of, as in [`OfPairs`]: a value, for a reference to it might be to what is written.
 #[derive(Clone, Copy)]
-pub struct OfPair<'a, S> {
-    /// Those of q from `q * stride` on.
-    pub weights: &'a [S],
-    /// g_q, the same.
-    pub right: &'a [S],
-    pub stride: usize,
-    pub diagonal: &'a [S],
-    /// Entry (a, b) at `b * width + a`, or nothing.
-    pub dense: &'a [S],
-    pub width: usize,
+pub struct OfSeconds<'a, S> {
+    weights: &'a [S],
+    right: &'a [S],
+    y_count: usize,
+    diagonal: &'a [S],
+    dense: &'a [S],
+    d: usize,
+    width: usize,
+    together: usize,
+}
+
+impl<S: Real> OfSeconds<'_, S> {
+    /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if d fills vectors and nothing is added.
+    #[inline(always)]
+    pub fn row<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+        self,
+        pair: usize,
+        a: usize,
+        past: bool,
+        to: &mut [S],
+    ) {
+        let at = pair * self.width;
+        for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+            let mut entries = V::of(0.0);
+            if ONE {
+                entries = V::splat(self.weights[at + a]) * V::load(&self.right[at + b..]);
+            } else {
+                for q in 0..self.y_count {
+                    let at = at + q * self.together * self.width;
+                    entries = V::splat(self.weights[at + a]).mul_add(V::load(&self.right[at + b..]), entries);
+                }
+            }
+            if SHORT {
+                let own = V::load(&self.diagonal[at..]);
+                entries = V::select_eq(V::iota(), V::of(a as f64), own, entries);
+            }
+            if SHORT && past {
+                entries.store_past(to);
+                return;
+            }
+            entries.store(&mut to[b..]);
+        }
+        if !SHORT {
+            to[a] = self.diagonal[at + a];
+        }
+        if !self.dense.is_empty() {
+            for (b, to) in to[..self.d].iter_mut().enumerate() {
+                *to += self.dense[(pair * self.d + b) * self.width + a];
+            }
+        }
+    }
 }
 
 impl<S: Real> Expand<'_, '_, '_, S> {

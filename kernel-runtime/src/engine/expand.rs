@@ -6,7 +6,7 @@
 //! pairs.
 
 use super::coefficients::COEFFICIENTS;
-use super::combine::{OfPair, OfPairs};
+use super::combine::OfPairs;
 use super::factors::{Factors, Pair};
 use super::packed::{line, whole_lines};
 use super::rows::Rows;
@@ -116,42 +116,6 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
     }
 }
 
-/// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if d fills vectors and nothing is added.
-#[inline(always)]
-fn row<V: Vector, const SHORT: bool, const ONE: bool>(
-    from: OfPair<'_, V::Scalar>,
-    d: usize,
-    a: usize,
-    past: bool,
-    to: &mut [V::Scalar],
-) {
-    let OfPair { weights, right, stride, diagonal, dense, width } = from;
-    for b in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-        let mut entries = V::of(0.0);
-        if ONE {
-            entries = V::splat(weights[a]) * V::load(&right[b..]);
-        } else {
-            for at in (0..right.len()).step_by(stride) {
-                entries = V::splat(weights[at + a]).mul_add(V::load(&right[at + b..]), entries);
-            }
-        }
-        if SHORT {
-            entries = V::select_eq(V::iota(), V::of(a as f64), V::load(diagonal), entries);
-        }
-        if SHORT && past {
-            entries.store_past(to);
-            return;
-        }
-        entries.store(&mut to[b..]);
-    }
-    if !SHORT {
-        to[a] = diagonal[a];
-    }
-    for (to, &term) in to.iter_mut().zip(dense.iter().skip(a).step_by(width)) {
-        *to += term;
-    }
-}
-
 impl<S: Real> Expand<'_, '_, '_, S> {
     /// `SHORT`: the coordinates of a pair fit into one vector. `ONE`: there is one f, one g, and nothing that counts for a ≠ b only.
     #[inline(always)]
@@ -245,12 +209,11 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         count: usize,
         from: &OfPairs<'_, S>,
     ) {
-        let d = self.d;
+        let (d, seconds) = (self.d, from.seconds());
         if let Some(to) = self.direct::<V>(steps.row, count * d * d) {
             for (pair, to) in to.chunks_exact_mut(d * d).enumerate() {
-                let of_pair = from.pair(pair);
                 for a in 0..d {
-                    row::<V, SHORT, ONE>(of_pair, d, a, true, &mut to[a * d..]);
+                    seconds.row::<V, SHORT, ONE>(pair, a, true, &mut to[a * d..]);
                 }
             }
             return;
@@ -261,9 +224,9 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             let start = self.rows.next(steps.row);
             let to = &mut self.rows.buffer[start..];
             for pair in 0..pairs {
-                let (of_pair, to) = (from.pair(first + pair), &mut to[pair * d * d..]);
+                let to = &mut to[pair * d * d..];
                 for a in 0..d {
-                    row::<V, SHORT, ONE>(of_pair, d, a, false, &mut to[a * d..]);
+                    seconds.row::<V, SHORT, ONE>(first + pair, a, false, &mut to[a * d..]);
                 }
             }
             self.rows.commit(steps.row, pairs * d * d, false);
@@ -278,31 +241,34 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         count: usize,
         from: &OfPairs<'_, S>,
     ) {
-        let (d, widths) = (self.d, &self.parts.widths);
+        let (d, widths, seconds, grad_x) = (self.d, &self.parts.widths, from.seconds(), &*from.grad_x);
         for a in 0..d {
             let (r, mut waiting) = (steps.row(a), 0);
             if let Some(to) = self.direct::<V>(r, if widths[r] == d { count * d } else { 0 }) {
                 for (pair, to) in to.chunks_exact_mut(d).enumerate() {
-                    row::<V, SHORT, ONE>(from.pair(pair), d, a, true, to);
+                    seconds.row::<V, SHORT, ONE>(pair, a, true, to);
                 }
             } else {
                 let (start, width) = (self.rows.next(r), widths[r]);
                 let to = &mut self.rows.buffer[start..];
+                let gradient = self.parts.grad_x.filter(|gradient| gradient.row(a) == r).map(|gradient| gradient.at);
                 for pair in 0..count {
-                    row::<V, SHORT, ONE>(from.pair(pair), d, a, false, &mut to[pair * width + steps.at..]);
+                    let to = &mut to[pair * width..];
+                    seconds.row::<V, SHORT, ONE>(pair, a, false, &mut to[steps.at..]);
+                    if let Some(at) = gradient {
+                        to[at] = grad_x[pair * from.width + a];
+                    }
                 }
                 waiting = count * width;
             }
-            if let Some(gradient) = self.parts.grad_x {
+            if let Some(gradient) = self.parts.grad_x.filter(|gradient| gradient.row(a) != r) {
                 let other = gradient.row(a);
                 let (start, width) = (self.rows.next(other), widths[other]);
                 let to = &mut self.rows.buffer[start + gradient.at..];
                 for pair in 0..count {
-                    to[pair * width] = from.grad_x[from.at(0, pair) + a];
+                    to[pair * width] = grad_x[pair * from.width + a];
                 }
-                if other != r {
-                    self.rows.commit(other, count * width, false);
-                }
+                self.rows.commit(other, count * width, false);
             }
             if waiting > 0 {
                 self.rows.commit(r, waiting, false);
