@@ -6,6 +6,7 @@ mod forced;
 use forced::{check, points};
 use kernel_runtime::__private::{Lane, Shape};
 use kernel_runtime::gram::{self, Blocked, Interleaved, Layout};
+use kernel_runtime::kernels::Rbf;
 use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, VectorPoints, kernel};
 use ndarray::{Array, Array1, Array2, Axis, s};
 
@@ -208,6 +209,20 @@ fn numbers_as_points() {
         check(&block(on_line::grad), "k_gf", |out| gram::k_gf_into(&k, &x, &y, out).unwrap());
         check(&block(on_line::grad_y), "k_fg", |out| gram::k_fg_into(&k, &x, &y, out).unwrap());
         check(&block(on_line::hess_xy), "k_gg", |out| gram::k_gg_into(&k, &x, &y, out).unwrap());
+    }
+}
+
+/// Derivatives are 0, of one sign or the other, where coordinates are the same.
+#[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
+fn points_that_share_coordinates() {
+    let k = Rbf::new(1.5, 0.5).unwrap();
+    for d in 1..=9 {
+        let x = points::<f64>(5, d, 0.3).mapv(f64::round);
+        let expected = Level::Baseline.with(|| gram::k_gg(&k, &x, &x)).unwrap();
+        check(&expected, "k_gg", |out| gram::k_gg_into(&k, &x, &x, out).unwrap());
+        let expected = Level::Baseline.with(|| gram::joint(&k, &x, &x, Interleaved)).unwrap();
+        check(&expected, "joint", |out| gram::joint_into(&k, &x, &x, Interleaved, out).unwrap());
     }
 }
 

@@ -80,7 +80,8 @@ impl<S: Real> OfSeconds<'_, S> {
             } else {
                 for q in 0..self.y_count {
                     let at = at + q * self.together * self.width;
-                    entries = V::splat(self.weights[at + a]).mul_add(V::load(&self.right[at + b..]), entries);
+                    let (weight, g) = (V::splat(self.weights[at + a]), V::load(&self.right[at + b..]));
+                    entries = if q == 0 { weight * g } else { weight.mul_add(g, entries) };
                 }
             }
             if SHORT {
@@ -182,34 +183,34 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         }
     }
 
-    /// What the entries of a pair are made of.
+    /// What the entries of a pair are made of. Sums begin with a product, as [`combine_one`](Self::combine_one) does: 0 + -0 is 0.
     #[inline(always)]
-    pub(super) fn combine<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
+    pub(super) fn combine<V: Vector<Scalar = S>, const SHORT: bool>(
         &self,
         column: usize,
         pair: usize,
         out: &mut OfPairs<'_, S>,
     ) {
         let (shape, order, parts) = (self.shape, Order::new(self.shape), self.parts);
-        let x_count = if ONE { 1 } else { self.factors.x.len() };
-        let y_count = if ONE { 1 } else { self.factors.y.len() };
+        let (x_count, y_count) = (self.factors.x.len(), self.factors.y.len());
         let at = out.at(0, pair);
         for i in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+            // Σ_k c_k u_k of a coefficient and a factor by their numbers. Not a closure, which might not be inlined.
+            macro_rules! sum {
+                ($count:expr, |$k:ident| $c:expr, $u:expr) => {{
+                    let mut sum = V::of(0.0);
+                    for $k in 0..$count {
+                        let (c, u) = (self.coefficient::<V>($c, column), V::load(&out.factors[out.at($u, pair) + i..]));
+                        sum = if $k == 0 { c * u } else { c.mul_add(u, sum) };
+                    }
+                    sum
+                }};
+            }
             if parts.grad_x.is_some() {
-                let mut grad_x = V::of(0.0);
-                for p in 0..x_count {
-                    let f = V::load(&out.factors[out.at(p, pair) + i..]);
-                    grad_x = self.coefficient::<V>(order.grad_x + p, column).mul_add(f, grad_x);
-                }
-                grad_x.store(&mut out.grad_x[at + i..]);
+                sum!(x_count, |p| order.grad_x + p, p).store(&mut out.grad_x[at + i..]);
             }
             if parts.grad_y.is_some() {
-                let mut grad_y = V::of(0.0);
-                for q in 0..y_count {
-                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
-                    grad_y = self.coefficient::<V>(order.grad_y + q, column).mul_add(g, grad_y);
-                }
-                grad_y.store(&mut out.grad_y[at + i..]);
+                sum!(y_count, |q| order.grad_y + q, x_count + q).store(&mut out.grad_y[at + i..]);
             }
             if parts.hess_xy.is_some() {
                 let mut diagonal = V::of(0.0);
@@ -218,19 +219,14 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                     diagonal = self.coefficient::<V>(order.diagonal + e, column).mul_add(h, diagonal);
                 }
                 for q in 0..y_count {
-                    let (mut weight, mut off) = (V::of(0.0), V::of(0.0));
-                    for p in 0..x_count {
-                        let f = V::load(&out.factors[out.at(p, pair) + i..]);
-                        let product = p * shape.y + q;
-                        weight = self.coefficient::<V>(order.rank + product, column).mul_add(f, weight);
-                        if !ONE && shape.off_diagonal {
-                            off = self.coefficient::<V>(order.off_diagonal + product, column).mul_add(f, off);
-                        }
-                    }
+                    let mut weight = sum!(x_count, |p| order.rank + p * shape.y + q, p);
                     let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
                     diagonal = weight.mul_add(g, diagonal);
+                    if shape.off_diagonal {
+                        weight = weight + sum!(x_count, |p| order.off_diagonal + p * shape.y + q, p);
+                    }
                     let at = out.at(q, pair) + i;
-                    (if ONE { weight } else { weight + off }).store(&mut out.weights[at..]);
+                    weight.store(&mut out.weights[at..]);
                 }
                 diagonal.store(&mut out.diagonal[at + i..]);
             }

@@ -148,7 +148,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             } else {
                 self.factors::<V, SHORT>(first, count, &mut of_pairs);
                 for pair in 0..count {
-                    self.combine::<V, SHORT, ONE>(first + pair, pair, &mut of_pairs);
+                    self.combine::<V, SHORT>(first + pair, pair, &mut of_pairs);
                 }
             }
             self.write_first::<V, SHORT>(first, count, &of_pairs);
