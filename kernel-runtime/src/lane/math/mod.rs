@@ -5,6 +5,7 @@
 //! right. Polynomials are by Sollya's `fpminimax`; the approximation error given is relative, before rounding.
 
 pub mod double;
+mod rare;
 pub mod single;
 
 use super::Vector;

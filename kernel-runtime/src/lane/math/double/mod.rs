@@ -42,27 +42,3 @@ pub fn scale<V: Register<Scalar = f64>>(a: V, k: V) -> V {
 fn signed<V: Register<Scalar = f64>>(x: V, of: V) -> V {
     V::from_bits(x.to_bits() ^ (of.to_bits() & V::splat_bits(1 << 63)))
 }
-
-/// The value, and where |x| > `bound` that of a function of one number.
-#[inline(always)]
-fn beyond<V: Register<Scalar = f64>>(bound: f64, x: V, value: V, function: fn(f64) -> f64) -> V {
-    if V::any(V::lt(V::of(bound), V::abs(x))) {
-        let mut numbers = [[0.0; 8]; 2];
-        x.store(&mut numbers[0]);
-        value.store(&mut numbers[1]);
-        let [x, values] = &mut numbers;
-        replace_beyond(bound, x, values, function);
-        return V::load(values);
-    }
-    value
-}
-
-#[cold]
-#[inline(never)]
-fn replace_beyond(bound: f64, x: &[f64], values: &mut [f64], function: fn(f64) -> f64) {
-    for (&x, value) in x.iter().zip(values) {
-        if x.abs() > bound {
-            *value = function(x);
-        }
-    }
-}

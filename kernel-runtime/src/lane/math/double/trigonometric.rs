@@ -2,8 +2,8 @@
 
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
-use super::{ROUND, beyond, signed};
-use crate::lane::math::polynomial_in_pairs;
+use super::{ROUND, signed};
+use crate::lane::math::{polynomial_in_pairs, rare};
 use crate::lane::register::Register;
 
 /// π/2 in three parts, of which the first two are so short that their products with k are exact, and the largest |x| reduced by
@@ -90,16 +90,23 @@ fn one_of<V: Register<Scalar = f64>>(first: V::Mask, pair: [f64; 2]) -> V {
     V::select(first, V::of(pair[0]), V::of(pair[1]))
 }
 
+/// The value, and where the reduction of x is not exact that of libm's function.
+#[inline(always)]
+fn or_large<V: Register<Scalar = f64>>(x: V, value: V, function: fn(f64, f64) -> f64) -> V {
+    let bound = V::of(const { Quarter::of::<V>() }.bound);
+    rare::replace::<f64, V>(V::lt(bound, V::abs(x)), x, x, value, function)
+}
+
 /// sin x, 1.5 ulp.
 #[inline(always)]
 pub fn sin<V: Register<Scalar = f64>>(x: V) -> V {
-    beyond(const { Quarter::of::<V>() }.bound, x, signed(sine_ahead(x, 0.0), x), libm::sin)
+    or_large(x, signed(sine_ahead(x, 0.0), x), |x, _| libm::sin(x))
 }
 
 /// cos x, 1.5 ulp.
 #[inline(always)]
 pub fn cos<V: Register<Scalar = f64>>(x: V) -> V {
-    beyond(const { Quarter::of::<V>() }.bound, x, sine_ahead(x, 1.0), libm::cos)
+    or_large(x, sine_ahead(x, 1.0), |x, _| libm::cos(x))
 }
 
 /// tan x, 1.6 ulp.
@@ -134,5 +141,5 @@ pub fn tan<V: Register<Scalar = f64>>(x: V) -> V {
     let inverse = V::of(-1.0) / tangent;
     let inverse = (inverse * inverse).mul_add(lost, inverse);
     let even = V::eq(turn, V::of(0.0));
-    beyond(const { Quarter::of::<V>() }.bound, x, signed(V::select(even, tangent, inverse), x), libm::tan)
+    or_large(x, signed(V::select(even, tangent, inverse), x), |x, _| libm::tan(x))
 }

@@ -1,8 +1,8 @@
 //! Logarithms.
 
 use super::exponential::LN_2;
-use super::{rare, sign};
-use crate::lane::math::polynomial;
+use super::sign;
+use crate::lane::math::{polynomial, rare};
 use crate::lane::register::Register;
 
 /// Bits of 1.
@@ -44,7 +44,7 @@ fn ln_sum<V: Register<Scalar = f32>>(k: V, f: V) -> V {
 pub fn ln<V: Register<Scalar = f32>>(x: V) -> V {
     let (k, m, _) = split(x, 2.0 / 3.0);
     let usual = V::le(V::of(f32::MIN_POSITIVE.into()), x) & V::lt(x, V::of(f64::INFINITY));
-    rare::replace::<V>(!usual, x, x, ln_sum(k, m - V::of(1.0)), |x, _| libm::logf(x))
+    rare::replace::<f32, V>(!usual, x, x, ln_sum(k, m - V::of(1.0)), |x, _| libm::logf(x))
 }
 
 /// ln(1 + x), 1.7 ulp, as [`ln`] of the rounded sum and of what the rounding lost.
@@ -60,5 +60,5 @@ pub fn ln_1p<V: Register<Scalar = f32>>(x: V) -> V {
     let result = V::from_bits(V::abs(result).to_bits() | sign(x));
     // Up to where 2⁻ᵏ is normal.
     let usual = V::lt(V::of(-1.0), x) & V::lt(x, V::of(5e37));
-    rare::replace::<V>(!usual, x, x, result, |x, _| libm::log1pf(x))
+    rare::replace::<f32, V>(!usual, x, x, result, |x, _| libm::log1pf(x))
 }

@@ -6,7 +6,6 @@ mod exponential;
 mod hyperbolic;
 mod logarithm;
 mod power;
-mod rare;
 mod trigonometric;
 
 pub use arc::{acos, asin, atan, atan2};

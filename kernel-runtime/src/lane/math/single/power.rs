@@ -1,8 +1,8 @@
 //! Powers and roots.
 
 use super::logarithm::split;
-use super::{ROUND, flip, rare, round, sign};
-use crate::lane::math::polynomial;
+use super::{ROUND, flip, round, sign};
+use crate::lane::math::{polynomial, rare};
 use crate::lane::register::Register;
 
 /// ∛x, 1 ulp; x = 8^q m with ½ ≤ m < 4.
@@ -24,7 +24,7 @@ pub fn cbrt<V: Register<Scalar = f32>>(x: V) -> V {
     let y = (square * V::of(1.0 / 3.0)).mul_add(error, y);
     let result = V::from_bits((y.to_bits() + shift) | sign(x));
     let usual = V::le(V::of(f32::MIN_POSITIVE.into()), size) & V::lt(size, V::of(f64::INFINITY));
-    rare::replace::<V>(!usual, x, x, result, |x, _| libm::cbrtf(x))
+    rare::replace::<f32, V>(!usual, x, x, result, |x, _| libm::cbrtf(x))
 }
 
 /// The first 12 bits of a number. Products of two such are exact.
@@ -99,7 +99,7 @@ pub fn powf<V: Register<Scalar = f32>>(a: V, b: V) -> V {
     let result = V::scale(r.mul_add(power, V::of(1.0)), k);
     let usual =
         V::le(V::of(f32::MIN_POSITIVE.into()), a) & V::lt(a, V::of(f64::INFINITY)) & V::lt(V::abs(b), V::of(1e10));
-    rare::replace::<V>(!usual, a, b, result, wide_powf)
+    rare::replace::<f32, V>(!usual, a, b, result, wide_powf)
 }
 
 /// libm's `powf` is infinite for 1 - 10⁻⁶ to the power of some 10⁸.

@@ -3,8 +3,8 @@
 //! x = qπ/2 + r with an integer q and |r| ≤ π/4, reduced in steps of which the first ones are exact (Cody & Waite 1980). That holds up
 //! to [`most`]. What lies beyond is libm's.
 
-use super::{ROUND, flip, rare, sign};
-use crate::lane::math::polynomial;
+use super::{ROUND, flip, sign};
+use crate::lane::math::{polynomial, rare};
 use crate::lane::register::Register;
 
 /// π/2 in parts of 12 bits, whose products with numbers of 12 bits are exact, and a last one of 24; and, for products that are not
@@ -78,7 +78,7 @@ pub fn sin<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
     let (q, shifted) = quadrant(size);
     let result = flip(turned_sin(reduce(size, q), shifted.to_bits()), sign(x));
-    rare::replace::<V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::sinf(x))
+    rare::replace::<f32, V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::sinf(x))
 }
 
 /// cos x, 1.6 ulp: the sine a quadrant on.
@@ -87,7 +87,7 @@ pub fn cos<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
     let (q, shifted) = quadrant(size);
     let result = turned_sin(reduce(size, q), shifted.to_bits() + V::splat_bits(1));
-    rare::replace::<V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::cosf(x))
+    rare::replace::<f32, V>(!V::le(size, V::of(most(V::FUSED))), x, x, result, |x, _| libm::cosf(x))
 }
 
 /// tan x, 1.7 ulp: that of r, of degree 15, 2⁻²⁹, or for odd q its negative reciprocal.
@@ -114,5 +114,5 @@ pub fn tan<V: Register<Scalar = f32>>(x: V) -> V {
     let t = r + (r * square).mul_add(series, rest.mul_add(square, rest));
     let odd = is_odd(shifted);
     let result = V::select(odd, -one, t) / V::select(odd, t, one);
-    rare::replace::<V>(!V::le(size, V::of(most(V::FUSED))), x, x, flip(result, sign(x)), |x, _| libm::tanf(x))
+    rare::replace::<f32, V>(!V::le(size, V::of(most(V::FUSED))), x, x, flip(result, sign(x)), |x, _| libm::tanf(x))
 }
