@@ -12,7 +12,7 @@ use core::ops::{Add, Mul};
 
 use crate::error::KernelError;
 use crate::kernel::{
-    Differentiable, First, Isotropic, Kernel, PositiveDefinite, Second, Shape, Stationary, Symmetric,
+    Differentiable, First, Isotropic, Kernel, Place, PositiveDefinite, Second, Shape, Stage, Stationary, Symmetric,
     TwiceDifferentiable,
 };
 use crate::real::Lane;
@@ -293,6 +293,22 @@ impl<V: Lane> Second<'_, V> {
         scale(self.diagonal, factor);
         scale(self.dense, factor);
     }
+}
+
+/// Each kernel's value, and its derivatives by its own parameters: those of the left one come first in `out`.
+#[inline(always)]
+fn params_of_both<'o, A, B, V, P>(left: &A, right: &B, place: &P, sums: &[V], out: &'o mut [V]) -> [(V, &'o mut [V]); 2]
+where
+    A: Kernel,
+    B: Kernel<Scalar = A::Scalar>,
+    V: Lane<Scalar = A::Scalar>,
+    P: Place<V>,
+{
+    let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Params as usize]);
+    let (out_left, out_right) = out.split_at_mut(A::SHAPE.parameter_numbers(place.dimension()));
+    let a = left.params(place, sums_left, out_left);
+    let b = right.params(place, sums_right, out_right);
+    [(a, out_left), (b, out_right)]
 }
 
 #[inline(always)]

@@ -1,6 +1,6 @@
 //! k₁ k₂
 
-use super::{Part, concatenated_stages, scale};
+use super::{Part, concatenated_stages, params_of_both, scale};
 use crate::error::KernelError;
 use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
@@ -95,18 +95,16 @@ where
         right.scale(a);
         a * b
     }
+
     #[inline(always)]
     fn params<V, P>(&self, place: &P, sums: &[V], out: &mut [V]) -> V
     where
         V: Lane<Scalar = Self::Scalar>,
         P: Place<V>,
     {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Params as usize]);
-        let (out_left, out_right) = out.split_at_mut(A::SHAPE.parameter_numbers(place.dimension()));
-        let a = self.left.params(place, sums_left, out_left);
-        let b = self.right.params(place, sums_right, out_right);
-        scale(out_left, b);
-        scale(out_right, a);
+        let [(a, left), (b, right)] = params_of_both(&self.left, &self.right, place, sums, out);
+        scale(left, b);
+        scale(right, a);
         a * b
     }
 }

@@ -175,6 +175,7 @@ impl<K: Kernel> Kernel for Scaled<K> {
     {
         self.kernel.entries(place, j, frame, out);
     }
+
     #[inline(always)]
     fn params<V, P>(&self, place: &P, sums: &[V], out: &mut [V]) -> V
     where

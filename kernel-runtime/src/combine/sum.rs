@@ -1,6 +1,6 @@
 //! k₁ + k₂
 
-use super::{Part, concatenated_stages};
+use super::{Part, concatenated_stages, params_of_both};
 use crate::error::KernelError;
 use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
@@ -89,16 +89,14 @@ where
         out.mixed(A::SHAPE, |_, _| V::of(0.0));
         value
     }
+
     #[inline(always)]
     fn params<V, P>(&self, place: &P, sums: &[V], out: &mut [V]) -> V
     where
         V: Lane<Scalar = Self::Scalar>,
         P: Place<V>,
     {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Params as usize]);
-        let (out_left, out_right) = out.split_at_mut(A::SHAPE.parameter_numbers(place.dimension()));
-        let a = self.left.params(place, sums_left, out_left);
-        let b = self.right.params(place, sums_right, out_right);
+        let [(a, _), (b, _)] = params_of_both(&self.left, &self.right, place, sums, out);
         a + b
     }
 }
