@@ -14,13 +14,13 @@ use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
-/// Where the derivatives by coordinate a go: to row `row + a row_step`, `at + a step` numbers after the first of a pair.
+/// Where the derivatives by coordinate a go: to row `row + a row_step`, from `at` numbers after the first of a pair on; one behind the other
+/// if that is the same row for all.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps {
     pub row: usize,
     pub row_step: usize,
     pub at: usize,
-    pub step: usize,
 }
 
 impl Steps {
@@ -90,8 +90,13 @@ fn together(parts: &Parts) -> usize {
 
 /// How many numbers may come to the buffer of a row at a time.
 pub fn waiting(parts: &Parts, d: usize) -> usize {
-    let pairs = if d == 1 { COEFFICIENTS } else { together(parts) };
-    pairs * parts.widths.iter().copied().max().unwrap_or_default()
+    let widest = parts.widths.iter().copied().max().unwrap_or_default();
+    match parts.hess_xy {
+        _ if d == 1 => COEFFICIENTS * widest,
+        // Blocks come row by row.
+        Some(Steps { row_step: 0, .. }) => AT_A_TIME + d,
+        _ => together(parts) * widest,
+    }
 }
 
 /// How many numbers [`Expand`] needs beside the rows.
@@ -218,19 +223,19 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             }
             return;
         }
-        let at_a_time = (AT_A_TIME / (d * d)).max(1);
-        for first in (0..count).step_by(at_a_time) {
-            let pairs = at_a_time.min(count - first);
-            let start = self.rows.next(steps.row);
-            let to = &mut self.rows.buffer[start..];
-            for pair in 0..pairs {
-                let to = &mut to[pair * d * d..];
-                for a in 0..d {
-                    seconds.row::<V, SHORT, ONE>(first + pair, a, false, &mut to[a * d..]);
+        let mut filled = 0;
+        for pair in 0..count {
+            for a in 0..d {
+                let next = self.rows.next(steps.row) + filled;
+                seconds.row::<V, SHORT, ONE>(pair, a, false, &mut self.rows.buffer[next..]);
+                filled += d;
+                if filled >= AT_A_TIME {
+                    self.rows.commit(steps.row, filled, false);
+                    filled = 0;
                 }
             }
-            self.rows.commit(steps.row, pairs * d * d, false);
         }
+        self.rows.commit(steps.row, filled, false);
     }
 
     /// Second derivatives, each by x_a in a row of its own, and gradients by x that have rows together with them.

@@ -47,7 +47,7 @@ impl<K: Kernel> Task<K::Scalar> for Outer<'_, K> {
                 let column = t * line::<K::Scalar>() + k;
                 load(from, column, sums);
                 let _ = kernel.params(&Across { i: 0, x, y: &tile[k..] }, sums, derivatives);
-                for (l, derivative) in derivatives[..numbers].iter().enumerate() {
+                for (l, derivative) in derivatives.iter().enumerate() {
                     derivative.store(&mut out[l * COEFFICIENTS + column..]);
                 }
             }

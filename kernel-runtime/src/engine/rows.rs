@@ -60,7 +60,7 @@ impl<S: Real> Rows<'_, '_, S> {
         let whole = count - count % line::<S>();
         match &mut self.outputs[r] {
             Row::Slice(to) if self.pending[r] == 0 && whole >= 4 * line::<S>() => {
-                if self.stream.is_some() && to.as_ptr().align_offset(line::<S>() * size_of::<S>()) != 0 {
+                if self.stream.is_some() && lead(to) != 0 {
                     return None;
                 }
                 let (now, later) = std::mem::take(to).split_at_mut(whole);
@@ -104,9 +104,15 @@ impl<S: Real> Rows<'_, '_, S> {
     }
 }
 
+/// How many numbers are before the first cache line that begins in `to`.
+#[inline(always)]
+fn lead<S>(to: &[S]) -> usize {
+    to.as_ptr().align_offset(line::<S>() * size_of::<S>())
+}
+
 /// How many of `ready` numbers end with a cache line of `to`.
 #[inline(always)]
 fn ending_a_line<S>(to: &[S], ready: usize) -> usize {
-    let lead = to.as_ptr().align_offset(line::<S>() * size_of::<S>());
+    let lead = lead(to);
     if ready < lead { 0 } else { ready - (ready - lead) % line::<S>() }
 }

@@ -12,7 +12,7 @@ use crate::engine::{
     values,
 };
 use crate::kernel::{Kernel, Stage};
-use crate::lane::Level;
+use crate::lane::{Detected, Level};
 
 impl<K: Kernel> Batch<'_, K> {
     /// k: one number for each pair.
@@ -24,11 +24,7 @@ impl<K: Kernel> Batch<'_, K> {
     pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums::<false, K>(kernel, level, Stage::Value);
-        let sums = Sums {
-            level,
-            usual: usual_sums(kernel, Stage::Value, d),
-            own: if const { K::SHAPE.custom_sums } { Some(&own) } else { None },
-        };
+        let sums = self.sums(Stage::Value, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
         let outer = |sums: &[K::Scalar], out: &mut [K::Scalar], streamed| {
             level.map(&Values { d, streamed, of: PhantomData }, kernel, sums, out);
         };
@@ -38,7 +34,7 @@ impl<K: Kernel> Batch<'_, K> {
     /// ∂k/∂x: d numbers for each pair.
     pub(super) fn gradients_x<'t>(&self, target: impl Target<'t, K::Scalar>) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
-        let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0, step: 1 }), ..Parts::of_width(d) };
+        let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0 }), ..Parts::of_width(d) };
         let sides = Sides { x: true, y: false, diagonal: false };
         self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
             level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
@@ -72,11 +68,7 @@ impl<K: Kernel> Batch<'_, K> {
             return;
         }
         let own = own_sums::<true, K>(kernel, level, Stage::Params);
-        let sums = Sums {
-            level,
-            usual: usual_sums(kernel, Stage::Params, d),
-            own: if const { K::SHAPE.custom_params } { Some(&own) } else { None },
-        };
+        let sums = self.sums(Stage::Params, level, if const { K::SHAPE.custom_params } { Some(&own) } else { None });
         let outer = outer_parameters(kernel, level);
         self.points(false).run(numbers, target, &|share, _| parameters(&sums, &outer, numbers, share));
     }
@@ -93,6 +85,11 @@ impl<K: Kernel> Batch<'_, K> {
         K::Scalar::keep(values.into_memory());
     }
 
+    /// How the sums of a stage are computed: by the kernel's own code, where there is some.
+    fn sums<'s>(&self, stage: Stage, level: Detected, own: Option<&'s OwnSums<'s, K::Scalar>>) -> Sums<'s, K::Scalar> {
+        Sums { level, usual: usual_sums(self.kernel, stage, self.d), own }
+    }
+
     fn derivatives<'t>(
         &self,
         target: impl Target<'t, K::Scalar>,
@@ -103,8 +100,7 @@ impl<K: Kernel> Batch<'_, K> {
     ) {
         let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
         let own = own_sums::<false, K>(kernel, level, stage);
-        let own_sums: Option<&OwnSums<'_, K::Scalar>> = if const { K::SHAPE.custom_sums } { Some(&own) } else { None };
-        let sums = Sums { level, usual: usual_sums(kernel, stage, d), own: own_sums };
+        let sums = self.sums(stage, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
         let own = own_factors(kernel, level, d, sides);
         let mut factors = usual_factors(kernel, d, sides);
         if const { K::SHAPE.custom_factors } {

@@ -330,6 +330,6 @@ pub fn diagonal_into<K: Kernel>(
 
 fn hessians<K: Kernel>(batch: &Batch<'_, K>, out: ArrayViewMut4<'_, K::Scalar>) {
     let d = batch.d;
-    let hess_xy = Some(Steps { row: 0, row_step: 0, at: 0, step: d });
+    let hess_xy = Some(Steps { row: 0, row_step: 0, at: 0 });
     batch.second_derivatives(out, &Parts { hess_xy, ..Parts::of_width(d * d) });
 }

@@ -63,7 +63,7 @@ impl Layout for Blocked {
     }
 
     fn parts(self, d: usize) -> JointParts {
-        let below = |row| Some(Steps { row, row_step: 1, at: 0, step: 0 });
+        let below = |row| Some(Steps { row, row_step: 1, at: 0 });
         JointParts(Parts {
             value: Some((0, 0)),
             grad_y: Some((1, 0)),
@@ -86,7 +86,7 @@ impl Layout for Interleaved {
     }
 
     fn parts(self, d: usize) -> JointParts {
-        let below = |at| Some(Steps { row: 1, row_step: 1, at, step: 0 });
+        let below = |at| Some(Steps { row: 1, row_step: 1, at });
         JointParts(Parts {
             value: Some((0, 0)),
             grad_y: Some((0, 1)),
