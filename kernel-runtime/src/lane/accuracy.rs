@@ -231,6 +231,62 @@ macro_rules! accuracy {
 accuracy!(double, f64, ulps);
 accuracy!(single, f32, ulps_f32);
 
+/// Whole exponents: with few factors, with many, and with more than a number of 24 digits counts.
+const EXPONENTS: [i32; 16] = [-1000, -50, -7, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 8, 20, 999];
+
+struct IntegerPowers<'a, S> {
+    n: i32,
+    x: &'a [S],
+    out: &'a mut [S],
+}
+
+macro_rules! integer_powers {
+    ($name:ident, $S:ident, $ulps:ident) => {
+        impl Task<$S> for IntegerPowers<'_, $S> {
+            type Output = ();
+
+            #[inline(always)]
+            fn run<V: Vector<Scalar = $S>>(self) {
+                for (x, out) in self.x.chunks_exact(V::LANES).zip(self.out.chunks_exact_mut(V::LANES)) {
+                    <V as Lane>::powi(V::load(x), self.n).store(out);
+                }
+            }
+        }
+
+        #[test]
+        fn $name() {
+            let mut wrong = Vec::new();
+            for n in EXPONENTS {
+                let mut generator = Random(n.unsigned_abs().into());
+                #[allow(trivial_numeric_casts, clippy::cast_possible_truncation, reason = "rounded to the type tested")]
+                let narrow = |x: f64| x as $S;
+                let mut x: Vec<_> = special().into_iter().map(narrow).collect();
+                // Powers of all sizes, and some beyond the largest and below the smallest.
+                let most = f64::from(<$S>::MAX_EXP + 30) / f64::from(n).abs().max(1.0);
+                while x.len() < (RANDOM / 10).next_multiple_of(16) {
+                    let sign = generator.unit().signum();
+                    x.push(narrow(sign * f64::exp2(most * generator.unit())));
+                }
+                for level in Level::available() {
+                    let mut out = vec![0.0; x.len()];
+                    level.detected().run::<$S, _>(IntegerPowers { n, x: &x, out: &mut out });
+                    let errors = x.iter().zip(&out).map(|(&x, &got)| $ulps(Function::Powf, x, narrow(n.into()), got));
+                    let (i, error) =
+                        errors.enumerate().fold((0, 0.0), |worst, (i, e)| if e > worst.1 { (i, e) } else { worst });
+                    let name = format!("powi {n} {} {level:?}", stringify!($S)).to_lowercase();
+                    println!("| {name:<22} | {error:8.3} | {:e}: {:e} |", x[i], out[i]);
+                    if error > 2.0 {
+                        wrong.push(format!("{name}({:e}) = {:e} is {error} ulp off", x[i], out[i]));
+                    }
+                }
+            }
+            assert!(wrong.is_empty(), "more than 2 ulp:\n{}", wrong.join("\n"));
+        }
+    };
+}
+integer_powers!(integer_powers_of_f64_are_within_two_ulp, f64, ulps);
+integer_powers!(integer_powers_of_f32_are_within_two_ulp, f32, ulps_f32);
+
 /// Prints the table: `cargo test --release -p kernel-runtime --lib accuracy -- --nocapture`.
 fn within(bound: f64, functions: &[Function], errors: fn(Function, f64) -> Vec<String>) {
     let wrong: Vec<_> = functions.iter().flat_map(|&function| errors(function, bound)).collect();

@@ -164,18 +164,22 @@ fn pair_power<V: Register<Scalar = f32>>(x: V, n: u32) -> V {
     power.0 + power.1
 }
 
-/// xⁿ, 1.5 ulp up to |n| of a million, but 0 for n < 0 where x⁻ⁿ overflows, as the standard library; more than three factors are
-/// multiplied in two parts.
+/// xⁿ, 1.5 ulp up to |n| of a million; more than three factors, or two that are divided by, are multiplied in two parts.
 #[inline(always)]
 pub fn powi<V: Register<Scalar = f32>>(x: V, n: i32) -> V {
     let factors = n.unsigned_abs();
     let size = V::abs(x);
-    let mut result = if factors <= 3 { power(size, factors) } else { pair_power(size, factors) };
-    if factors > 3 && V::any(!V::eq(result, result)) {
+    let few = factors <= if n < 0 { 2 } else { 3 };
+    let mut result = if few { power(size, factors) } else { pair_power(size, factors) };
+    if !few && V::any(!V::eq(result, result)) {
         result = V::select(V::eq(result, result), result, power(size, factors));
     }
     if n < 0 {
-        result = V::of(1.0) / result;
+        let inverse = V::of(1.0) / result;
+        // Where x⁻ⁿ overflows or `product` loses bits of it, xⁿ is still a number.
+        let usual = V::le(V::of(2e-36), result) & V::le(result, V::of(1e37));
+        result =
+            if n == -1 { inverse } else { rare::replace::<f32, V>(!usual, size, V::of(n.into()), inverse, wide_powf) };
     }
     if n % 2 == 0 { result } else { flip(result, sign(x)) }
 }
