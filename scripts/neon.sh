@@ -5,10 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
 export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
 
-if ! { command -v aarch64-linux-gnu-gcc && command -v qemu-aarch64; } >/dev/null; then
-    { apt-get update -qq && apt-get install -qq -y gcc-aarch64-linux-gnu qemu-user; } >/dev/null \
-        || { echo "$0 needs aarch64-linux-gnu-gcc and qemu-aarch64" >&2; exit 1; }
-fi
+scripts/require.sh gcc-aarch64-linux-gnu=aarch64-linux-gnu-gcc qemu-user=qemu-aarch64
 rustup target add aarch64-unknown-linux-gnu
 # Emulated instructions are slow: fewer of them.
 export CARGO_PROFILE_DEV_OPT_LEVEL=1
