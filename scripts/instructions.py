@@ -58,6 +58,9 @@ def check(cpu, counts, record):
         if float(ratio) > float(known.get(case, "-1")) * TOLERANCE:
             worse += 1
             print(f"{case}: {ratio} × the loop by hand, on record {known.get(case, 'nothing')}")
+    print(f"{worse} of {len(counts)} ratios above the record")
+    if worse:
+        print("`scripts/instructions.sh --update` writes a new one")
     return worse
 
 

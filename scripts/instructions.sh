@@ -2,10 +2,15 @@
 # Instructions per call of emitted code beside those of the closed forms in `benches`, and of small batches beside plain loops,
 # counted by callgrind. Usage: scripts/instructions.sh [--check | --update] [target-cpu ...]
 # target-cpu: x86-64 and x86-64-v3 if not given; batches take AVX2 on either (valgrind knows no AVX-512).
+# Counts are the same on every machine that has AVX2: to the program valgrind is one and the same processor on all of them.
 # Fails where emitted code costs more than 1.02 × the closed form. With --check instead, on x86-64-v3 alone if not told otherwise,
-# where a ratio is more than 3 % above the one in benches/instructions.txt, which --update writes. Needs valgrind and python3.
+# where a ratio is more than 3 % above the one in benches/instructions.txt, which --update writes. Needs python3,
+# and valgrind, from Debian if it is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+scripts/require.sh valgrind=valgrind
+grep -qw avx2 /proc/cpuinfo || { echo "$0 counts instructions of AVX2, which this machine has not" >&2; exit 1; }
 
 mode=--show defaults='x86-64 x86-64-v3'
 case "${1-}" in --check | --update) mode=$1 defaults=x86-64-v3 && shift ;; esac
