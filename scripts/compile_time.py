@@ -54,20 +54,51 @@ def source(kernels, used):
 
 
 GRAM = """
-fn main() {
-    let k = many_kernels::K0::new(0.5).unwrap();
+use kernel_runtime::{Kernel, VectorPoints, gram, kernel, kernels};
+
+#[kernel(assume(gamma > 0))]
+fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    (-gamma * sq_dist(x, y)).exp()
+}
+
+#[kernel(assume(l > 0))]
+fn matern52(x: &[f64], y: &[f64], l: f64) -> f64 {
+    let q = 5.0_f64.sqrt() * dist(x, y) / l;
+    (1.0 + q + q * q / 3.0) * (-q).exp()
+}
+
+#[kernel(assume(a > 0, l > 0))]
+fn rational_quadratic(x: &[f64], y: &[f64], a: f64, l: f64) -> f64 {
+    (1.0 + sq_dist(x, y) / (2.0 * a * l.powi(2))).powf(-a)
+}
+
+#[kernel]
+fn coordinates(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(a, b)| (-(a - b).abs()).exp()).sum::<f64>()
+}
+
+fn time<K: Kernel<Scalar = f64, Points = VectorPoints>>(name: &str, k: &K) {
     let x = ndarray::Array2::from_shape_fn((1000, 3), |(i, a)| ((i * (a + 2)) % 97) as f64 / 97.0);
-    let mut out = ndarray::Array2::zeros((1000, 1000));
     let best = (0..5)
         .map(|_| {
             let start = std::time::Instant::now();
-            kernel_runtime::gram::k_ff_into(&k, &x, &x, &mut out).unwrap();
+            gram::k_ff(k, &x, &x).unwrap();
             start.elapsed()
         })
         .min();
-    println!("{}", best.unwrap().as_secs_f64());
+    println!("{name} {}", best.unwrap().as_secs_f64());
+}
+
+fn main() {
+    time("stock", &kernels::Rbf::new(1.0, 0.5).unwrap());
+    time("rbf", &Rbf::new(0.5).unwrap());
+    time("matern52", &Matern52::new(0.5).unwrap());
+    time("rational_quadratic", &RationalQuadratic::new(1.3, 0.5).unwrap());
+    time("coordinates", &Coordinates::new().unwrap());
 }
 """
+# The lines that the documentation advises.
+ADVISED = "profile.dev.package.kernel-runtime.opt-level=1"
 
 
 class Crate:
@@ -101,6 +132,24 @@ class Crate:
         print(f"cargo {' '.join(command)}, {kernels:2} kernels{', each used' if used else ''}: {seconds:.2f} s", flush=True)
         return seconds
 
+    def gram(self, *options):
+        """What Gram matrices of 1000² take in a development build, on all threads and on one. The slowest on all."""
+        (self.folder / "src/main.rs").write_text(GRAM)
+        slowest = {}
+        for threads in ("0", "1"):
+            environment = {**self.environment, "RAYON_NUM_THREADS": threads}
+            command = ["cargo", "run", "--quiet", *options]
+            run = subprocess.run(command, cwd=self.folder, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+            times = {name: float(seconds) for name, seconds in map(str.split, run.stdout.splitlines())}
+            slowest[threads] = max(times.values())
+            print(
+                f"Gram matrices of 1000², development build {' '.join(options)}, "
+                f"{'one thread' if threads == '1' else f'goal {DEVELOPMENT} s'}: "
+                + ", ".join(f"{name} {seconds:.3f} s" for name, seconds in times.items()),
+                flush=True,
+            )
+        return slowest["0"]
+
 
 def main(root, scratch, target):
     crate = Crate(root, scratch, target)
@@ -112,11 +161,9 @@ def main(root, scratch, target):
     used = (more - few) / KERNELS
     print(f"{1e3 * used:.1f} ms a kernel used in one block; goal: {1e3 * USED:.0f} ms")
 
-    (scratch / "src/lib.rs").write_text(source(1, False))
-    (scratch / "src/main.rs").write_text(GRAM)
-    gram = float(crate.cargo("run"))
-    print(f"Gram matrix of 1000² in a development build: {gram:.3f} s; goal: {DEVELOPMENT} s")
-    return 0 if many <= goal and used <= USED and gram <= DEVELOPMENT else 1
+    slowest = crate.gram()
+    crate.gram("--config", ADVISED)
+    return 0 if many <= goal and used <= USED and slowest <= DEVELOPMENT else 1
 
 
 sys.exit(main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]))

@@ -41,6 +41,11 @@
 //!   one by one. Without it results of two machines may differ in the last digits.
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
 //!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
+//!
+//! # Development builds
+//!
+//! Unoptimised, batches take a hundred times as long. With `opt-level = 1` in `[profile.dev.package.kernel-runtime]` what this crate
+//! has compiled before it knows a kernel is fast, with `opt-level = 1` in `[profile.dev]` all of it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(unsafe_code)]
