@@ -38,6 +38,9 @@ impl ParamError {
     /// let error = ParamError::new("weights", "weights >= 0", format_args!("{} at entry {}", -2.0, 3));
     /// assert_eq!(error.to_string(), "`weights` is -2 at entry 3, but must satisfy weights >= 0");
     /// ```
+    // Inlined it would be a third of a constructor, and be compiled for every kernel.
+    #[cold]
+    #[inline(never)]
     pub fn new(parameter: &'static str, requirement: impl Into<Cow<'static, str>>, value: impl Display) -> Self {
         Self { parameter, requirement: requirement.into(), value: value.to_string() }
     }

@@ -33,9 +33,9 @@ impl<K: Kernel> Map<K::Scalar> for Values<K> {
         let count = K::SHAPE.sums[Stage::Value as usize];
         let mut registers = Registers::<V>::new(count);
         let sums = registers.get(count);
-        for column in (0..to.len()).step_by(V::LANES) {
-            load(from, column, sums);
-            let (value, to) = (kernel.value(self.d, sums), &mut to[column..]);
+        for (t, to) in to.chunks_exact_mut(V::LANES).enumerate() {
+            load(from, t * V::LANES, sums);
+            let value = kernel.value(self.d, sums);
             if self.streamed { value.store_past(to) } else { value.store(to) }
         }
     }

@@ -1,7 +1,8 @@
 //! Reduce: the usual sums over coordinates, for a few points x and many points y. Lanes run over y.
 
+use super::known::Known;
 use super::packed::line;
-use crate::kernel::{Base, Kernel, Stage, Term};
+use crate::kernel::{Base, Stage, Term};
 use crate::lane::{Task, Vector};
 use crate::real::{Lane, Real};
 
@@ -19,9 +20,10 @@ pub struct Described<S> {
 }
 
 /// The sums that a stage of the kernel reads, if all are of the usual forms.
-pub fn usual_sums<K: Kernel>(kernel: &K, stage: Stage, d: usize) -> Vec<Described<K::Scalar>> {
-    let (term, weight) = (|slot| kernel.sum(stage, slot), |slot, i| kernel.sum_weight(stage, slot, i, d));
-    described(K::SHAPE.sums[stage as usize], d, &term, &weight)
+pub fn usual_sums<S: Real>(kernel: &dyn Known<S>, stage: Stage, d: usize) -> Vec<Described<S>> {
+    let term = |slot| kernel.described_sum(stage, slot);
+    let weight = |slot, i| kernel.described_weight(stage, slot, i, d);
+    described(kernel.shape().sums[stage as usize], d, &term, &weight)
 }
 
 /// Terms by their numbers, with the weights of those that have some: compiled once for all kernels.

@@ -6,7 +6,7 @@ use ndarray::{Array, ArrayRef, ArrayView2, Dimension};
 
 use super::tile::{Target, Tile, drive};
 use super::{Arrays, PointsRef};
-use crate::engine::{Aligned, Packed, Share, is_streamed, line};
+use crate::engine::{Aligned, Known, Packed, Share, is_streamed, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::lane::Fence;
@@ -16,30 +16,42 @@ use crate::real::{Lane, Real};
 const TASK: usize = 1 << 16;
 
 /// n points x and m points y of d coordinates, which the kernel takes.
-pub(super) struct Batch<'a, K: Kernel> {
-    pub(super) kernel: &'a K,
-    x: ArrayView2<'a, K::Scalar>,
-    y: ArrayView2<'a, K::Scalar>,
+pub(super) struct Batch<'a, S: Real> {
+    pub(super) kernel: &'a dyn Known<S>,
+    x: ArrayView2<'a, S>,
+    y: ArrayView2<'a, S>,
     pub(super) n: usize,
     pub(super) m: usize,
     pub(super) d: usize,
 }
 
-impl<'a, K: Kernel> Batch<'a, K> {
-    pub(super) fn new(kernel: &'a K, x: &'a PointsRef<K>, y: &'a PointsRef<K>) -> Result<Self, KernelError> {
-        kernel.check()?;
-        let (x, y) = (K::Points::rows(x), K::Points::rows(y));
-        let (n, m, d) = sizes(&x, &y, kernel.dimension(), K::SHAPE.coordinates)?;
-        Ok(Self { kernel, x, y, n, m, d })
+impl<'a, S: Real> Batch<'a, S> {
+    pub(super) fn of<K: Kernel<Scalar = S>>(
+        kernel: &'a K,
+        x: &'a PointsRef<K>,
+        y: &'a PointsRef<K>,
+    ) -> Result<Self, KernelError> {
+        Self::new(kernel, &K::Points::rows(x), &K::Points::rows(y))
+    }
+
+    // What follows knows no kernel, so that it is compiled once, not for each.
+
+    #[inline(never)]
+    pub(super) fn new(
+        kernel: &'a dyn Known<S>,
+        x: &ArrayView2<'a, S>,
+        y: &ArrayView2<'a, S>,
+    ) -> Result<Self, KernelError> {
+        let dimension = kernel.checked_dimension()?;
+        let (n, m, d) = sizes(x, y, dimension, kernel.shape().coordinates)?;
+        Ok(Self { kernel, x: *x, y: *y, n, m, d })
     }
 
     /// Points as the engine wants them. Derivatives read points y one behind the other, too.
-    pub(super) fn points(&self, derivatives: bool) -> EnginePoints<'_, K::Scalar> {
+    pub(super) fn points(&self, derivatives: bool) -> EnginePoints<'_, S> {
         EnginePoints::new(&self.x, &self.y, derivatives)
     }
 }
-
-// What follows knows no kernel, so that it is compiled once, not for each.
 
 /// How many points x and y there are, and how many coordinates they have: `dimension` if the kernel says so, and `least` at least.
 fn sizes<S: Real>(

@@ -7,62 +7,60 @@ use ndarray::ArrayViewMut1;
 use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
-    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Precompiled, Seconds, Sides, Steps, Sums,
-    Values, Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums,
-    values,
+    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Seconds, Sides, Steps, Sums, Valued,
+    Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums, values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::{Detected, Level};
+use crate::real::Real;
 
-impl<K: Kernel> Batch<'_, K> {
-    /// k: one number for each pair.
-    pub(super) fn values<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        self.with_values(|leaf| self.points(false).run(1, target, leaf));
-    }
-
+impl<S: Real> Batch<'_, S> {
     /// Hands `run` what evaluates k for a task's share of the pairs.
-    pub(super) fn with_values(&self, run: impl FnOnce(&Leaf<'_, K::Scalar>)) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
-        let own = own_sums::<false, K>(kernel, level, Stage::Value);
-        let sums = self.sums(Stage::Value, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
-        let outer = |sums: &[K::Scalar], out: &mut [K::Scalar], streamed| {
-            level.map(&Values { d, streamed, of: PhantomData }, kernel, sums, out);
-        };
+    pub(super) fn with_values(&self, kernel: &dyn Valued<S>, run: impl FnOnce(&Leaf<'_, S>)) {
+        let (d, level) = (self.d, Level::current().detected());
+        let own = |x: &[S], y: &[S], out: &mut [S]| kernel.fill_sums(level, x, y, out);
+        let sums = self.sums(Stage::Value, level, if kernel.shape().custom_sums { Some(&own) } else { None });
+        let outer = |sums: &[S], out: &mut [S], streamed| kernel.evaluate(level, d, streamed, sums, out);
         run(&|share, _| values(&sums, &outer, share));
     }
 
     /// ∂k/∂x: d numbers for each pair.
-    pub(super) fn gradients_x<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+    pub(super) fn gradients_x<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
+        let (d, level) = (self.d, Level::current().detected());
         let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0 }), ..Parts::of_width(d) };
         let sides = Sides { x: true, y: false, diagonal: false };
-        self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
+        self.derivatives(kernel, target, Stage::First, &parts, sides, &|sums, columns, out| {
             level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 
     /// ∂k/∂y: d numbers for each pair.
-    pub(super) fn gradients_y<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+    pub(super) fn gradients_y<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
+        let (d, level) = (self.d, Level::current().detected());
         let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(d) };
         let sides = Sides { x: false, y: true, diagonal: false };
-        self.derivatives(target, Stage::First, &parts, sides, &|sums, columns, out| {
+        self.derivatives(kernel, target, Stage::First, &parts, sides, &|sums, columns, out| {
             level.map(&Firsts::<K, false, true> { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 
     /// ∂²k/∂x∂yᵀ: d × d numbers for each pair, or what else `parts` says.
-    pub(super) fn second_derivatives<'t>(&self, target: impl Target<'t, K::Scalar>, parts: &Parts) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+    pub(super) fn second_derivatives<'t, K: Kernel<Scalar = S>>(
+        &self,
+        kernel: &K,
+        target: impl Target<'t, S>,
+        parts: &Parts,
+    ) {
+        let (d, level) = (self.d, Level::current().detected());
         let sides = Sides { x: true, y: true, diagonal: true };
-        self.derivatives(target, Stage::Second, parts, sides, &|sums, columns, out| {
+        self.derivatives(kernel, target, Stage::Second, parts, sides, &|sums, columns, out| {
             level.map(&Seconds { d, columns, of: PhantomData }, kernel, sums, out);
         });
     }
 
     /// ∂k/∂θ: as many numbers for each pair as the parameters are.
-    pub(super) fn by_parameters<'t>(&self, target: impl Target<'t, K::Scalar>) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+    pub(super) fn by_parameters<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
+        let (d, level) = (self.d, Level::current().detected());
         let numbers = K::SHAPE.parameter_numbers(d);
         if numbers == 0 {
             return;
@@ -74,31 +72,32 @@ impl<K: Kernel> Batch<'_, K> {
     }
 
     /// k(x_i, x_i), of points that are both x and y.
-    pub(super) fn variances(&self, out: ArrayViewMut1<'_, K::Scalar>) {
-        let (kernel, d, points) = (self.kernel, self.d, self.points(false));
-        let mut values = Aligned::zeros(self.n.next_multiple_of(line::<K::Scalar>()), K::Scalar::memory());
+    pub(super) fn variances<K: Kernel<Scalar = S>>(&self, kernel: &K, out: ArrayViewMut1<'_, S>) {
+        let (d, points) = (self.d, self.points(false));
+        let mut values = Aligned::zeros(self.n.next_multiple_of(line::<S>()), S::memory());
         let points = points.y.tiles(0, self.n);
         Level::current().detected().run(Variances { kernel, d, points, out: &mut values });
         for (entry, &value) in out.into_iter().zip(&values[..]) {
             *entry = value;
         }
-        K::Scalar::keep(values.into_memory());
+        S::keep(values.into_memory());
     }
 
     /// How the sums of a stage are computed: by the kernel's own code, where there is some.
-    fn sums<'s>(&self, stage: Stage, level: Detected, own: Option<&'s OwnSums<'s, K::Scalar>>) -> Sums<'s, K::Scalar> {
+    fn sums<'s>(&self, stage: Stage, level: Detected, own: Option<&'s OwnSums<'s, S>>) -> Sums<'s, S> {
         Sums { level, usual: usual_sums(self.kernel, stage, self.d), own }
     }
 
-    fn derivatives<'t>(
+    fn derivatives<'t, K: Kernel<Scalar = S>>(
         &self,
-        target: impl Target<'t, K::Scalar>,
+        kernel: &K,
+        target: impl Target<'t, S>,
         stage: Stage,
         parts: &Parts,
         sides: Sides,
-        outer: &OuterCoefficients<'_, K::Scalar>,
+        outer: &OuterCoefficients<'_, S>,
     ) {
-        let (kernel, d, level) = (self.kernel, self.d, Level::current().detected());
+        let (d, level) = (self.d, Level::current().detected());
         let own = own_sums::<false, K>(kernel, level, stage);
         let sums = self.sums(stage, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
         let own = own_factors(kernel, level, d, sides);
@@ -107,7 +106,7 @@ impl<K: Kernel> Batch<'_, K> {
             factors.own = Some(&own);
         }
         let own = own_dense(kernel, level, d);
-        let dense: Option<&Dense<'_, K::Scalar>> = if const { K::SHAPE.dense > 0 } { Some(&own) } else { None };
+        let dense: Option<&Dense<'_, S>> = if const { K::SHAPE.dense > 0 } { Some(&own) } else { None };
         let dense = dense.filter(|_| parts.hess_xy.is_some());
         let entries = parts.entries();
         self.points(true).run(entries, target, &|share, points| {

@@ -1,12 +1,13 @@
 //! The blocks one by one.
 
-use ndarray::{Array, Array1, Array2, ArrayRef1, ArrayRef2, ArrayViewMut4, Ix1, Ix2};
+use ndarray::{Array, Array1, Array2, ArrayRef1, ArrayRef2, ArrayView2, ArrayViewMut4, Ix1, Ix2};
 
 use super::batch::{Batch, allocate, expect_shape};
 use super::{Arrays, GradientRef, HessianRef, PointsRef};
-use crate::engine::{Parts, Steps};
+use crate::engine::{Parts, Steps, Valued};
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel};
+use crate::real::Real;
 
 /// An array of gradients: (n, m, d), or (n, m) for kernels of two numbers.
 type Gradients<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Gradient>;
@@ -40,10 +41,7 @@ type Hessians<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_ff<K: Kernel>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Array2<K::Scalar>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
-    let mut out = allocate(Ix2(batch.n, batch.m))?;
-    batch.values(out.view_mut());
-    Ok(out)
+    values(kernel, &K::Points::rows(x), &K::Points::rows(y))
 }
 
 /// [`k_ff`] into an array of shape (n, m).
@@ -75,10 +73,7 @@ pub fn k_ff_into<K: Kernel>(
     y: &PointsRef<K>,
     out: &mut ArrayRef2<K::Scalar>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
-    expect_shape(out, &Ix2(batch.n, batch.m))?;
-    batch.values(out.view_mut());
-    Ok(())
+    values_into(kernel, &K::Points::rows(x), &K::Points::rows(y), out)
 }
 
 /// Covariance of gradients at x with values at y: `out[i, j, a]` = ∂k/∂x_a (x_i, y_j), shape (n, m, d); (n, m) for kernels of two
@@ -104,9 +99,9 @@ pub fn k_ff_into<K: Kernel>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_gf<K: Differentiable>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Gradients<K>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let mut out = allocate(K::Points::gradient_shape(batch.n, batch.m, batch.d))?;
-    batch.gradients_x(K::Points::gradient(&mut out));
+    batch.gradients_x(kernel, K::Points::gradient(&mut out));
     Ok(out)
 }
 
@@ -137,10 +132,10 @@ pub fn k_gf_into<K: Differentiable>(
     y: &PointsRef<K>,
     out: &mut GradientRef<K>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let shape = K::Points::gradient_shape(batch.n, batch.m, batch.d);
     expect_shape(out, &shape)?;
-    batch.gradients_x(K::Points::gradient(out));
+    batch.gradients_x(kernel, K::Points::gradient(out));
     Ok(())
 }
 
@@ -167,9 +162,9 @@ pub fn k_gf_into<K: Differentiable>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_fg<K: Differentiable>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Gradients<K>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let mut out = allocate(K::Points::gradient_shape(batch.n, batch.m, batch.d))?;
-    batch.gradients_y(K::Points::gradient(&mut out));
+    batch.gradients_y(kernel, K::Points::gradient(&mut out));
     Ok(out)
 }
 
@@ -200,10 +195,10 @@ pub fn k_fg_into<K: Differentiable>(
     y: &PointsRef<K>,
     out: &mut GradientRef<K>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let shape = K::Points::gradient_shape(batch.n, batch.m, batch.d);
     expect_shape(out, &shape)?;
-    batch.gradients_y(K::Points::gradient(out));
+    batch.gradients_y(kernel, K::Points::gradient(out));
     Ok(())
 }
 
@@ -230,9 +225,9 @@ pub fn k_fg_into<K: Differentiable>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_gg<K: Differentiable>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Hessians<K>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let mut out = allocate(K::Points::hessian_shape(batch.n, batch.m, batch.d))?;
-    hessians(&batch, K::Points::hessian(&mut out));
+    hessians(kernel, &batch, K::Points::hessian(&mut out));
     Ok(out)
 }
 
@@ -263,10 +258,10 @@ pub fn k_gg_into<K: Differentiable>(
     y: &PointsRef<K>,
     out: &mut HessianRef<K>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let shape = K::Points::hessian_shape(batch.n, batch.m, batch.d);
     expect_shape(out, &shape)?;
-    hessians(&batch, K::Points::hessian(out));
+    hessians(kernel, &batch, K::Points::hessian(out));
     Ok(())
 }
 
@@ -290,9 +285,9 @@ pub fn k_gg_into<K: Differentiable>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn diagonal<K: Kernel>(kernel: &K, x: &PointsRef<K>) -> Result<Array1<K::Scalar>, KernelError> {
-    let batch = Batch::new(kernel, x, x)?;
+    let batch = Batch::of(kernel, x, x)?;
     let mut out = allocate(Ix1(batch.n))?;
-    batch.variances(out.view_mut());
+    batch.variances(kernel, out.view_mut());
     Ok(out)
 }
 
@@ -322,14 +317,41 @@ pub fn diagonal_into<K: Kernel>(
     x: &PointsRef<K>,
     out: &mut ArrayRef1<K::Scalar>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, x)?;
+    let batch = Batch::of(kernel, x, x)?;
     expect_shape(out, &Ix1(batch.n))?;
-    batch.variances(out.view_mut());
+    batch.variances(kernel, out.view_mut());
     Ok(())
 }
 
-fn hessians<K: Kernel>(batch: &Batch<'_, K>, out: ArrayViewMut4<'_, K::Scalar>) {
+// These know no kernel, so that they are compiled once, not for each.
+
+#[inline(never)]
+fn values<S: Real>(
+    kernel: &dyn Valued<S>,
+    x: &ArrayView2<'_, S>,
+    y: &ArrayView2<'_, S>,
+) -> Result<Array2<S>, KernelError> {
+    let batch = Batch::new(kernel, x, y)?;
+    let mut out = allocate(Ix2(batch.n, batch.m))?;
+    batch.with_values(kernel, |leaf| batch.points(false).run(1, out.view_mut(), leaf));
+    Ok(out)
+}
+
+#[inline(never)]
+fn values_into<S: Real>(
+    kernel: &dyn Valued<S>,
+    x: &ArrayView2<'_, S>,
+    y: &ArrayView2<'_, S>,
+    out: &mut ArrayRef2<S>,
+) -> Result<(), KernelError> {
+    let batch = Batch::new(kernel, x, y)?;
+    expect_shape(out, &Ix2(batch.n, batch.m))?;
+    batch.with_values(kernel, |leaf| batch.points(false).run(1, out.view_mut(), leaf));
+    Ok(())
+}
+
+fn hessians<K: Kernel>(kernel: &K, batch: &Batch<'_, K::Scalar>, out: ArrayViewMut4<'_, K::Scalar>) {
     let d = batch.d;
     let hess_xy = Some(Steps { row: 0, row_step: 0, at: 0 });
-    batch.second_derivatives(out, &Parts { hess_xy, ..Parts::of_width(d * d) });
+    batch.second_derivatives(kernel, out, &Parts { hess_xy, ..Parts::of_width(d * d) });
 }

@@ -7,6 +7,7 @@ use super::batch::{Batch, allocate, expect_shape};
 use super::layout::Layout;
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel};
+use crate::real::Real;
 
 /// Covariance of (f, ∂f/∂x) at x with (f, ∂f/∂y) at y, shape (n(1+d), m(1+d)); (2n, 2m) for kernels of two numbers.
 ///
@@ -39,9 +40,9 @@ pub fn joint<K: Differentiable>(
     y: &PointsRef<K>,
     layout: impl Layout,
 ) -> Result<Array2<K::Scalar>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let mut out = allocate(shape(&batch))?;
-    values_and_gradients(&batch, layout, out.view_mut());
+    values_and_gradients(kernel, &batch, layout, out.view_mut());
     Ok(out)
 }
 
@@ -73,19 +74,24 @@ pub fn joint_into<K: Differentiable>(
     layout: impl Layout,
     out: &mut ArrayRef2<K::Scalar>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     expect_shape(out, &shape(&batch))?;
-    values_and_gradients(&batch, layout, out.view_mut());
+    values_and_gradients(kernel, &batch, layout, out.view_mut());
     Ok(())
 }
 
 /// Saturated where it overflows: no array has that shape.
-fn shape<K: Kernel>(batch: &Batch<'_, K>) -> Ix2 {
+fn shape<S: Real>(batch: &Batch<'_, S>) -> Ix2 {
     let side = batch.d.saturating_add(1);
     Ix2(batch.n.saturating_mul(side), batch.m.saturating_mul(side))
 }
 
-fn values_and_gradients<K: Kernel>(batch: &Batch<'_, K>, layout: impl Layout, out: ArrayViewMut2<'_, K::Scalar>) {
+fn values_and_gradients<K: Kernel>(
+    kernel: &K,
+    batch: &Batch<'_, K::Scalar>,
+    layout: impl Layout,
+    out: ArrayViewMut2<'_, K::Scalar>,
+) {
     let target = layout.target(out, batch.n, batch.m, batch.d);
-    batch.second_derivatives(target, &layout.parts(batch.d).0);
+    batch.second_derivatives(kernel, target, &layout.parts(batch.d).0);
 }

@@ -6,6 +6,7 @@ use super::PointsRef;
 use super::batch::{Batch, allocate, expect_shape};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
+use crate::real::Real;
 
 /// Derivatives by the parameters: `out[i, j, l]` = ∂k/∂θ_l (x_i, y_j), shape (n, m, p), for kernels of two numbers as well.
 ///
@@ -35,9 +36,9 @@ use crate::kernel::Kernel;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_params<K: Kernel>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Array3<K::Scalar>, KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     let mut out = allocate(shape(&batch))?;
-    batch.by_parameters(out.view_mut());
+    batch.by_parameters(kernel, out.view_mut());
     Ok(out)
 }
 
@@ -64,12 +65,12 @@ pub fn k_params_into<K: Kernel>(
     y: &PointsRef<K>,
     out: &mut ArrayRef3<K::Scalar>,
 ) -> Result<(), KernelError> {
-    let batch = Batch::new(kernel, x, y)?;
+    let batch = Batch::of(kernel, x, y)?;
     expect_shape(out, &shape(&batch))?;
-    batch.by_parameters(out.view_mut());
+    batch.by_parameters(kernel, out.view_mut());
     Ok(())
 }
 
-fn shape<K: Kernel>(batch: &Batch<'_, K>) -> Ix3 {
-    Ix3(batch.n, batch.m, K::SHAPE.parameter_numbers(batch.d))
+fn shape<S: Real>(batch: &Batch<'_, S>) -> Ix3 {
+    Ix3(batch.n, batch.m, batch.kernel.shape().parameter_numbers(batch.d))
 }

@@ -1,12 +1,13 @@
 //! Gram matrices of one set of points: half of the pairs, each entry written twice.
 
-use ndarray::{Array2, ArrayRef2, ArrayViewMut2, Axis, Ix2};
+use ndarray::{Array2, ArrayRef2, ArrayView2, ArrayViewMut2, Axis, Ix2};
 
-use super::PointsRef;
 use super::batch::{Batch, EnginePoints, Leaf, allocate, expect_shape};
 use super::tile::{Tile, both};
+use super::{Arrays, PointsRef};
+use crate::engine::Valued;
 use crate::error::KernelError;
-use crate::kernel::{Kernel, Symmetric};
+use crate::kernel::Symmetric;
 use crate::real::Real;
 
 /// Values: `out[i, j]` = k(x_i, x_j), shape (n, n), exactly symmetric. k is evaluated for half of the pairs of points,
@@ -28,10 +29,7 @@ use crate::real::Real;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn k_ff_symmetric<K: Symmetric>(kernel: &K, x: &PointsRef<K>) -> Result<Array2<K::Scalar>, KernelError> {
-    let batch = Batch::new(kernel, x, x)?;
-    let mut out = allocate(Ix2(batch.n, batch.n))?;
-    fill(&batch, out.view_mut());
-    Ok(out)
+    values(kernel, &K::Points::rows(x))
 }
 
 /// [`k_ff_symmetric`] into an array of shape (n, n).
@@ -56,15 +54,35 @@ pub fn k_ff_symmetric_into<K: Symmetric>(
     x: &PointsRef<K>,
     out: &mut ArrayRef2<K::Scalar>,
 ) -> Result<(), KernelError> {
+    values_into(kernel, &K::Points::rows(x), out)
+}
+
+// What follows knows no kernel, so that it is compiled once, not for each.
+
+#[inline(never)]
+fn values<S: Real>(kernel: &dyn Valued<S>, x: &ArrayView2<'_, S>) -> Result<Array2<S>, KernelError> {
+    let batch = Batch::new(kernel, x, x)?;
+    let mut out = allocate(Ix2(batch.n, batch.n))?;
+    fill(kernel, &batch, out.view_mut());
+    Ok(out)
+}
+
+#[inline(never)]
+fn values_into<S: Real>(
+    kernel: &dyn Valued<S>,
+    x: &ArrayView2<'_, S>,
+    out: &mut ArrayRef2<S>,
+) -> Result<(), KernelError> {
     let batch = Batch::new(kernel, x, x)?;
     expect_shape(out, &Ix2(batch.n, batch.n))?;
-    fill(&batch, out.view_mut());
+    fill(kernel, &batch, out.view_mut());
     Ok(())
 }
 
-fn fill<K: Kernel>(batch: &Batch<'_, K>, out: ArrayViewMut2<'_, K::Scalar>) {
+fn fill<S: Real>(kernel: &dyn Valued<S>, batch: &Batch<'_, S>, out: ArrayViewMut2<'_, S>) {
     if batch.n > 0 {
-        batch.with_values(|leaf| Square { points: &batch.points(false), d: batch.d, leaf }.triangle(0, out));
+        let points = batch.points(false);
+        batch.with_values(kernel, |leaf| Square { points: &points, d: batch.d, leaf }.triangle(0, out));
     }
 }
 
