@@ -50,6 +50,24 @@ pub fn all_with_all<T: Real>(x: &[T], y: &[T], gamma: T) -> T {
     total
 }
 
+/// A product over coordinates: entries off the diagonal have weights of their own.
+#[kernel(indefinite)]
+pub fn product<T: Real>(x: &[T], y: &[T], gamma: T) -> T {
+    x.iter().zip(y).map(|(a, b)| T::of(1.0) + gamma * *a * *b).product::<T>()
+}
+
+/// Of x alone: no factor by y.
+#[kernel(asymmetric, indefinite)]
+pub fn of_x<T: Real>(x: &[T], _y: &[T], gamma: T) -> T {
+    (-gamma * sq_norm(x)).exp()
+}
+
+/// Of y alone: no factor by x.
+#[kernel(asymmetric, indefinite)]
+pub fn of_y<T: Real>(_x: &[T], y: &[T], gamma: T) -> T {
+    (-gamma * sq_norm(y)).exp()
+}
+
 /// On a line.
 #[kernel(assume(gamma > 0))]
 pub fn on_line<T: Real>(x: T, y: T, gamma: T) -> T {
@@ -96,6 +114,19 @@ where
     T: Real,
     K: Kernel<Scalar = T, Points = VectorPoints> + Differentiable + Symmetric,
 {
+    let x = points::<T>(n, d, 0.3);
+    let expected = Array2::from_shape_fn((n, n), |(i, j)| pair(&x.row(i).to_vec(), &x.row(j).to_vec()).value);
+    let name = |block| format!("{block} of {} with n, d = {n}, {d}", std::any::type_name::<K>());
+    check(&expected, &name("symmetric"), |out| gram::k_ff_symmetric_into(kernel, &x, out).unwrap());
+    check_any(kernel, pair, [n, m, d]);
+}
+
+/// All blocks of a kernel that need not be symmetric.
+fn check_any<T, K>(kernel: &K, pair: impl Fn(&[T], &[T]) -> Pair<T>, [n, m, d]: [usize; 3])
+where
+    T: Real,
+    K: Kernel<Scalar = T, Points = VectorPoints> + Differentiable,
+{
     let (x, y) = (points::<T>(n, d, 0.3), points::<T>(m, d, 0.8));
     let of = |x: &Array2<T>, y: &Array2<T>, i, j| pair(&x.row(i).to_vec(), &y.row(j).to_vec());
     let pairs = Array2::from_shape_fn((n, m), |(i, j)| of(&x, &y, i, j));
@@ -115,9 +146,7 @@ where
     let expected = joint(&pairs, d, Interleaved);
     check(&expected, &name("interleaved"), |out| gram::joint_into(kernel, &x, &y, Interleaved, out).unwrap());
 
-    let expected = Array2::from_shape_fn((n, n), |(i, j)| of(&x, &x, i, j).value);
-    check(&expected, &name("symmetric"), |out| gram::k_ff_symmetric_into(kernel, &x, out).unwrap());
-    let expected = expected.diag().to_owned();
+    let expected = Array1::from_shape_fn(n, |i| of(&x, &x, i, i).value);
     check(&expected, &name("diagonal"), |out| gram::diagonal_into(kernel, &x, out).unwrap());
 }
 
@@ -143,6 +172,9 @@ fn every_kernel<T: Real>([n, m, d]: [usize; 3]) {
     check_blocks(&Waves::with_scalar(weights.clone()).unwrap(), pair!(T: waves(&weights)), [n, m, d]);
     check_blocks(&Centred::with_scalar(half).unwrap(), pair!(T: centred(half)), [n, m, d]);
     check_blocks(&AllWithAll::with_scalar(half).unwrap(), pair!(T: all_with_all(half)), [n, m, d]);
+    check_blocks(&Product::with_scalar(half).unwrap(), pair!(T: product(half)), [n, m, d]);
+    check_any(&OfX::with_scalar(half).unwrap(), pair!(T: of_x(half)), [n, m, d]);
+    check_any(&OfY::with_scalar(half).unwrap(), pair!(T: of_y(half)), [n, m, d]);
 }
 
 /// The kernels above are what their comments say: no path of the engine is left out.
@@ -157,6 +189,9 @@ fn every_path() {
     assert!(waves.custom_sums && waves.custom_factors);
     assert_eq!(shape(&Centred::new(0.5).unwrap()).passes, 2);
     assert!(shape(&AllWithAll::new(0.5).unwrap()).dense > 0);
+    assert!(shape(&Product::new(0.5).unwrap()).off_diagonal);
+    assert_eq!([shape(&OfX::new(0.5).unwrap()).y, shape(&OfY::new(0.5).unwrap()).x], [0, 0]);
+    assert_eq!([weighted.x, weighted.y, usual.y], [1, 1, 2]);
 }
 
 /// Miri takes a thousand times as long: here is its share, of points in a line and of others.
@@ -182,19 +217,23 @@ fn numbers_of_points_around_those_of_lanes() {
 #[test]
 #[cfg_attr(miri, ignore = "takes minutes")]
 fn every_dimension() {
-    for d in [3, 4, 5, 6, 7, 8, 9, 17] {
+    for d in [3, 4, 5, 6, 7, 8, 9, 16, 17, 64, 65] {
         every_kernel::<f64>([2, 3, d]);
         every_kernel::<f32>([3, 2, d]);
     }
 }
 
-/// Coefficients are made for 64 pairs at a time, values for 128, sums for 512.
+/// Coefficients are made for 64 pairs at a time, rows for as many or fewer, sums for 512.
 #[test]
 #[cfg_attr(miri, ignore = "takes minutes")]
 fn numbers_of_points_around_those_of_tiles() {
     for m in [63, 64, 65, 127, 129, 511, 513] {
         every_kernel::<f64>([1, m, 1]);
         every_kernel::<f32>([1, m, 2]);
+    }
+    for (m, d) in [(31, 17), (65, 17), (40, 8), (129, 8), (50, 3)] {
+        every_kernel::<f64>([1, m, d]);
+        every_kernel::<f32>([2, m, d]);
     }
 }
 
@@ -258,4 +297,45 @@ fn large_outputs() {
     }
     check::<f64>(301, 2003);
     check::<f32>(403, 3001);
+}
+
+/// The same of derivatives, where rows and blocks fill cache lines and where they do not.
+#[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
+fn large_derivatives() {
+    fn check<T: Real>(kernel: &impl Differentiable<Scalar = T, Points = VectorPoints>, n: usize, m: usize, d: usize) {
+        let (x, y) = (points::<T>(n, d, 0.3), points::<T>(m, d, 0.8));
+        for level in Level::available() {
+            level.with(|| {
+                let k_gg = gram::k_gg(kernel, &x, &y).unwrap();
+                let k_gf = gram::k_gf(kernel, &x, &y).unwrap();
+                let interleaved = gram::joint(kernel, &x, &y, Interleaved).unwrap();
+                let blocked = gram::joint(kernel, &x, &y, Blocked).unwrap();
+                for i in [0, 1, n / 2, n - 1] {
+                    let (x, j) = (x.slice(s![i..=i, ..]), 1 + m / 2);
+                    let y = y.slice(s![..=j, ..]);
+                    let case = format!("{level:?}, d = {d}, row {i}");
+                    let part = |whole: ndarray::ArrayView3<'_, T>| whole.slice(s![..=j, .., ..]).to_owned();
+                    let alone = gram::k_gg(kernel, &x, &y).unwrap();
+                    assert!(part(k_gg.index_axis(Axis(0), i)) == alone.index_axis(Axis(0), 0), "K_gg, {case}");
+                    let alone = gram::k_gf(kernel, &x, &y).unwrap();
+                    assert!(k_gf.slice(s![i, ..=j, ..]) == alone.index_axis(Axis(0), 0), "K_gf, {case}");
+                    let alone = gram::joint(kernel, &x, &y, Interleaved).unwrap();
+                    let rows = interleaved.slice(s![i * (1 + d)..(i + 1) * (1 + d), ..(j + 1) * (1 + d)]);
+                    assert!(rows == alone, "interleaved, {case}");
+                    let alone = gram::joint(kernel, &x, &y, Blocked).unwrap();
+                    assert!(blocked.slice(s![i, ..=j]) == alone.slice(s![0, ..=j]), "values, {case}");
+                    let rows = blocked.slice(s![n + i * d..n + (i + 1) * d, m..m + (j + 1) * d]);
+                    assert!(rows == alone.slice(s![1.., j + 1..]), "blocked, {case}");
+                }
+            });
+        }
+    }
+    for (n, m, d) in
+        [(72, 112, 8), (67, 111, 8), (48, 64, 16), (125, 203, 3), (301, 503, 2), (700, 801, 1), (21, 31, 33)]
+    {
+        check(&Weighted::new(vec![0.8; d]).unwrap(), n, m, d);
+        check(&Usual::new(0.5).unwrap(), n, m, d);
+        check(&Weighted::with_scalar(vec![0.8_f32; d]).unwrap(), 2 * n, m, d);
+    }
 }

@@ -95,7 +95,9 @@ impl<K: Kernel, const X: bool, const Y: bool> Map<K::Scalar> for Firsts<K, X, Y>
         let (shape, order, count) = (K::SHAPE, Order::new(K::SHAPE), K::SHAPE.sums[Stage::First as usize]);
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
-        let [mut frame, mut grad_x, mut grad_y] = [shape.frame, shape.x, shape.y].map(Registers::<V>::new);
+        // Not by `map`, which would copy them.
+        let (mut frame, mut grad_x) = (Registers::<V>::new(shape.frame), Registers::<V>::new(shape.x));
+        let mut grad_y = Registers::<V>::new(shape.y);
         for column in (0..self.columns).step_by(V::LANES) {
             load(from, column, sums);
             let (frame, grad_x, grad_y) = (frame.get(shape.frame), grad_x.get(shape.x), grad_y.get(shape.y));
@@ -129,9 +131,11 @@ impl<K: Kernel> Map<K::Scalar> for Seconds<K> {
         let off = if shape.off_diagonal { products } else { 0 };
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
-        let counts = [shape.frame, shape.x, shape.y, products, off, shape.diagonal, shape.dense];
-        let [mut frame, mut grad_x, mut grad_y, mut rank, mut off_diagonal, mut diagonal, mut dense] =
-            counts.map(Registers::<V>::new);
+        // Not by `map`, which would copy them.
+        let (mut frame, mut grad_x) = (Registers::<V>::new(shape.frame), Registers::<V>::new(shape.x));
+        let (mut grad_y, mut rank) = (Registers::<V>::new(shape.y), Registers::<V>::new(products));
+        let (mut off_diagonal, mut diagonal) = (Registers::<V>::new(off), Registers::<V>::new(shape.diagonal));
+        let mut dense = Registers::<V>::new(shape.dense);
         for column in (0..self.columns).step_by(V::LANES) {
             load(from, column, sums);
             let mut second = Second {

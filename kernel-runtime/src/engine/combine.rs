@@ -2,8 +2,11 @@
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::Expand;
-use super::factors::{Factors, Pair};
-use crate::lane::Vector;
+use super::factors::{AlongPairs, Factors, One, Pair};
+use super::pattern::OF_BLOCKS;
+use super::slices::{add, product, scaled};
+use crate::kernel::Shape;
+use crate::lane::{Vector, Vectors, VectorsMut};
 use crate::real::Real;
 
 /// Vectors over the coordinates of some pairs of points, those of pair p from `p * width` on.
@@ -16,6 +19,7 @@ pub struct OfPairs<'a, S> {
     pub diagonal: &'a mut [S],
     pub grad_x: &'a mut [S],
     pub grad_y: &'a mut [S],
+    pub spare: &'a mut [S],
     /// Terms of all pairs of coordinates, those of pair p from `p * d * width` on
     pub dense: &'a mut [S],
     /// Of all f_p, where those of g_q begin
@@ -62,40 +66,49 @@ pub struct OfSeconds<'a, S> {
     together: usize,
 }
 
+/// A square of d rows, entries w_a g_b but for those on the diagonal, by its [tables](super::pattern::Pattern::Blocks); added to what
+/// is there if `ADD`.
+#[inline(always)]
+pub fn square<V: Vector, const ADD: bool>(
+    [weight, right, own]: [V; 3],
+    tables: &[V::Scalar],
+    past: bool,
+    to: &mut [V::Scalar],
+) {
+    let count = to.len() / V::LANES;
+    let (tables, mut to) = (Vectors::<V>::new(tables, OF_BLOCKS * count), VectorsMut::<V>::new(to, count));
+    for v in 0..count {
+        let (rows, columns) = (tables.get(OF_BLOCKS * v), tables.get(OF_BLOCKS * v + 1));
+        let (is_own, to) = (tables.get(OF_BLOCKS * v + 2), to.get(v));
+        let (weight, right) = (weight.spread(rows), right.spread(columns));
+        let entries = if ADD { weight.mul_add(right, V::load(to)) } else { weight * right };
+        let entries = V::select_eq(is_own, V::of(1.0), own.spread(rows), entries);
+        if past { entries.store_past(to) } else { entries.store(to) }
+    }
+}
+
 impl<S: Real> OfSeconds<'_, S> {
-    /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if d fills vectors and nothing is added.
+    /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if so told: d fills vectors, and nothing is
+    /// added.
     #[inline(always)]
-    pub fn row<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
-        self,
-        pair: usize,
-        a: usize,
-        past: bool,
-        to: &mut [S],
-    ) {
-        let at = pair * self.width;
-        for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+    pub fn row<V: Vector<Scalar = S>>(self, pair: usize, a: usize, past: bool, to: &mut [S]) {
+        let (at, count) = (pair * self.width, self.d.div_ceil(V::LANES));
+        let own = V::splat(self.diagonal[at + a]);
+        let mut to_vectors = VectorsMut::<V>::new(to, count);
+        let stride = self.together * self.width;
+        for v in 0..count {
+            let b = v * V::LANES;
             let mut entries = V::of(0.0);
-            if ONE {
-                entries = V::splat(self.weights[at + a]) * V::load(&self.right[at + b..]);
-            } else {
-                for q in 0..self.y_count {
-                    let at = at + q * self.together * self.width;
-                    let (weight, g) = (V::splat(self.weights[at + a]), V::load(&self.right[at + b..]));
-                    entries = if q == 0 { weight * g } else { weight.mul_add(g, entries) };
-                }
+            for q in 0..self.y_count {
+                let at = at + q * stride;
+                let (weight, g) = (V::splat(self.weights[at + a]), V::load(&self.right[at + b..]));
+                entries = if q == 0 { weight * g } else { weight.mul_add(g, entries) };
             }
-            if SHORT {
-                let own = V::load(&self.diagonal[at..]);
-                entries = V::select_eq(V::iota(), V::of(a as f64), own, entries);
+            if a / V::LANES == v {
+                entries = V::select_eq(V::iota(), V::of((a - b) as f64), own, entries);
             }
-            if SHORT && past {
-                entries.store_past(to);
-                return;
-            }
-            entries.store(&mut to[b..]);
-        }
-        if !SHORT {
-            to[a] = self.diagonal[at + a];
+            let to = to_vectors.get(v);
+            if past { entries.store_past(to) } else { entries.store(to) }
         }
         if !self.dense.is_empty() {
             for (b, to) in to[..self.d].iter_mut().enumerate() {
@@ -103,41 +116,82 @@ impl<S: Real> OfSeconds<'_, S> {
             }
         }
     }
+
+    /// ∂²k/∂x∂yᵀ of one pair, and anything behind it to the end of a vector, if a vector has all coordinates. Past the caches if so told:
+    /// the square fills vectors, and is no sum.
+    #[inline(always)]
+    pub fn block<V: Vector<Scalar = S>>(self, pair: usize, tables: &[S], past: bool, to: &mut [S]) {
+        let at = pair * self.width;
+        let own = V::load(&self.diagonal[at..]);
+        let zero = V::of(0.0);
+        if self.y_count == 0 {
+            return square::<V, false>([zero, zero, own], tables, past, to);
+        }
+        for q in 0..self.y_count {
+            let at = at + q * self.together * self.width;
+            let numbers = [V::load(&self.weights[at..]), V::load(&self.right[at..]), own];
+            if q == 0 {
+                square::<V, false>(numbers, tables, past && self.y_count == 1, to);
+            } else {
+                square::<V, true>(numbers, tables, false, to);
+            }
+        }
+    }
 }
 
-impl<S: Real> Expand<'_, '_, '_, S> {
+/// What [plain squares](Expand::is_plain_square) are made of.
+#[derive(Clone, Copy)]
+pub struct PlainSquares<'a, S> {
+    pub shape: Shape,
+    pub coefficients: &'a [S],
+    /// f, g and h, as in [`OfPairs`]
+    pub factors: &'a [S],
+    pub stride: usize,
+    pub width: usize,
+    pub tables: &'a [S],
+}
+
+impl<S: Real> PlainSquares<'_, S> {
     /// Coefficient `number` of a column.
     #[inline(always)]
     fn coefficient<V: Vector<Scalar = S>>(&self, number: usize, column: usize) -> V {
         V::splat(self.coefficients[number * COEFFICIENTS + column])
     }
 
+    /// ∂²k/∂x∂yᵀ of a pair, as [`OfSeconds::block`].
+    #[inline(always)]
+    pub fn block<V: Vector<Scalar = S>>(&self, column: usize, pair: usize, past: bool, to: &mut [S]) {
+        let (order, at) = (Order::new(self.shape), pair * self.width);
+        let (f, g) = (V::load(&self.factors[at..]), V::load(&self.factors[self.stride + at..]));
+        let weight = self.coefficient::<V>(order.rank, column) * f;
+        let own = if self.shape.diagonal == 0 {
+            weight * g
+        } else {
+            let h = V::load(&self.factors[2 * self.stride + at..]);
+            weight.mul_add(g, self.coefficient::<V>(order.diagonal, column) * h)
+        };
+        square::<V, false>([weight, g, own], self.tables, past, to);
+    }
+}
+
+impl<S: Real> Expand<'_, '_, '_, S> {
     /// All factors of the pairs in some columns.
     #[inline(always)]
-    pub(super) fn factors<V: Vector<Scalar = S>, const SHORT: bool>(
-        &self,
-        first: usize,
-        count: usize,
-        out: &mut OfPairs<'_, S>,
-    ) {
+    pub(super) fn factors<V: Vector<Scalar = S>>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
         let d = self.d;
         if let Some(fill) = self.factors.own {
             let stride = out.together * out.width;
             for pair in 0..count {
                 let (column, y) = (first + pair, &self.y[(first + pair) * d..]);
-                let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride };
+                let of_one = Pair::One { pair: One { x: self.x, y, coefficients: self.coefficients, column }, stride };
                 fill(of_one, out.factors.get_mut(pair * out.width..).unwrap_or_default());
             }
             return;
         }
         let Factors { x, y, diagonal, .. } = self.factors;
         for (k, factor) in x.iter().chain(y).chain(diagonal).enumerate() {
-            for pair in 0..count {
-                let (y, at) = (&self.y[(first + pair) * d..], out.at(k, pair));
-                for i in (0..if SHORT { 1 } else { d }).step_by(V::LANES) {
-                    factor.along::<V>(i, self.x, y).store(&mut out.factors[at + i..]);
-                }
-            }
+            let (at, y) = (out.at(k, 0), &self.y[first * d..]);
+            factor.fill::<V>(AlongPairs { d, count, x: self.x, y, to: &mut out.factors[at..], stride: out.width });
         }
     }
 
@@ -148,87 +202,65 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         for pair in 0..count {
             let column = first + pair;
             let y = &self.y[column * self.d..];
-            let of_one = Pair::One { x: self.x, y, coefficients: self.coefficients, column, stride: 0 };
-            fill(of_one, &mut out.dense[pair * self.d * out.width..]);
+            fill(
+                One { x: self.x, y, coefficients: self.coefficients, column },
+                &mut out.dense[pair * self.d * out.width..],
+            );
         }
     }
 
-    /// [`factors`](Self::factors) and [`combine`](Self::combine) of one f and one g, without leaving registers in between.
+    /// Whether blocks are squares of [plain](Self::is_plain) products, whose parts stay in registers.
     #[inline(always)]
-    pub(super) fn combine_one<V: Vector<Scalar = S>>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
-        let (order, parts, Factors { x, y, diagonal, .. }) = (Order::new(self.shape), self.parts, self.factors);
-        let (width, points) = (out.width, &self.y[first * self.d..]);
-        let [grad_x, grad_y, weights, entries, right] =
-            [&mut *out.grad_x, &mut *out.grad_y, &mut *out.weights, &mut *out.diagonal, &mut out.factors[out.right..]];
-        for pair in 0..count {
-            let (column, at, point) = (first + pair, pair * width, &points[pair * self.d..]);
-            let (f, g) = (x[0].along::<V>(0, self.x, point), y[0].along::<V>(0, self.x, point));
-            if parts.grad_x.is_some() {
-                (self.coefficient::<V>(order.grad_x, column) * f).store(&mut grad_x[at..]);
-            }
-            if parts.grad_y.is_some() {
-                (self.coefficient::<V>(order.grad_y, column) * g).store(&mut grad_y[at..]);
-            }
-            if parts.hess_xy.is_some() {
-                let mut own = V::of(0.0);
-                for (e, h) in diagonal.iter().enumerate() {
-                    own =
-                        self.coefficient::<V>(order.diagonal + e, column).mul_add(h.along::<V>(0, self.x, point), own);
-                }
-                let weight = self.coefficient::<V>(order.rank, column) * f;
-                weight.store(&mut weights[at..]);
-                weight.mul_add(g, own).store(&mut entries[at..]);
-                g.store(&mut right[at..]);
-            }
-        }
+    pub(super) fn is_plain_square<V: Vector<Scalar = S>>(&self) -> bool {
+        self.d <= V::LANES
+            && self.dense.is_none()
+            && self.is_plain()
+            && self.parts.hess_xy.is_some_and(|steps| steps.row_step == 0)
     }
 
-    /// What the entries of a pair are made of. Sums begin with a product, as [`combine_one`](Self::combine_one) does: 0 + -0 is 0.
+    /// What the entries of `count` pairs are made of. Sums begin with a product: 0 + -0 is 0.
     #[inline(always)]
-    pub(super) fn combine<V: Vector<Scalar = S>, const SHORT: bool>(
-        &self,
-        column: usize,
-        pair: usize,
-        out: &mut OfPairs<'_, S>,
-    ) {
+    pub(super) fn combine<V: Vector<Scalar = S>>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
         let (shape, order, parts) = (self.shape, Order::new(self.shape), self.parts);
         let (x_count, y_count) = (self.factors.x.len(), self.factors.y.len());
-        let at = out.at(0, pair);
-        for i in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
-            // Σ_k c_k u_k of a coefficient and a factor by their numbers. Not a closure, which might not be inlined.
-            macro_rules! sum {
-                ($count:expr, |$k:ident| $c:expr, $u:expr) => {{
-                    let mut sum = V::of(0.0);
-                    for $k in 0..$count {
-                        let (c, u) = (self.coefficient::<V>($c, column), V::load(&out.factors[out.at($u, pair) + i..]));
-                        sum = if $k == 0 { c * u } else { c.mul_add(u, sum) };
-                    }
-                    sum
-                }};
-            }
-            if parts.grad_x.is_some() {
-                sum!(x_count, |p| order.grad_x + p, p).store(&mut out.grad_x[at + i..]);
-            }
-            if parts.grad_y.is_some() {
-                sum!(y_count, |q| order.grad_y + q, x_count + q).store(&mut out.grad_y[at + i..]);
-            }
-            if parts.hess_xy.is_some() {
-                let mut diagonal = V::of(0.0);
-                for e in 0..self.factors.diagonal.len() {
-                    let h = V::load(&out.factors[out.at(x_count + y_count + e, pair) + i..]);
-                    diagonal = self.coefficient::<V>(order.diagonal + e, column).mul_add(h, diagonal);
+        let (width, coefficients, factors, numbers) = (out.width, self.coefficients, &*out.factors, count * out.width);
+        let together = out.together;
+        let coefficient = |number: usize| &coefficients[number * COEFFICIENTS + first..][..count];
+        let factor = |number: usize| &factors[number * together * width..][..numbers];
+        // Σ_k c_k u_k of coefficients every so many numbers and factors one behind the other.
+        macro_rules! sum {
+            ($count:expr, $start:expr, $step:expr, $factor:expr, $to:expr) => {
+                if $count == 0 {
+                    $to.fill(S::of(0.0));
                 }
-                for q in 0..y_count {
-                    let mut weight = sum!(x_count, |p| order.rank + p * shape.y + q, p);
-                    let g = V::load(&out.factors[out.at(x_count + q, pair) + i..]);
-                    diagonal = weight.mul_add(g, diagonal);
-                    if shape.off_diagonal {
-                        weight = weight + sum!(x_count, |p| order.off_diagonal + p * shape.y + q, p);
-                    }
-                    let at = out.at(q, pair) + i;
-                    weight.store(&mut out.weights[at..]);
+                for k in 0..$count {
+                    let (c, u) = (coefficient($start + k * $step), factor($factor + k));
+                    if k == 0 { scaled::<V, false>(c, u, $to, width) } else { scaled::<V, true>(c, u, $to, width) }
                 }
-                diagonal.store(&mut out.diagonal[at + i..]);
+            };
+        }
+        if parts.grad_x.is_some() {
+            sum!(x_count, order.grad_x, 1, 0, &mut out.grad_x[..numbers]);
+        }
+        if parts.grad_y.is_some() {
+            sum!(y_count, order.grad_y, 1, x_count, &mut out.grad_y[..numbers]);
+        }
+        if parts.hess_xy.is_some() && !self.is_plain_square::<V>() {
+            let diagonal = &mut out.diagonal[..numbers];
+            diagonal.fill(S::of(0.0));
+            for e in 0..self.factors.diagonal.len() {
+                let h = factor(x_count + y_count + e);
+                scaled::<V, true>(coefficient(order.diagonal + e), h, diagonal, width);
+            }
+            for q in 0..y_count {
+                let weights = &mut out.weights[q * together * width..][..numbers];
+                sum!(x_count, order.rank + q, shape.y, 0, weights);
+                product::<V, true>(weights, factor(x_count + q), diagonal);
+                if shape.off_diagonal {
+                    let spare = &mut out.spare[..numbers];
+                    sum!(x_count, order.off_diagonal + q, shape.y, 0, spare);
+                    add::<V>(spare, weights);
+                }
             }
         }
     }

@@ -2,14 +2,16 @@
 //!
 //! ∂k/∂x_a = Σ_p c_p f_p(a) and ∂²k/∂x_a∂y_b = Σ_pq c_pq f_p(a) g_q(b) + δ_ab Σ_e c_e h_e(a).
 //!
-//! Lanes run over the coordinates of one pair, so that a row of its block is a few vectors; of points with one coordinate they run over
-//! pairs.
+//! Points with few coordinates are [woven](super::weave). Else, and in squares of a pair one behind the other, lanes run over the
+//! coordinates of one pair, so that a row of its block is a few vectors.
 
 use super::coefficients::COEFFICIENTS;
-use super::combine::OfPairs;
-use super::factors::{Factors, Pair};
+use super::combine::{OfPairs, PlainSquares};
+use super::factors::{Factors, One};
 use super::packed::{line, whole_lines};
+use super::pattern::Pattern;
 use super::rows::Rows;
+use super::weave;
 use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
@@ -25,7 +27,7 @@ pub struct Steps {
 
 impl Steps {
     #[inline(always)]
-    fn row(&self, a: usize) -> usize {
+    pub fn row(&self, a: usize) -> usize {
         self.row + a * self.row_step
     }
 }
@@ -68,6 +70,10 @@ pub struct Expand<'a, 'r, 'b, S> {
     pub x: &'a [S],
     /// The points, one behind the other, and a line more.
     pub y: &'a [S],
+    /// The points in tiles.
+    pub tiles: &'a [S],
+    /// Of [`pattern`].
+    pub tables: &'a [S],
     pub d: usize,
     pub coefficients: &'a [S],
     pub columns: usize,
@@ -77,32 +83,57 @@ pub struct Expand<'a, 'r, 'b, S> {
 }
 
 /// Code of a kernel that computes the terms of all pairs of coordinates of one pair of points: entry (a, b) at `b * whole_lines(d) + a`.
-pub type Dense<'a, S> = dyn Fn(Pair<'_, S>, &mut [S]) + Sync + 'a;
+pub type Dense<'a, S> = dyn Fn(One<'_, S>, &mut [S]) + Sync + 'a;
 
 /// About so many numbers of a row are written at a time: few enough for the buffers between core and memory.
 const AT_A_TIME: usize = 192;
+/// The same of squares that fill vectors without gaps.
+const OF_SQUARES: usize = 1024;
+/// About so many numbers by coordinates are taken together for the others.
+const OF_VECTORS: usize = 256;
 
 /// How many pairs of points are expanded together.
 #[inline(always)]
-fn together(parts: &Parts) -> usize {
-    (AT_A_TIME / parts.widths.iter().copied().max().unwrap_or(1)).clamp(1, COEFFICIENTS)
+fn together<S>(parts: &Parts, d: usize) -> usize {
+    let blocks = parts.hess_xy.is_some_and(|steps| steps.row_step == 0);
+    let numbers = match blocks {
+        true if d <= line::<S>() => OF_SQUARES / (d * d),
+        true => OF_VECTORS / d,
+        false => AT_A_TIME / parts.widths.iter().copied().max().unwrap_or(1),
+    };
+    numbers.clamp(1, COEFFICIENTS)
+}
+
+/// How numbers follow each other in the block, where that takes tables.
+pub fn pattern<S>(shape: Shape, parts: &Parts, d: usize) -> Option<Pattern> {
+    if weave::is_woven(shape, parts, d) {
+        Some(Pattern::Rows(weave::width(parts)))
+    } else if d <= line::<S>() {
+        Some(Pattern::Blocks(d))
+    } else {
+        None
+    }
 }
 
 /// How many numbers may come to the buffer of a row at a time.
-pub fn waiting(parts: &Parts, d: usize) -> usize {
+pub fn waiting<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
     let widest = parts.widths.iter().copied().max().unwrap_or_default();
     match parts.hess_xy {
-        _ if d == 1 => COEFFICIENTS * widest,
+        _ if weave::is_woven(shape, parts, d) => weave::together::<S>(parts) * widest,
+        Some(Steps { row_step: 0, .. }) if d <= line::<S>() => together::<S>(parts, d) * widest,
         // Blocks come row by row.
         Some(Steps { row_step: 0, .. }) => AT_A_TIME + d,
-        _ => together(parts) * widest,
+        _ => together::<S>(parts, d) * widest,
     }
 }
 
 /// How many numbers [`Expand`] needs beside the rows.
 pub fn scratch<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
-    let numbers = shape.x + 2 * shape.y + shape.diagonal + 3;
-    let pairs = if d == 1 { COEFFICIENTS } else { together(parts) * whole_lines::<S>(d) };
+    if weave::is_woven(shape, parts, d) {
+        return weave::scratch::<S>(shape, parts, d);
+    }
+    let numbers = shape.x + 2 * shape.y + shape.diagonal + 4;
+    let pairs = together::<S>(parts, d) * whole_lines::<S>(d);
     numbers * pairs + if shape.dense > 0 { d * pairs } else { 0 }
 }
 
@@ -111,35 +142,31 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
-        let one = self.factors.x.len() == 1 && self.factors.y.len() == 1 && !self.shape.off_diagonal;
-        match (self.d, one) {
-            (1, _) => self.line::<V>(),
-            (d, true) if d <= V::LANES => self.pairs::<V, true, true>(),
-            (d, false) if d <= V::LANES => self.pairs::<V, true, false>(),
-            _ => self.pairs::<V, false, false>(),
-        }
+        if weave::is_woven(self.shape, self.parts, self.d) { self.weave::<V>() } else { self.pairs::<V>() }
     }
 }
 
 impl<S: Real> Expand<'_, '_, '_, S> {
-    /// `SHORT`: the coordinates of a pair fit into one vector. `ONE`: there is one f, one g, and nothing that counts for a ≠ b only.
     #[inline(always)]
-    fn pairs<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(mut self) {
-        let (shape, width, together) = (self.shape, whole_lines::<S>(self.d), together(self.parts));
-        let mut rest = std::mem::take(&mut self.scratch);
-        let mut part = |count: usize| {
-            let (part, others) = std::mem::take(&mut rest).split_at_mut(count * together * width);
-            rest = others;
-            part
-        };
+    fn pairs<V: Vector<Scalar = S>>(mut self) {
+        let (shape, width, together) = (self.shape, whole_lines::<S>(self.d), together::<S>(self.parts, self.d));
+        let of_one = together * width;
+        let (factors, rest) =
+            std::mem::take(&mut self.scratch).split_at_mut((shape.x + shape.y + shape.diagonal) * of_one);
+        let (weights, rest) = rest.split_at_mut(shape.y * of_one);
+        let (diagonal, rest) = rest.split_at_mut(of_one);
+        let (grad_x, rest) = rest.split_at_mut(of_one);
+        let (grad_y, rest) = rest.split_at_mut(of_one);
+        let (spare, dense) = rest.split_at_mut(of_one);
         let mut of_pairs = OfPairs {
-            factors: part(shape.x + shape.y + shape.diagonal),
-            weights: part(shape.y),
-            diagonal: part(1),
-            grad_x: part(1),
-            grad_y: part(1),
-            dense: rest,
-            right: self.factors.x.len() * together * width,
+            factors,
+            weights,
+            diagonal,
+            grad_x,
+            grad_y,
+            spare,
+            dense,
+            right: self.factors.x.len() * of_one,
             y_count: self.factors.y.len(),
             d: self.d,
             width,
@@ -148,20 +175,16 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         for first in (0..self.columns).step_by(together) {
             let count = together.min(self.columns - first);
             self.dense(first, count, &mut of_pairs);
-            if SHORT && ONE && self.factors.own.is_none() {
-                self.combine_one::<V>(first, count, &mut of_pairs);
-            } else {
-                self.factors::<V, SHORT>(first, count, &mut of_pairs);
-                for pair in 0..count {
-                    self.combine::<V, SHORT>(first + pair, pair, &mut of_pairs);
-                }
-            }
-            self.write_first::<V, SHORT>(first, count, &of_pairs);
+            self.factors::<V>(first, count, &mut of_pairs);
+            self.combine::<V>(first, count, &mut of_pairs);
+            self.write_first::<V>(first, count, &of_pairs);
             if let Some(steps) = self.parts.hess_xy {
-                if steps.row_step == 0 {
-                    self.write_blocks::<V, SHORT, ONE>(steps, count, &of_pairs);
+                if steps.row_step != 0 {
+                    self.write_rows::<V>(steps, count, &of_pairs);
+                } else if self.d <= V::LANES && self.dense.is_none() {
+                    self.write_squares::<V>(steps.row, first, count, &of_pairs);
                 } else {
-                    self.write_rows::<V, SHORT, ONE>(steps, count, &of_pairs);
+                    self.write_blocks::<V>(steps.row, count, &of_pairs);
                 }
             }
         }
@@ -169,12 +192,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
 
     /// Values and gradients, but for those by x that have rows together with second derivatives.
     #[inline(always)]
-    fn write_first<V: Vector<Scalar = S>, const SHORT: bool>(
-        &mut self,
-        first: usize,
-        count: usize,
-        from: &OfPairs<'_, S>,
-    ) {
+    fn write_first<V: Vector<Scalar = S>>(&mut self, first: usize, count: usize, from: &OfPairs<'_, S>) {
         let (parts, rows) = (self.parts, &mut *self.rows);
         if let Some((row, at)) = parts.value {
             let (next, width) = (rows.next(row) + at, parts.widths[row]);
@@ -191,7 +209,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             let (next, width) = (rows.next(row) + at, parts.widths[row]);
             for pair in 0..count {
                 // What is written past the end of a pair's part is overwritten by the next.
-                for b in (0..if SHORT { 1 } else { self.d }).step_by(V::LANES) {
+                for b in (0..self.d).step_by(V::LANES) {
                     let numbers = V::load(&from_pairs[from.at(0, pair) + b..]);
                     numbers.store(&mut rows.buffer[next + pair * width + b..]);
                 }
@@ -206,66 +224,93 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         }
     }
 
+    /// Second derivatives, those of a pair one row behind the other, if a vector has all coordinates.
+    #[inline(always)]
+    fn write_squares<V: Vector<Scalar = S>>(&mut self, r: usize, first: usize, count: usize, from: &OfPairs<'_, S>) {
+        let (seconds, square, past) = (from.seconds(), self.d * self.d, self.rows.stream.is_some());
+        let direct = square.is_multiple_of(V::LANES) && (count * square).is_multiple_of(line::<S>());
+        let (is_plain, sums) = (self.is_plain_square::<V>(), self.factors.y.len() > 1);
+        let plain = PlainSquares {
+            shape: self.shape,
+            coefficients: self.coefficients,
+            factors: from.factors,
+            stride: from.together * from.width,
+            width: from.width,
+            tables: self.tables,
+        };
+        macro_rules! write {
+            ($pair:expr, $past:expr, $to:expr) => {
+                if is_plain {
+                    plain.block::<V>(first + $pair, $pair, $past, $to);
+                } else {
+                    seconds.block::<V>($pair, plain.tables, $past, $to);
+                }
+            };
+        }
+        // Sums are not to be read from where they are streamed to.
+        if direct
+            && !(past && sums)
+            && let Some(to) = self.rows.direct(r, count * square)
+        {
+            for (pair, to) in to.chunks_exact_mut(square).enumerate() {
+                write!(pair, past, to);
+            }
+            return;
+        }
+        let next = self.rows.next(r);
+        for pair in 0..count {
+            let to = &mut self.rows.buffer[next + pair * square..][..square.next_multiple_of(V::LANES)];
+            write!(pair, false, to);
+        }
+        self.rows.commit(r, count * square, false);
+    }
+
     /// Second derivatives, those of a pair one row behind the other.
     #[inline(always)]
-    fn write_blocks<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
-        &mut self,
-        steps: Steps,
-        count: usize,
-        from: &OfPairs<'_, S>,
-    ) {
+    fn write_blocks<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize, from: &OfPairs<'_, S>) {
         let (d, seconds) = (self.d, from.seconds());
-        if let Some(to) = self.direct::<V>(steps.row, count * d * d) {
-            for (pair, to) in to.chunks_exact_mut(d * d).enumerate() {
-                for a in 0..d {
-                    seconds.row::<V, SHORT, ONE>(pair, a, true, &mut to[a * d..]);
-                }
+        if d.is_multiple_of(line::<S>())
+            && self.dense.is_none()
+            && let past = self.rows.stream.is_some()
+            && let Some(to) = self.rows.direct(r, count * d * d)
+        {
+            for (row, to) in to.chunks_exact_mut(d).enumerate() {
+                seconds.row::<V>(row / d, row % d, past, to);
             }
             return;
         }
         let mut filled = 0;
         for pair in 0..count {
             for a in 0..d {
-                let next = self.rows.next(steps.row) + filled;
-                seconds.row::<V, SHORT, ONE>(pair, a, false, &mut self.rows.buffer[next..]);
+                let next = self.rows.next(r) + filled;
+                seconds.row::<V>(pair, a, false, &mut self.rows.buffer[next..]);
                 filled += d;
                 if filled >= AT_A_TIME {
-                    self.rows.commit(steps.row, filled, false);
+                    self.rows.commit(r, filled, false);
                     filled = 0;
                 }
             }
         }
-        self.rows.commit(steps.row, filled, false);
+        self.rows.commit(r, filled, false);
     }
 
     /// Second derivatives, each by x_a in a row of its own, and gradients by x that have rows together with them.
     #[inline(always)]
-    fn write_rows<V: Vector<Scalar = S>, const SHORT: bool, const ONE: bool>(
-        &mut self,
-        steps: Steps,
-        count: usize,
-        from: &OfPairs<'_, S>,
-    ) {
+    fn write_rows<V: Vector<Scalar = S>>(&mut self, steps: Steps, count: usize, from: &OfPairs<'_, S>) {
         let (d, widths, seconds, grad_x) = (self.d, &self.parts.widths, from.seconds(), &*from.grad_x);
         for a in 0..d {
-            let (r, mut waiting) = (steps.row(a), 0);
-            if let Some(to) = self.direct::<V>(r, if widths[r] == d { count * d } else { 0 }) {
-                for (pair, to) in to.chunks_exact_mut(d).enumerate() {
-                    seconds.row::<V, SHORT, ONE>(pair, a, true, to);
+            let r = steps.row(a);
+            let (start, width) = (self.rows.next(r), widths[r]);
+            let to = &mut self.rows.buffer[start..];
+            let gradient = self.parts.grad_x.filter(|gradient| gradient.row(a) == r).map(|gradient| gradient.at);
+            for pair in 0..count {
+                let to = &mut to[pair * width..];
+                seconds.row::<V>(pair, a, false, &mut to[steps.at..]);
+                if let Some(at) = gradient {
+                    to[at] = grad_x[pair * from.width + a];
                 }
-            } else {
-                let (start, width) = (self.rows.next(r), widths[r]);
-                let to = &mut self.rows.buffer[start..];
-                let gradient = self.parts.grad_x.filter(|gradient| gradient.row(a) == r).map(|gradient| gradient.at);
-                for pair in 0..count {
-                    let to = &mut to[pair * width..];
-                    seconds.row::<V, SHORT, ONE>(pair, a, false, &mut to[steps.at..]);
-                    if let Some(at) = gradient {
-                        to[at] = grad_x[pair * from.width + a];
-                    }
-                }
-                waiting = count * width;
             }
+            self.rows.commit(r, count * width, false);
             if let Some(gradient) = self.parts.grad_x.filter(|gradient| gradient.row(a) != r) {
                 let other = gradient.row(a);
                 let (start, width) = (self.rows.next(other), widths[other]);
@@ -275,16 +320,6 @@ impl<S: Real> Expand<'_, '_, '_, S> {
                 }
                 self.rows.commit(other, count * width, false);
             }
-            if waiting > 0 {
-                self.rows.commit(r, waiting, false);
-            }
         }
-    }
-
-    /// Where the next `count` numbers of row `r` may be written as they come, past the caches: vectors one behind the other.
-    #[inline(always)]
-    fn direct<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize) -> Option<&mut [S]> {
-        let fits = self.d == V::LANES && self.rows.stream.is_some() && self.dense.is_none();
-        if fits && count.is_multiple_of(line::<S>()) { self.rows.direct(r, count) } else { None }
     }
 }

@@ -5,8 +5,8 @@ use super::packed::line;
 use super::place::{Across, Along};
 use super::reduce::{Described, base, described};
 use super::registers::Registers;
-use crate::kernel::{Kernel, Side, Term};
-use crate::lane::{Detected, Task, Vector};
+use crate::kernel::{Base, Kernel, Side, Term};
+use crate::lane::{Detected, Task, Vector, Vectors, VectorsMut};
 use crate::real::Real;
 
 /// Which factors a block is made of.
@@ -29,14 +29,31 @@ pub struct Factors<'a, S> {
 /// Code of a kernel that fills its factors for one pair of points, or for the first coordinate of several.
 pub type OwnFactors<'a, S> = dyn Fn(Pair<'_, S>, &mut [S]) + Sync + 'a;
 
-/// What factors are made from.
+/// All coordinates of a pair of points (and what is behind them to the end of a vector), and its coefficients in column `column`.
+#[derive(Clone, Copy)]
+pub struct One<'a, S> {
+    pub x: &'a [S],
+    pub y: &'a [S],
+    pub coefficients: &'a [S],
+    pub column: usize,
+}
+
+/// What factors are made from, and how many numbers after one the next goes.
 #[derive(Clone, Copy)]
 pub enum Pair<'a, S> {
-    /// All coordinates of a pair of points (and what is behind them to the end of a vector), its coefficients in column `column`, and
-    /// where the next factor goes.
-    One { x: &'a [S], y: &'a [S], coefficients: &'a [S], column: usize, stride: usize },
-    /// The only coordinate of a point x and of points y in tiles, and their coefficients from column `column` on.
-    Line { x: &'a [S], y: &'a [S], coefficients: &'a [S], column: usize },
+    One {
+        pair: One<'a, S>,
+        stride: usize,
+    },
+    /// Coordinate `i` of a point x and of points y in tiles, and their coefficients from column `column` on.
+    Across {
+        i: usize,
+        x: &'a [S],
+        y: &'a [S],
+        coefficients: &'a [S],
+        column: usize,
+        stride: usize,
+    },
 }
 
 /// The factors by their descriptions.
@@ -54,29 +71,108 @@ pub fn usual_factors<K: Kernel>(kernel: &K, d: usize, sides: Sides) -> Factors<'
     }
 }
 
-impl<S: Real> Described<S> {
-    /// For coordinates `i` to `i + LANES` of one pair.
+/// A usual factor of one coordinate. Not a closure, as [`Summand`](super::reduce) is none.
+pub trait Formula: Copy {
+    fn of<V: Vector>(self, x: V, y: V, weight: V) -> V;
+}
+
+#[derive(Clone, Copy)]
+struct Plain(Base);
+
+impl Formula for Plain {
     #[inline(always)]
-    pub fn along<V: Vector<Scalar = S>>(&self, i: usize, x: &[S], y: &[S]) -> V {
-        let (x, y) = (V::load(&x[i..]), V::load(&y[i..]));
+    fn of<V: Vector>(self, x: V, y: V, _: V) -> V {
+        base(self.0, x, y)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Weighted(Base);
+
+impl Formula for Weighted {
+    #[inline(always)]
+    fn of<V: Vector>(self, x: V, y: V, weight: V) -> V {
+        weight * base(self.0, x, y)
+    }
+}
+
+/// Memory to be filled with a usual factor.
+pub trait Fill<S> {
+    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]);
+}
+
+impl<S: Real> Described<S> {
+    /// With loops of their own for factors that most kernels have: to tell them apart costs as much as they do.
+    #[inline(always)]
+    pub fn fill<V: Vector<Scalar = S>>(&self, memory: impl Fill<S>) {
+        macro_rules! of {
+            ($Formula:ident, $kind:ident) => {
+                match $kind {
+                    Base::Difference => memory.fill::<V>($Formula(Base::Difference), &self.weights),
+                    Base::X => memory.fill::<V>($Formula(Base::X), &self.weights),
+                    Base::Y => memory.fill::<V>($Formula(Base::Y), &self.weights),
+                    kind => memory.fill::<V>($Formula(kind), &self.weights),
+                }
+            };
+        }
         match self.term {
-            Term::Plain(kind) => base(kind, x, y),
-            Term::Weighted(kind) => {
-                let rest = &self.weights[i..];
-                let weight = if rest.len() < V::LANES { V::load_part(rest) } else { V::load(rest) };
-                weight * base(kind, x, y)
-            }
-            Term::Pick(..) | Term::Custom => V::of(0.0),
+            Term::Plain(kind) => of!(Plain, kind),
+            Term::Weighted(kind) => of!(Weighted, kind),
+            Term::Pick(..) | Term::Custom => {}
         }
     }
+}
 
-    /// For the first coordinate of several pairs.
+/// All coordinates of a point x and of some points y one behind the other.
+pub struct AlongPairs<'a, S> {
+    pub d: usize,
+    pub count: usize,
+    /// With a vector more than there are coordinates, as `y`.
+    pub x: &'a [S],
+    pub y: &'a [S],
+    /// Those of pair p from `p * stride` on, and anything behind them to the end of a vector.
+    pub to: &'a mut [S],
+    pub stride: usize,
+}
+
+impl<S: Real> Fill<S> for AlongPairs<'_, S> {
     #[inline(always)]
-    pub fn across<V: Vector<Scalar = S>>(&self, x: V, y: V) -> V {
-        match self.term {
-            Term::Plain(kind) => base(kind, x, y),
-            Term::Weighted(kind) => V::splat(self.weights[0]) * base(kind, x, y),
-            Term::Pick(..) | Term::Custom => V::of(0.0),
+    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]) {
+        let Self { d, count, x, y, to, stride } = self;
+        // From the last coordinates to the first: what is written behind the end of one pair is overwritten by the next.
+        for i in (0..d).step_by(V::LANES).rev() {
+            let rest = weights.get(i..).unwrap_or_default();
+            let weight = if rest.len() < V::LANES { V::load_part(rest) } else { V::load(rest) };
+            let x = V::load(&x[i..]);
+            for pair in 0..count {
+                formula.of(x, V::load(&y[pair * d + i..]), weight).store(&mut to[pair * stride + i..]);
+            }
+        }
+    }
+}
+
+/// All coordinates of a point x and of points y in tiles.
+pub struct AcrossPairs<'a, S> {
+    pub x: &'a [S],
+    pub y: &'a [S],
+    /// Those of coordinate i from `i * stride` on.
+    pub to: &'a mut [S],
+    pub stride: usize,
+}
+
+impl<S: Real> Fill<S> for AcrossPairs<'_, S> {
+    #[inline(always)]
+    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]) {
+        let Self { x, y, to, stride } = self;
+        let (d, of_tile, step) = (x.len(), line::<S>() / V::LANES, stride / V::LANES);
+        let count = y.len() / (d * V::LANES);
+        let (y, mut to) = (Vectors::<V>::new(y, count * d), VectorsMut::<V>::new(to, (d - 1) * step + count));
+        for (i, &x) in x.iter().enumerate() {
+            let (x, weight) = (V::splat(x), V::splat(weights.get(i).copied().unwrap_or(x)));
+            for v in 0..count {
+                let y = y.get((v / of_tile * d + i) * of_tile + v % of_tile);
+                formula.of(x, y, weight).store(to.get(i * step + v));
+            }
         }
     }
 }
@@ -91,8 +187,7 @@ pub fn own_factors<K: Kernel>(
     move |pair, out| level.run(Own { kernel, d, sides, pair, out })
 }
 
-/// Numbers of f_0, of f_1, …, g_0, …, h_0, … one behind the other: each has the coordinates of a pair, in whole vectors, or the
-/// columns of a line.
+/// Numbers of f_0, of f_1, …, g_0, …, h_0, …: each has the coordinates of a pair, in whole vectors, or one coordinate of several.
 struct Own<'a, K: Kernel> {
     kernel: &'a K,
     d: usize,
@@ -138,7 +233,7 @@ impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
             };
         }
         match pair {
-            Pair::One { x, y, coefficients, column, stride } => {
+            Pair::One { pair: One { x, y, coefficients, column }, stride } => {
                 for (number, value) in frame.iter_mut().enumerate() {
                     *value = V::splat(coefficients[(order.frame + number) * COEFFICIENTS + column]);
                 }
@@ -146,14 +241,14 @@ impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
                     fill!(Along { i, d, x, y }, i, stride);
                 }
             }
-            Pair::Line { x, y, coefficients, column } => {
-                for (t, tile) in y.chunks_exact(width).enumerate() {
+            Pair::Across { i, x, y, coefficients, column, stride } => {
+                for (t, tile) in y.chunks_exact(d * width).enumerate() {
                     for k in (0..width).step_by(V::LANES) {
                         let at = t * width + k;
                         for (number, value) in frame.iter_mut().enumerate() {
                             *value = V::load(&coefficients[(order.frame + number) * COEFFICIENTS + column + at..]);
                         }
-                        fill!(Across { i: 0, x, y: &tile[k..] }, at, y.len());
+                        fill!(Across { i, x, y: &tile[k..] }, at, stride);
                     }
                 }
             }
@@ -166,14 +261,14 @@ pub fn own_dense<K: Kernel>(
     kernel: &K,
     level: Detected,
     d: usize,
-) -> impl Fn(Pair<'_, K::Scalar>, &mut [K::Scalar]) + Sync {
+) -> impl Fn(One<'_, K::Scalar>, &mut [K::Scalar]) + Sync {
     move |pair, out| level.run(OwnDense { kernel, d, pair, out })
 }
 
 struct OwnDense<'a, K: Kernel> {
     kernel: &'a K,
     d: usize,
-    pair: Pair<'a, K::Scalar>,
+    pair: One<'a, K::Scalar>,
     out: &'a mut [K::Scalar],
 }
 
@@ -188,47 +283,23 @@ impl<K: Kernel> Task<K::Scalar> for OwnDense<'_, K> {
         let frame = frame.get(shape.frame);
         let mut terms = Registers::<V>::new(shape.dense);
         let terms = terms.get(shape.dense);
-        match pair {
-            Pair::One { x, y, coefficients, column, .. } => {
-                macro_rules! coefficient {
-                    ($number:expr) => {
-                        V::splat(coefficients[($number) * COEFFICIENTS + column])
-                    };
+        let One { x, y, coefficients, column } = pair;
+        macro_rules! coefficient {
+            ($number:expr) => {
+                V::splat(coefficients[($number) * COEFFICIENTS + column])
+            };
+        }
+        for (number, value) in frame.iter_mut().enumerate() {
+            *value = coefficient!(order.frame + number);
+        }
+        for b in 0..d {
+            for i in (0..d).step_by(V::LANES) {
+                kernel.entries(&Along { i, d, x, y }, b, frame, terms);
+                let mut sum = V::of(0.0);
+                for (t, &term) in terms.iter().enumerate() {
+                    sum = coefficient!(order.dense + t).mul_add(term, sum);
                 }
-                for (number, value) in frame.iter_mut().enumerate() {
-                    *value = coefficient!(order.frame + number);
-                }
-                for b in 0..d {
-                    for i in (0..d).step_by(V::LANES) {
-                        kernel.entries(&Along { i, d, x, y }, b, frame, terms);
-                        let mut sum = V::of(0.0);
-                        for (t, &term) in terms.iter().enumerate() {
-                            sum = coefficient!(order.dense + t).mul_add(term, sum);
-                        }
-                        sum.store(&mut out[b * d.next_multiple_of(width) + i..]);
-                    }
-                }
-            }
-            Pair::Line { x, y, coefficients, column } => {
-                for (t, tile) in y.chunks_exact(width).enumerate() {
-                    for k in (0..width).step_by(V::LANES) {
-                        let at = t * width + k;
-                        macro_rules! coefficient {
-                            ($number:expr) => {
-                                V::load(&coefficients[($number) * COEFFICIENTS + column + at..])
-                            };
-                        }
-                        for (number, value) in frame.iter_mut().enumerate() {
-                            *value = coefficient!(order.frame + number);
-                        }
-                        kernel.entries(&Across { i: 0, x, y: &tile[k..] }, 0, frame, terms);
-                        let mut sum = V::of(0.0);
-                        for (t, &term) in terms.iter().enumerate() {
-                            sum = coefficient!(order.dense + t).mul_add(term, sum);
-                        }
-                        sum.store(&mut out[at..]);
-                    }
-                }
+                sum.store(&mut out[b * d.next_multiple_of(width) + i..]);
             }
         }
     }

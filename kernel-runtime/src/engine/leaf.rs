@@ -5,6 +5,7 @@ use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::{self, Dense, Expand, Parts};
 use super::factors::Factors;
 use super::packed::{line, whole_lines};
+use super::pattern::{Pattern, Tables};
 use super::reduce::{COLUMNS, Described, ROWS, Reduce};
 use super::rows::{Row, Rows};
 use crate::kernel::Shape;
@@ -106,21 +107,27 @@ impl<S: Real> Derivatives<'_, S> {
         let Share { x, y, d, columns, rows, streamed, memory } = share;
         let (level, stream) = (self.sums.level, streamed.then(|| S::stream(self.sums.level)));
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
-        let stride = expand::waiting(self.parts, d) + 2 * line::<S>();
+        let stride = whole_lines::<S>(expand::waiting::<S>(self.shape, self.parts, d)) + 2 * line::<S>();
         let slots = self.sums.stride();
-        let parts = [
+        let pattern = expand::pattern::<S>(self.shape, self.parts, d);
+        let sizes = [
+            pattern.map_or(0, Pattern::numbers::<S>),
             ROWS * slots,
             Order::new(self.shape).end * COEFFICIENTS,
             width + line::<S>(),
             expand::scratch::<S>(self.shape, self.parts, d),
             widths.len() * stride,
-        ];
-        let mut rest = at_least(memory, parts.iter().sum());
-        let [sums, coefficients, point, scratch, buffer] = parts.map(|count| {
+        ]
+        .map(whole_lines::<S>);
+        let mut rest = at_least(memory, sizes.iter().sum());
+        let [tables, sums, coefficients, point, scratch, buffer] = sizes.map(|count| {
             let (part, others) = std::mem::take(&mut rest).split_at_mut(count);
             rest = others;
             part
         });
+        if let Some(pattern) = pattern {
+            level.run(Tables { pattern, out: &mut *tables });
+        }
         let pending = &mut vec![0; widths.len()][..];
         for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS * widths.len())) {
             for first in (0..columns).step_by(COLUMNS) {
@@ -133,14 +140,15 @@ impl<S: Real> Derivatives<'_, S> {
                     for column in (0..count).step_by(COEFFICIENTS) {
                         let columns = COEFFICIENTS.min(count - column);
                         (self.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);
-                        let points = if d == 1 { y } else { self.points };
                         let task = Expand {
                             shape: self.shape,
                             factors: self.factors,
                             dense: self.dense,
                             parts: self.parts,
                             x: point,
-                            y: &points[(first + column) * d..],
+                            y: &self.points[(first + column) * d..],
+                            tiles: &y[(first + column) * d..(first + column + whole_lines::<S>(columns)) * d],
+                            tables,
                             d,
                             coefficients,
                             columns,
@@ -158,10 +166,12 @@ impl<S: Real> Derivatives<'_, S> {
     }
 }
 
-/// So many numbers of memory that is kept for them.
+/// So many numbers of memory that is kept for them, from the start of a cache line on: vectors across two lines take twice as long.
 pub(super) fn at_least<S: Real>(memory: &mut Vec<S>, count: usize) -> &mut [S] {
-    if memory.len() < count {
-        memory.resize(count, S::of(0.0));
+    let room = count + line::<S>();
+    if memory.len() < room {
+        memory.resize(room, S::of(0.0));
     }
-    &mut memory[..count]
+    let start = memory.as_ptr().align_offset(line::<S>() * size_of::<S>()).min(line::<S>());
+    &mut memory[start..start + count]
 }

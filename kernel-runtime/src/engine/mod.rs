@@ -16,17 +16,20 @@ mod expand;
 mod factors;
 mod known;
 mod leaf;
-mod line;
 mod memory;
 mod packed;
 mod parameters;
+mod pattern;
 mod place;
 mod reduce;
 mod registers;
 mod rows;
+mod slices;
 #[cfg(test)]
 mod tests;
 mod variances;
+mod weave;
+mod woven;
 
 pub(crate) use coefficients::{Firsts, Seconds, own_sums};
 pub(crate) use expand::{Dense, Parts, Steps};

@@ -71,6 +71,23 @@ impl<S: Real> Rows<'_, '_, S> {
         }
     }
 
+    /// Writes these numbers next to row `r`, or keeps them for it.
+    pub fn write(&mut self, r: usize, numbers: &[S]) {
+        let (stream, mut done) = (self.stream, 0);
+        if let Some(to) = self.direct(r, numbers.len()) {
+            done = to.len();
+            match stream {
+                Some(stream) => stream(&numbers[..done], to),
+                None => to.copy_from_slice(&numbers[..done]),
+            }
+        }
+        let (next, rest) = (self.next(r), &numbers[done..]);
+        if !rest.is_empty() {
+            self.buffer[next..next + rest.len()].copy_from_slice(rest);
+            self.commit(r, rest.len(), false);
+        }
+    }
+
     /// Writes what it can of row `r`, to which `count` numbers came; all of it at the `end`.
     #[inline(never)]
     pub fn commit(&mut self, r: usize, count: usize, end: bool) {

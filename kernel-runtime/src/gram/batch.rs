@@ -98,7 +98,7 @@ impl<'a, S: Real> EnginePoints<'a, S> {
             return Self { x: Cow::default(), y: Packed::default(), behind: Aligned::default(), n, m, d };
         }
         let mut behind = Aligned::default();
-        if derivatives && d > 1 {
+        if derivatives {
             behind = Aligned::zeros(m * d + line::<S>(), S::memory());
             copy(y, &mut behind[..m * d]);
         }

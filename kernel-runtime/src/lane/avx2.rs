@@ -62,12 +62,19 @@ impl Vector for F64 {
     intrinsics! {
         fn load(from: &[f64]) -> Self { Self(_mm256_loadu_pd(from[..Self::LANES].as_ptr())) }
         fn store(self: Self, to: &mut [f64]) { _mm256_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(_mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(self.0), _mm256_castpd_si256(lanes.0)))) }
         fn iota() -> Self { Self(_mm256_setr_pd(0.0, 1.0, 2.0, 3.0)) }
         fn store_past(self: Self, to: &mut [f64]) { _mm256_stream_pd(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f64], to: &mut [f64]) { stream::avx2(bytes(from), bytes_mut(to)) }
     }
 
     parts!(f64);
+
+    /// The two halves of a number, which are spread apart.
+    #[inline(always)]
+    fn lane(i: usize) -> f64 {
+        f64::from_bits((2 * i) as u64 | ((2 * i + 1) as u64) << 32)
+    }
 
     #[inline(always)]
     fn mul_add(self, b: Self, c: Self) -> Self {
@@ -155,12 +162,18 @@ impl Vector for F32 {
     intrinsics! {
         fn load(from: &[f32]) -> Self { Self(_mm256_loadu_ps(from[..Self::LANES].as_ptr())) }
         fn store(self: Self, to: &mut [f32]) { _mm256_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(_mm256_permutevar8x32_ps(self.0, _mm256_castps_si256(lanes.0))) }
         fn iota() -> Self { Self(_mm256_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
         fn store_past(self: Self, to: &mut [f32]) { _mm256_stream_ps(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f32], to: &mut [f32]) { stream::avx2(bytes(from), bytes_mut(to)) }
     }
 
     parts!(f32);
+
+    #[inline(always)]
+    fn lane(i: usize) -> f32 {
+        f32::from_bits(i as u32)
+    }
 
     #[inline(always)]
     fn mul_add(self, b: Self, c: Self) -> Self {

@@ -44,9 +44,15 @@ impl Vector for F64 {
         fn load_part(from: &[f64]) -> Self { Self(_mm512_maskz_loadu_pd(first::<Self>(from.len()) as __mmask8, from.as_ptr())) }
         fn store(self: Self, to: &mut [f64]) { _mm512_storeu_pd(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn store_part(self: Self, to: &mut [f64]) { _mm512_mask_storeu_pd(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask8, self.0) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(_mm512_permutexvar_pd(_mm512_castpd_si512(lanes.0), self.0)) }
         fn iota() -> Self { Self(_mm512_setr_pd(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)) }
         fn store_past(self: Self, to: &mut [f64]) { _mm512_stream_pd(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f64], to: &mut [f64]) { stream::avx512(bytes(from), bytes_mut(to)) }
+    }
+
+    #[inline(always)]
+    fn lane(i: usize) -> f64 {
+        f64::from_bits(i as u64)
     }
 
     #[inline(always)]
@@ -130,9 +136,15 @@ impl Vector for F32 {
         fn load_part(from: &[f32]) -> Self { Self(_mm512_maskz_loadu_ps(first::<Self>(from.len()) as __mmask16, from.as_ptr())) }
         fn store(self: Self, to: &mut [f32]) { _mm512_storeu_ps(to[..Self::LANES].as_mut_ptr(), self.0) }
         fn store_part(self: Self, to: &mut [f32]) { _mm512_mask_storeu_ps(to.as_mut_ptr(), first::<Self>(to.len()) as __mmask16, self.0) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(_mm512_permutexvar_ps(_mm512_castps_si512(lanes.0), self.0)) }
         fn iota() -> Self { Self(_mm512_setr_ps(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0)) }
         fn store_past(self: Self, to: &mut [f32]) { _mm512_stream_ps(aligned(&mut to[..Self::LANES]), self.0) }
         fn stream(from: &[f32], to: &mut [f32]) { stream::avx512(bytes(from), bytes_mut(to)) }
+    }
+
+    #[inline(always)]
+    fn lane(i: usize) -> f32 {
+        f32::from_bits(i as u32)
     }
 
     #[inline(always)]

@@ -75,6 +75,16 @@ macro_rules! baseline {
             }
 
             #[inline(always)]
+            fn spread(self, lanes: Self) -> Self {
+                Self(lanes.0.map(|lane| self.0[lane.to_bits() as usize]))
+            }
+
+            #[inline(always)]
+            fn lane(i: usize) -> $S {
+                $S::from_bits(i as $I)
+            }
+
+            #[inline(always)]
             fn iota() -> Self {
                 Self(array::from_fn(|i| i as $S))
             }

@@ -38,7 +38,9 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod vector;
+mod vectors;
 
 pub use level::{Detected, Dispatch, Level, Map, Task};
 pub use stream::Fence;
 pub use vector::Vector;
+pub use vectors::{Vectors, VectorsMut};

@@ -42,10 +42,17 @@ impl Vector for F64 {
 
     intrinsics! {
         fn load(from: &[f64]) -> Self { Self(vld1q_f64(from[..Self::LANES].as_ptr())) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(vreinterpretq_f64_u8(vqtbl1q_u8(vreinterpretq_u8_f64(self.0), vreinterpretq_u8_f64(lanes.0)))) }
         fn store(self: Self, to: &mut [f64]) { vst1q_f64(to[..Self::LANES].as_mut_ptr(), self.0) }
     }
 
     parts!(f64);
+
+    /// The numbers of its bytes.
+    #[inline(always)]
+    fn lane(i: usize) -> f64 {
+        f64::from_bits(0x0706_0504_0302_0100 + i as u64 * 0x0808_0808_0808_0808)
+    }
 
     #[inline(always)]
     fn iota() -> Self {
@@ -152,10 +159,17 @@ impl Vector for F32 {
 
     intrinsics! {
         fn load(from: &[f32]) -> Self { Self(vld1q_f32(from[..Self::LANES].as_ptr())) }
+        fn spread(self: Self, lanes: Self) -> Self { Self(vreinterpretq_f32_u8(vqtbl1q_u8(vreinterpretq_u8_f32(self.0), vreinterpretq_u8_f32(lanes.0)))) }
         fn store(self: Self, to: &mut [f32]) { vst1q_f32(to[..Self::LANES].as_mut_ptr(), self.0) }
     }
 
     parts!(f32);
+
+    /// The numbers of its bytes.
+    #[inline(always)]
+    fn lane(i: usize) -> f32 {
+        f32::from_bits(0x0302_0100 + i as u32 * 0x0404_0404)
+    }
 
     #[inline(always)]
     fn iota() -> Self {

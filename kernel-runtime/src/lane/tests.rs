@@ -32,6 +32,12 @@ impl<S: Real> Task<S> for Copies {
             assert!(whole[length..].iter().all(|&kept| kept == S::of(-1.0)));
             whole.fill(S::of(0.0));
         }
+        for i in 0..V::LANES {
+            let lanes: Vec<_> = (0..V::LANES).map(|lane| V::lane((lane * i + i) % V::LANES)).collect();
+            V::iota().spread(V::load(&lanes)).store(&mut whole);
+            let expected = (0..V::LANES).map(|lane| S::of(((lane * i + i) % V::LANES) as f64));
+            assert!(whole.iter().copied().zip(expected).all(|(got, expected)| got == expected));
+        }
         V::iota().store(&mut whole);
         assert!(whole[..V::LANES].iter().enumerate().all(|(i, &number)| number == S::of(i as f64)));
         for first in (0..20).step_by(SHARE) {

@@ -21,6 +21,10 @@ pub trait Vector: Lane {
     fn store_part(self, to: &mut [Self::Scalar]);
     /// 0, 1, 2, …
     fn iota() -> Self;
+    /// In each lane the number of the lane that `lanes` names there, as [`lane`](Self::lane) does.
+    fn spread(self, lanes: Self) -> Self;
+    /// The name of lane `i`: a number by its bits only.
+    fn lane(i: usize) -> Self::Scalar;
     /// a·b + c, rounded once on levels with such an instruction. Twice on the others, and with feature `reproducible`.
     fn mul_add(self, b: Self, c: Self) -> Self;
     /// Copies past the caches: full cache lines of `to` with non-temporal stores, where there are such. Slices are of one length.

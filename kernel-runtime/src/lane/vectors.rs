@@ -1,0 +1,71 @@
+//! Slices as vectors one behind the other.
+
+use std::marker::PhantomData;
+use std::slice;
+
+use super::Vector;
+
+/// Vectors to be read. A loop over as many as it was made for has no checks left in it, which [`Vector::load`] from a slice would have
+/// for each.
+pub struct Vectors<'a, V: Vector> {
+    first: *const V::Scalar,
+    count: usize,
+    of: PhantomData<&'a [V::Scalar]>,
+}
+
+impl<'a, V: Vector> Vectors<'a, V> {
+    /// The first `count` vectors of a slice.
+    #[inline(always)]
+    pub fn new(numbers: &'a [V::Scalar], count: usize) -> Self {
+        assert!(numbers.len() / V::LANES >= count, "fewer numbers than vectors have");
+        Self { first: numbers.as_ptr(), count, of: PhantomData }
+    }
+
+    /// `count` vectors from vector `first` on.
+    #[inline(always)]
+    pub fn part(&self, first: usize, count: usize) -> Self {
+        assert!(first <= self.count && count <= self.count - first, "more vectors than there are");
+        // SAFETY: not behind the end of what `new` found.
+        Self { first: unsafe { self.first.add(first * V::LANES) }, count, of: PhantomData }
+    }
+
+    /// Vector `i` of those.
+    #[inline(always)]
+    pub fn get(&self, i: usize) -> V {
+        assert!(i < self.count, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long.
+        V::load(unsafe { slice::from_raw_parts(self.first.add(i * V::LANES), V::LANES) })
+    }
+}
+
+/// Vectors to be written, as [`Vectors`].
+pub struct VectorsMut<'a, V: Vector> {
+    first: *mut V::Scalar,
+    count: usize,
+    of: PhantomData<&'a mut [V::Scalar]>,
+}
+
+impl<'a, V: Vector> VectorsMut<'a, V> {
+    /// The first `count` vectors of a slice.
+    #[inline(always)]
+    pub fn new(numbers: &'a mut [V::Scalar], count: usize) -> Self {
+        assert!(numbers.len() / V::LANES >= count, "fewer numbers than vectors have");
+        Self { first: numbers.as_mut_ptr(), count, of: PhantomData }
+    }
+
+    /// `count` vectors from vector `first` on.
+    #[inline(always)]
+    pub fn part(&mut self, first: usize, count: usize) -> VectorsMut<'_, V> {
+        assert!(first <= self.count && count <= self.count - first, "more vectors than there are");
+        // SAFETY: not behind the end of what `new` found.
+        VectorsMut { first: unsafe { self.first.add(first * V::LANES) }, count, of: PhantomData }
+    }
+
+    /// Vector `i` of those.
+    #[inline(always)]
+    pub fn get(&mut self, i: usize) -> &mut [V::Scalar] {
+        assert!(i < self.count, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else.
+        unsafe { slice::from_raw_parts_mut(self.first.add(i * V::LANES), V::LANES) }
+    }
+}
