@@ -190,7 +190,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         if let Some(fill) = self.factors.own {
             for i in 0..d {
                 let pair = Pair::Across { i, x, y, coefficients, column: first, stride: of_each };
-                fill(pair, &mut factors[i * stride..]);
+                fill(pair, factors.get_mut(i * stride..).unwrap_or_default());
             }
             return;
         }
@@ -320,7 +320,7 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             if let Some(row) = second.filter(|&row| parts.widths[row] == 1) {
                 self.rows.write(row, &made.diagonal[at..at + count]);
             } else if let Some(row) = second {
-                let f = &made.factors[at..];
+                let f = made.factors.get(at..).unwrap_or_default();
                 let in_front =
                     if x_count == 1 { [coefficients(order.grad_x), f] } else { [&made.grad_x[at..], &*made.ones] };
                 let (weights, strides) = if self.is_plain() {

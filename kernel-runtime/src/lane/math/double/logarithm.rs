@@ -8,11 +8,16 @@ use crate::lane::register::Register;
 #[inline(always)]
 fn split<V: Register<Scalar = f64>>(x: V, least: f64) -> (V, V::Bits) {
     let subnormal = V::lt(x, V::of(f64::MIN_POSITIVE));
-    let x = V::select(subnormal, x * V::of(TWO_54), x);
+    let (k, above) = split_normal(V::select(subnormal, x * V::of(TWO_54), x), least);
+    (V::select(subnormal, k - V::of(54.0), k), above)
+}
+
+/// The same for x that is not subnormal.
+#[inline(always)]
+fn split_normal<V: Register<Scalar = f64>>(x: V, least: f64) -> (V, V::Bits) {
     let above = x.to_bits() + V::splat_bits(1.0_f64.to_bits() - least.to_bits());
     let exponent = V::from_bits(V::shift_right(above, 52) | V::of(TWO_52).to_bits());
-    let bias = V::select(subnormal, V::of(TWO_52 + 1023.0 + 54.0), V::of(TWO_52 + 1023.0));
-    (exponent - bias, above & V::splat_bits((1 << 52) - 1))
+    (exponent - V::of(TWO_52 + 1023.0), above & V::splat_bits((1 << 52) - 1))
 }
 
 const TWO_52: f64 = 4_503_599_627_370_496.0;
@@ -123,25 +128,47 @@ static LOGARITHMS: [f64; 16] = [
 ];
 
 /// ln x in two parts for positive finite x, the first rounded: 2⁻⁶⁴.
-///
-/// ln m = ln(1 + r) - ln c where r = cm - 1 (Tang 1990), |r| ≤ 2⁻⁵; r - r²/2 in two parts, and of degree 11, 2⁻⁶⁶.
 #[inline(always)]
 pub fn ln_in_two<V: Register<Scalar = f64>>(x: V) -> (V, V) {
-    let least = 0.703_125;
-    let (k, above) = split(x, least);
-    let m = V::from_bits(above + V::of(least).to_bits());
+    of_parts_in_two(split(x, LEAST))
+}
+
+/// The same for x that is not subnormal.
+#[inline(always)]
+pub fn ln_in_two_of_normal<V: Register<Scalar = f64>>(x: V) -> (V, V) {
+    of_parts_in_two(split_normal(x, LEAST))
+}
+
+/// Where a binade of [`RECIPROCALS`] begins.
+const LEAST: f64 = 0.703_125;
+
+/// ln m = ln(1 + r) - ln c where r = cm - 1 (Tang 1990), |r| ≤ 2⁻⁵; r - r²/2 in two parts, and of degree 11, 2⁻⁶⁶.
+#[inline(always)]
+fn of_parts_in_two<V: Register<Scalar = f64>>((k, above): (V, V::Bits)) -> (V, V) {
+    let m = V::from_bits(above + V::of(LEAST).to_bits());
     let part = V::shift_right(above, 48);
     let (c, ln_c) = (V::pick(&RECIPROCALS, part), V::pick(&LOGARITHMS, part));
-    // r + r_low, exactly.
-    let head = short(m);
-    let of_head = head * c - V::of(1.0);
-    let of_tail = (m - head) * c;
-    let r = of_head + of_tail;
-    let r_low = of_tail - (r - of_head);
+    // r + r_low, exactly, where r has fewer bits the smaller it is; and ln(1 + r + r_low) - ln(1 + r).
+    let (r, of_low) = if V::FUSED {
+        let product = c * m;
+        let (r, r_low) = (product - V::of(1.0), c.mul_add(m, -product));
+        (r, r_low.mul_add(r * r - r, r_low))
+    } else {
+        let head = short(m);
+        let of_head = head * c - V::of(1.0);
+        let of_tail = (m - head) * c;
+        let r = of_head + of_tail;
+        let r_low = of_tail - (r - of_head);
+        (r, r_low - r_low * r)
+    };
     // r² = square + square_low
-    let head = short(r);
-    let square = head * head;
-    let square_low = (r - head) * (r + head);
+    let whole = r * r;
+    let (square, square_low) = if V::FUSED {
+        (whole, r.mul_add(r, -whole))
+    } else {
+        let head = short(r);
+        (head * head, (r - head) * (r + head))
+    };
     let half = V::of(-0.5);
     let rest = polynomial_in_pairs(
         r,
@@ -161,7 +188,7 @@ pub fn ln_in_two<V: Register<Scalar = f64>>(x: V) -> (V, V) {
     let (sum, low_1) = fast_sum(k * V::of(LN_2[0]), ln_c);
     let (sum, low_2) = fast_sum(sum, r);
     let (sum, low_3) = fast_sum(sum, half * square);
-    let small = half.mul_add(square_low, r_low - r_low * r) + r * r * r * rest;
+    let small = half.mul_add(square_low, of_low) + (whole * r) * rest;
     fast_sum(sum, k.mul_add(V::of(LN_2[1]), low_1 + low_2 + low_3) + small)
 }
 

@@ -1,7 +1,7 @@
 //! Powers and roots.
 
 use super::exponential::exp_of_sum;
-use super::logarithm::{ln_in_two, short};
+use super::logarithm::{ln_in_two, ln_in_two_of_normal, short};
 use super::{ROUND, round};
 use crate::lane::math::polynomial;
 use crate::lane::register::Register;
@@ -51,14 +51,28 @@ pub fn cbrt<V: Register<Scalar = f64>>(x: V) -> V {
 /// aᵇ, 1 ulp: e to the power of b ln a, both in two parts.
 #[inline(always)]
 pub fn powf<V: Register<Scalar = f64>>(a: V, b: V) -> V {
+    let (product, low) = times_ln(b, ln_in_two_of_normal(a));
+    let normal = V::le(V::of(f64::MIN_POSITIVE), a) & V::lt(a, V::of(f64::INFINITY));
+    let usual = normal & V::lt(V::abs(product), V::of(700.0));
+    if V::any(!usual) { powf_of_any(a, b) } else { exp_of_sum(product, low) }
+}
+
+/// b ln a in two parts.
+#[inline(always)]
+fn times_ln<V: Register<Scalar = f64>>(b: V, (ln, ln_low): (V, V)) -> (V, V) {
+    let product = b * ln;
+    (product, b.mul_add(ln_low, lost(b, ln, product)))
+}
+
+/// The same as [`powf`], for any base and exponent.
+#[inline(always)]
+fn powf_of_any<V: Register<Scalar = f64>>(a: V, b: V) -> V {
     let (zero, one, infinity) = (V::of(0.0), V::of(1.0), V::of(f64::INFINITY));
     let base = V::abs(a);
-    let (ln, ln_low) = ln_in_two(base);
     // The smallest |ln a| is 2⁻⁵³: a larger exponent does not matter, but what is infinite has no low part. A NaN passes.
     let bound = V::of(f64::from_bits((1023 + 80) << 52));
     let exponent = V::max_or_second(-bound, V::min_or_second(bound, b));
-    let product = exponent * ln;
-    let low = exponent.mul_add(ln_low, lost(exponent, ln, product));
+    let (product, low) = times_ln(exponent, ln_in_two(base));
     let low = V::select(V::lt(V::abs(product), V::of(800.0)), low, zero);
     let power = exp_of_sum(product, low);
     // 0 and ∞ are exchanged by negative exponents.
