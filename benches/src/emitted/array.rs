@@ -39,7 +39,7 @@ pub fn matern32<const D: usize>(x: &[f64; D], y: &[f64; D], variance: f64, lengt
 /// Matérn-5/2.
 #[kernel(assume(variance > 0, lengthscale > 0))]
 pub fn matern52<const D: usize>(x: &[f64; D], y: &[f64; D], variance: f64, lengthscale: f64) -> f64 {
-    let q = 5.0_f64.sqrt() * dist(x, y) / lengthscale;
+    let q = 5.0_f64.sqrt() / lengthscale * dist(x, y);
     variance * (1.0 + q + q * q / 3.0) * (-q).exp()
 }
 

@@ -33,7 +33,7 @@ pub fn matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 /// Matérn-5/2.
 #[kernel(assume(variance > 0, lengthscale > 0))]
 pub fn matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
-    let q = 5.0_f64.sqrt() * dist(x, y) / lengthscale;
+    let q = 5.0_f64.sqrt() / lengthscale * dist(x, y);
     variance * (1.0 + q + q * q / 3.0) * (-q).exp()
 }
 
