@@ -84,9 +84,7 @@ pub fn values<S: Real>(sums: &Sums<'_, S>, outer: &OuterValues<'_, S>, share: Sh
                 }
             }
         }
-        for r in 0..rows.outputs.len() {
-            rows.commit(r, 0, true);
-        }
+        rows.end();
     }
 }
 
@@ -157,9 +155,7 @@ impl<S: Real> Derivatives<'_, S> {
                         };
                         S::expand(level, task);
                     }
-                    for r in 0..widths.len() {
-                        rows.commit(r, 0, true);
-                    }
+                    rows.end();
                 }
             }
         }

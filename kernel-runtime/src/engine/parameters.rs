@@ -83,7 +83,7 @@ pub fn parameters<S: Real>(
                     by_pairs(derivatives, numbers, &mut rows.buffer[next..][..columns * numbers]);
                     rows.commit(0, columns * numbers, false);
                 }
-                rows.commit(0, 0, true);
+                rows.end();
             }
         }
     }

@@ -88,6 +88,15 @@ impl<S: Real> Rows<'_, '_, S> {
         }
     }
 
+    /// Writes what waits in any row.
+    pub fn end(&mut self) {
+        for r in 0..self.outputs.len() {
+            if self.pending[r] > 0 {
+                self.commit(r, 0, true);
+            }
+        }
+    }
+
     /// Writes what it can of row `r`, to which `count` numbers came; all of it at the `end`.
     #[inline(never)]
     pub fn commit(&mut self, r: usize, count: usize, end: bool) {

@@ -87,8 +87,7 @@ impl<S: Real> Task<S> for Write<'_, '_, S> {
                 break;
             }
         }
-        rows.commit(0, 0, true);
-        rows.commit(1, 0, true);
+        rows.end();
     }
 }
 
