@@ -11,7 +11,7 @@ use super::factors::{Factors, One};
 use super::packed::{line, whole_lines};
 use super::pattern::Pattern;
 use super::rows::Rows;
-use super::weave;
+use super::weave::Sizes;
 use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
@@ -66,6 +66,7 @@ pub struct Expand<'a, 'r, 'b, S> {
     /// Terms e_t(a, b), added to a d × d block.
     pub dense: Option<&'a Dense<'a, S>>,
     pub parts: &'a Parts,
+    pub woven: Option<Sizes>,
     /// The point, and zeros to the end of the last vector.
     pub x: &'a [S],
     /// The points, one behind the other, and a line more.
@@ -105,9 +106,9 @@ fn together<S>(parts: &Parts, d: usize) -> usize {
 }
 
 /// How numbers follow each other in the block, where that takes tables.
-pub fn pattern<S>(shape: Shape, parts: &Parts, d: usize) -> Option<Pattern> {
-    if weave::is_woven(shape, parts, d) {
-        Some(Pattern::Rows(weave::width(parts)))
+pub fn pattern<S>(woven: Option<Sizes>, d: usize) -> Option<Pattern> {
+    if let Some(sizes) = woven {
+        Some(Pattern::Rows(sizes.width))
     } else if d <= line::<S>() {
         Some(Pattern::Blocks(d))
     } else {
@@ -116,10 +117,12 @@ pub fn pattern<S>(shape: Shape, parts: &Parts, d: usize) -> Option<Pattern> {
 }
 
 /// How many numbers may come to the buffer of a row at a time.
-pub fn waiting<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
+pub fn waiting<S>(woven: Option<Sizes>, parts: &Parts, d: usize) -> usize {
     let widest = parts.widths.iter().copied().max().unwrap_or_default();
+    if let Some(sizes) = woven {
+        return sizes.together * widest;
+    }
     match parts.hess_xy {
-        _ if weave::is_woven(shape, parts, d) => weave::together::<S>(parts) * widest,
         Some(Steps { row_step: 0, .. }) if d <= line::<S>() => together::<S>(parts, d) * widest,
         // Blocks come row by row.
         Some(Steps { row_step: 0, .. }) => AT_A_TIME + d,
@@ -128,9 +131,9 @@ pub fn waiting<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
 }
 
 /// How many numbers [`Expand`] needs beside the rows.
-pub fn scratch<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
-    if weave::is_woven(shape, parts, d) {
-        return weave::scratch::<S>(shape, parts, d);
+pub fn scratch<S>(woven: Option<Sizes>, shape: Shape, parts: &Parts, d: usize) -> usize {
+    if let Some(sizes) = woven {
+        return sizes.numbers();
     }
     let numbers = shape.x + 2 * shape.y + shape.diagonal + 4;
     let pairs = together::<S>(parts, d) * whole_lines::<S>(d);
@@ -142,7 +145,7 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
-        if weave::is_woven(self.shape, self.parts, self.d) { self.weave::<V>() } else { self.pairs::<V>() }
+        if let Some(sizes) = self.woven { self.weave::<V>(sizes) } else { self.pairs::<V>() }
     }
 }
 

@@ -8,6 +8,7 @@ use super::packed::{line, whole_lines};
 use super::pattern::{Pattern, Tables};
 use super::reduce::{COLUMNS, Described, ROWS, Reduce};
 use super::rows::{Row, Rows};
+use super::weave::Sizes;
 use crate::kernel::Shape;
 use crate::lane::Detected;
 use crate::real::Real;
@@ -105,15 +106,16 @@ impl<S: Real> Derivatives<'_, S> {
         let Share { x, y, d, columns, rows, streamed, memory } = share;
         let (level, stream) = (self.sums.level, streamed.then(|| S::stream(self.sums.level)));
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
-        let stride = whole_lines::<S>(expand::waiting::<S>(self.shape, self.parts, d)) + 2 * line::<S>();
+        let woven = Sizes::new::<S>(self.shape, self.parts, d);
+        let stride = whole_lines::<S>(expand::waiting::<S>(woven, self.parts, d)) + 2 * line::<S>();
         let slots = self.sums.stride();
-        let pattern = expand::pattern::<S>(self.shape, self.parts, d);
+        let pattern = expand::pattern::<S>(woven, d);
         let sizes = [
             pattern.map_or(0, Pattern::numbers::<S>),
             ROWS * slots,
             Order::new(self.shape).end * COEFFICIENTS,
             width + line::<S>(),
-            expand::scratch::<S>(self.shape, self.parts, d),
+            expand::scratch::<S>(woven, self.shape, self.parts, d),
             widths.len() * stride,
         ]
         .map(whole_lines::<S>);
@@ -143,6 +145,7 @@ impl<S: Real> Derivatives<'_, S> {
                             factors: self.factors,
                             dense: self.dense,
                             parts: self.parts,
+                            woven,
                             x: point,
                             y: &self.points[(first + column) * d..],
                             tiles: &y[(first + column) * d..(first + column + whole_lines::<S>(columns)) * d],

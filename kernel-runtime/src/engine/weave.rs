@@ -19,22 +19,42 @@ const FEW: usize = 64;
 /// About so many numbers of a row are written at a time: few enough for all that they are made of to stay in the first cache.
 const AT_A_TIME: usize = 640;
 
-/// Whether a block's rows are woven.
-pub fn is_woven(shape: Shape, parts: &Parts, d: usize) -> bool {
-    let seconds = parts.hess_xy.is_some();
-    let blocks = parts.hess_xy.is_some_and(|steps| steps.row_step == 0 && d > 1);
-    d <= FEW && !blocks && !(seconds && shape.dense > 0)
+/// How many numbers weaving takes at a time.
+#[derive(Clone, Copy)]
+pub struct Sizes {
+    /// Of a row for each pair, but for rows with one
+    pub width: usize,
+    /// Pairs of points: whole vectors of them
+    pub together: usize,
+    /// What the vectors of a row need, with room for what is stored behind them
+    laid_out: usize,
+    /// Of the parts of [`Made`], in that order
+    parts: [usize; 9],
 }
 
-/// How many numbers the rows have for each pair, but for rows with one.
-pub fn width(parts: &Parts) -> usize {
-    parts.widths.iter().copied().max().unwrap_or(1)
-}
+impl Sizes {
+    /// None if rows of the block are not woven.
+    pub fn new<S>(shape: Shape, parts: &Parts, d: usize) -> Option<Self> {
+        let seconds = parts.hess_xy.is_some();
+        let blocks = parts.hess_xy.is_some_and(|steps| steps.row_step == 0 && d > 1);
+        if d > FEW || blocks || (seconds && shape.dense > 0) {
+            return None;
+        }
+        let width = parts.widths.iter().copied().max().unwrap_or(1);
+        let most = AT_A_TIME / width;
+        let together = (most - most % line::<S>()).clamp(line::<S>(), COEFFICIENTS);
+        let laid_out = whole_lines::<S>(together * width) + 2 * line::<S>();
+        let factors = (shape.x + shape.y + shape.diagonal) * whole_lines::<S>(d) * together;
+        let by_x = d * together;
+        let [right, left] = [shape.y, shape.x].map(|count| count.max(1) * laid_out);
+        let parts = [factors, shape.y.max(1) * by_x, by_x, by_x, right, left, laid_out, together, together];
+        Some(Self { width, together, laid_out, parts })
+    }
 
-/// How many pairs of points are expanded together: whole vectors of them.
-pub fn together<S>(parts: &Parts) -> usize {
-    let most = AT_A_TIME / width(parts);
-    (most - most % line::<S>()).clamp(line::<S>(), COEFFICIENTS)
+    /// How many numbers there are beside the rows.
+    pub fn numbers(&self) -> usize {
+        self.parts.iter().sum()
+    }
 }
 
 /// What rows are made of, for some pairs of points.
@@ -63,40 +83,16 @@ struct Made<'a, S> {
     width: usize,
 }
 
-/// How many numbers each part of [`Made`] has.
-fn sizes<S>(shape: Shape, parts: &Parts, d: usize) -> [usize; 9] {
-    let (together, laid_out) = (together::<S>(parts), laid_out::<S>(parts));
-    let factors = (shape.x + shape.y + shape.diagonal) * whole_lines::<S>(d) * together;
-    let by_x = d * together;
-    [
-        factors,
-        shape.y.max(1) * by_x,
-        by_x,
-        by_x,
-        shape.y.max(1) * laid_out,
-        shape.x.max(1) * laid_out,
-        laid_out,
-        together,
-        together,
-    ]
-}
-
-/// How many numbers the vectors of a row need, with room for what is stored behind them.
-fn laid_out<S>(parts: &Parts) -> usize {
-    whole_lines::<S>(together::<S>(parts) * width(parts)) + 2 * line::<S>()
-}
-
-/// How many numbers weaving needs beside the rows.
-pub fn scratch<S>(shape: Shape, parts: &Parts, d: usize) -> usize {
-    sizes::<S>(shape, parts, d).iter().sum()
-}
-
 impl<S: Real> Expand<'_, '_, '_, S> {
     #[inline(always)]
-    pub(super) fn weave<V: Vector<Scalar = S>>(mut self) {
-        let (parts, together, laid_out) = (self.parts, together::<S>(self.parts), laid_out::<S>(self.parts));
-        let [factors, weights, diagonal, grad_x, right, left, spare, ones, zeros] =
-            sizes::<S>(self.shape, parts, self.d);
+    pub(super) fn weave<V: Vector<Scalar = S>>(mut self, sizes: Sizes) {
+        let Sizes {
+            width,
+            together,
+            laid_out,
+            parts: [factors, weights, diagonal, grad_x, right, left, spare, ones, zeros],
+        } = sizes;
+        let parts = self.parts;
         let (factors, rest) = std::mem::take(&mut self.scratch).split_at_mut(factors);
         let (weights, rest) = rest.split_at_mut(weights);
         let (diagonal, rest) = rest.split_at_mut(diagonal);
@@ -108,20 +104,8 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         let zeros = &mut rest[..zeros];
         ones.fill(S::of(1.0));
         zeros.fill(S::of(0.0));
-        let mut made = Made {
-            factors,
-            weights,
-            diagonal,
-            grad_x,
-            right,
-            left,
-            spare,
-            ones,
-            zeros,
-            together,
-            laid_out,
-            width: width(parts),
-        };
+        let mut made =
+            Made { factors, weights, diagonal, grad_x, right, left, spare, ones, zeros, together, laid_out, width };
         let by_x = parts.hess_xy.is_some() || parts.grad_x.is_some_and(|steps| steps.row_step != 0);
         for first in (0..self.columns).step_by(together) {
             let count = together.min(self.columns - first);
