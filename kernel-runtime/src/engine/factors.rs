@@ -6,7 +6,7 @@ use super::place::{Across, Along};
 use super::reduce::{Described, base, described};
 use super::registers::Registers;
 use crate::kernel::{Base, Kernel, Side, Term};
-use crate::lane::{Detected, Task, Vector, Vectors, VectorsMut};
+use crate::lane::{Detected, Strided, StridedMut, Task, Vector, Vectors, VectorsMut};
 use crate::real::Real;
 
 /// Which factors a block is made of.
@@ -144,8 +144,10 @@ impl<S: Real> Fill<S> for AlongPairs<'_, S> {
             let rest = weights.get(i..).unwrap_or_default();
             let weight = if rest.len() < V::LANES { V::load_part(rest) } else { V::load(rest) };
             let x = V::load(&x[i..]);
+            let y = Strided::<V>::new(&y[i..], d, count);
+            let mut to = StridedMut::<V>::new(&mut to[i..], stride, count);
             for pair in 0..count {
-                formula.of(x, V::load(&y[pair * d + i..]), weight).store(&mut to[pair * stride + i..]);
+                formula.of(x, y.get(pair), weight).store(to.get(pair));
             }
         }
     }

@@ -59,13 +59,14 @@ impl<S: Real> WovenRow<'_, S> {
         past: bool,
     ) {
         let (all, width) = (to.len() / V::LANES, self.width);
-        let (mut group, mut skip, mut done) = (start / width, start % width, 0);
-        let groups = (start + all).div_ceil(width);
+        // A division costs as much as a few vectors.
+        let (mut group, mut skip) = if start == 0 { (0, 0) } else { (start / width, start % width) };
+        let mut done = 0;
         let [c, f] = [&self.weights[0][q * self.strides[0]..], &self.weights[1][q * self.strides[1]..]];
         let [front_c, front_f] = self.front.unwrap_or([c, f]);
-        let own = self.own.map_or(c, |(_, own)| own);
-        let (c, f, owns) = (Vectors::<V>::new(c, groups), Vectors::<V>::new(f, groups), Vectors::<V>::new(own, groups));
-        let (front_c, front_f) = (Vectors::<V>::new(front_c, groups), Vectors::<V>::new(front_f, groups));
+        let [c, f, front_c, front_f] =
+            [Vectors::<V>::all(c), Vectors::all(f), Vectors::all(front_c), Vectors::all(front_f)];
+        let owns = self.own.map_or(c, |(_, own)| Vectors::all(own));
         let tables = Vectors::<V>::new(self.tables, OF_ROWS * width);
         let right = Vectors::<V>::new(&self.right[q * self.laid_out + start * V::LANES..], all);
         let mut to = VectorsMut::<V>::new(to, all);

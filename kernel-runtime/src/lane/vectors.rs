@@ -1,4 +1,4 @@
-//! Slices as vectors one behind the other.
+//! Slices as vectors one behind the other, or every so many numbers.
 
 use std::marker::PhantomData;
 use std::slice;
@@ -7,6 +7,7 @@ use super::Vector;
 
 /// Vectors to be read. A loop over as many as it was made for has no checks left in it, which [`Vector::load`] from a slice would have
 /// for each.
+#[derive(Clone, Copy)]
 pub struct Vectors<'a, V: Vector> {
     first: *const V::Scalar,
     count: usize,
@@ -19,6 +20,12 @@ impl<'a, V: Vector> Vectors<'a, V> {
     pub fn new(numbers: &'a [V::Scalar], count: usize) -> Self {
         assert!(numbers.len() / V::LANES >= count, "fewer numbers than vectors have");
         Self { first: numbers.as_ptr(), count, of: PhantomData }
+    }
+
+    /// All whole vectors of a slice.
+    #[inline(always)]
+    pub fn all(numbers: &'a [V::Scalar]) -> Self {
+        Self::new(numbers, numbers.len() / V::LANES)
     }
 
     /// `count` vectors from vector `first` on.
@@ -36,6 +43,61 @@ impl<'a, V: Vector> Vectors<'a, V> {
         // SAFETY: `new` found as many numbers in a slice that is borrowed for as long.
         V::load(unsafe { slice::from_raw_parts(self.first.add(i * V::LANES), V::LANES) })
     }
+}
+
+/// Vectors to be read that begin every `stride` numbers.
+pub struct Strided<'a, V: Vector> {
+    first: *const V::Scalar,
+    stride: usize,
+    count: usize,
+    of: PhantomData<&'a [V::Scalar]>,
+}
+
+impl<'a, V: Vector> Strided<'a, V> {
+    #[inline(always)]
+    pub fn new(numbers: &'a [V::Scalar], stride: usize, count: usize) -> Self {
+        assert!(reach(stride, count, V::LANES) <= numbers.len(), "fewer numbers than vectors have");
+        Self { first: numbers.as_ptr(), stride, count, of: PhantomData }
+    }
+
+    /// Vector `i` of those.
+    #[inline(always)]
+    pub fn get(&self, i: usize) -> V {
+        assert!(i < self.count, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long.
+        V::load(unsafe { slice::from_raw_parts(self.first.add(i * self.stride), V::LANES) })
+    }
+}
+
+/// Vectors to be written that begin every `stride` numbers.
+pub struct StridedMut<'a, V: Vector> {
+    first: *mut V::Scalar,
+    stride: usize,
+    count: usize,
+    of: PhantomData<&'a mut [V::Scalar]>,
+}
+
+impl<'a, V: Vector> StridedMut<'a, V> {
+    #[inline(always)]
+    pub fn new(numbers: &'a mut [V::Scalar], stride: usize, count: usize) -> Self {
+        assert!(reach(stride, count, V::LANES) <= numbers.len(), "fewer numbers than vectors have");
+        Self { first: numbers.as_mut_ptr(), stride, count, of: PhantomData }
+    }
+
+    /// Vector `i` of those, which may be a part of the next ones.
+    #[inline(always)]
+    pub fn get(&mut self, i: usize) -> &mut [V::Scalar] {
+        assert!(i < self.count, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result is borrowed from
+        // this, so that there is one at a time.
+        unsafe { slice::from_raw_parts_mut(self.first.add(i * self.stride), V::LANES) }
+    }
+}
+
+/// Where the last of `count` vectors ends; no slice is so long where that overflows.
+#[inline(always)]
+fn reach(stride: usize, count: usize, lanes: usize) -> usize {
+    count.checked_sub(1).map_or(0, |last| last.saturating_mul(stride).saturating_add(lanes))
 }
 
 /// Vectors to be written, as [`Vectors`].
