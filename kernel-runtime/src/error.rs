@@ -130,6 +130,13 @@ pub enum KernelError {
         /// Shape of the array that was passed.
         got: Vec<usize>,
     },
+    /// A vector that a matrix is to be multiplied with has the wrong length.
+    Operand {
+        /// Columns of the matrix.
+        expected: usize,
+        /// Rows of the vector, or of the matrix of vectors.
+        got: usize,
+    },
     /// The result has more entries than memory can hold.
     TooLarge {
         /// Shape of the result; an extent that overflows stands as `usize::MAX`.
@@ -179,6 +186,10 @@ impl Display for KernelError {
                  or call the function without `_into`",
                 Extents(got),
                 Extents(expected)
+            ),
+            Self::Operand { expected, got } => write!(
+                f,
+                "`v` has {got} rows, but the matrix has {expected} columns: pass a vector of length {expected}, or a matrix of so many rows"
             ),
             Self::TooLarge { shape } => write!(
                 f,

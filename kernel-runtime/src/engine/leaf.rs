@@ -89,13 +89,19 @@ pub fn values<S: Real>(sums: &Sums<'_, S>, outer: &OuterValues<'_, S>, share: Sh
     }
 }
 
-/// Derivatives, and values beside them.
-pub struct Derivatives<'a, S> {
+/// A stage of a kernel that makes coefficients, and what they are the coefficients of.
+#[derive(Clone, Copy)]
+pub struct Staged<'a, S> {
     pub sums: &'a Sums<'a, S>,
     pub outer: &'a OuterCoefficients<'a, S>,
     pub shape: Shape,
     pub factors: &'a Factors<'a, S>,
     pub dense: Option<&'a Dense<'a, S>>,
+}
+
+/// Derivatives, and values beside them.
+pub struct Derivatives<'a, S> {
+    pub staged: Staged<'a, S>,
     pub parts: &'a Parts,
     /// The points y one behind the other, and a line more.
     pub points: &'a [S],
@@ -104,18 +110,19 @@ pub struct Derivatives<'a, S> {
 impl<S: Real> Derivatives<'_, S> {
     pub fn write(&self, share: Share<'_, '_, S>) {
         let Share { x, y, d, columns, rows, streamed, memory } = share;
-        let (level, stream) = (self.sums.level, streamed.then(|| S::stream(self.sums.level)));
+        let Staged { sums: reduced, outer, shape, factors, dense } = self.staged;
+        let (level, stream) = (reduced.level, streamed.then(|| S::stream(reduced.level)));
         let (widths, width) = (&self.parts.widths, whole_lines::<S>(d));
-        let woven = Sizes::new::<S>(self.shape, self.parts, d);
+        let woven = Sizes::new::<S>(shape, self.parts, d);
         let stride = whole_lines::<S>(expand::waiting::<S>(woven, self.parts, d)) + 2 * line::<S>();
-        let slots = self.sums.stride();
+        let slots = reduced.stride();
         let pattern = expand::pattern::<S>(woven, d);
         let sizes = [
             pattern.map_or(0, Pattern::numbers::<S>),
             ROWS * slots,
-            Order::new(self.shape).end * COEFFICIENTS,
+            Order::new(shape).end * COEFFICIENTS,
             width + line::<S>(),
-            expand::scratch::<S>(woven, self.shape, self.parts, d),
+            expand::scratch::<S>(woven, shape, self.parts, d),
             widths.len() * stride,
         ]
         .map(whole_lines::<S>);
@@ -132,18 +139,18 @@ impl<S: Real> Derivatives<'_, S> {
         for (x, rows) in x.chunks(ROWS * d).zip(rows.chunks_mut(ROWS * widths.len())) {
             for first in (0..columns).step_by(COLUMNS) {
                 let count = COLUMNS.min(columns - first);
-                self.sums.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+                reduced.reduce(x, &y[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
                 let of_points = x.chunks_exact(d).zip(rows.chunks_mut(widths.len()));
                 for ((x, rows), sums) in of_points.zip(sums.chunks_exact(slots)) {
                     point[..d].copy_from_slice(x);
                     let mut rows = Rows { outputs: rows, pending: &mut *pending, buffer: &mut *buffer, stride, stream };
                     for column in (0..count).step_by(COEFFICIENTS) {
                         let columns = COEFFICIENTS.min(count - column);
-                        (self.outer)(&sums[column..], whole_lines::<S>(columns), coefficients);
+                        outer(&sums[column..], whole_lines::<S>(columns), coefficients);
                         let task = Expand {
-                            shape: self.shape,
-                            factors: self.factors,
-                            dense: self.dense,
+                            shape,
+                            factors,
+                            dense,
                             parts: self.parts,
                             woven,
                             x: point,

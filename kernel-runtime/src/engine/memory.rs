@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::expand::Expand;
+use super::multiply::Multiply;
 use super::reduce::Reduce;
 use super::rows::Copying;
 use crate::lane::{Detected, Dispatch, Task, Vector};
@@ -14,6 +15,8 @@ pub trait Precompiled: Dispatch {
     fn reduce(level: Detected, task: Reduce<'_, Self>);
     #[doc(hidden)]
     fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
+    #[doc(hidden)]
+    fn multiply(level: Detected, task: Multiply<'_, Self>);
     /// What copies past the caches.
     #[doc(hidden)]
     fn stream(level: Detected) -> Copying<Self>;
@@ -56,6 +59,11 @@ macro_rules! precompiled {
 
             #[inline(never)]
             fn expand(level: Detected, task: Expand<'_, '_, '_, Self>) {
+                level.run(task);
+            }
+
+            #[inline(never)]
+            fn multiply(level: Detected, task: Multiply<'_, Self>) {
                 level.run(task);
             }
 

@@ -103,6 +103,18 @@ impl<S: Real> Packed<S> {
         Self { numbers, d }
     }
 
+    /// The same of vectors by points: the last tile is filled up with zeros, so that what it is multiplied with does not count.
+    pub fn with_zeros(vectors: &ArrayView2<'_, S>) -> Self {
+        let (mut packed, m) = (Self::new(vectors, S::memory()), vectors.nrows());
+        let (d, width) = (packed.d, line::<S>());
+        for j in m..whole_lines::<S>(m) {
+            for i in 0..d {
+                packed.numbers[(j / width * d + i) * width + j % width] = S::of(0.0);
+            }
+        }
+        packed
+    }
+
     /// The tiles of `count` points from point `first` on, which begins a tile.
     pub fn tiles(&self, first: usize, count: usize) -> &[S] {
         &self.numbers[first * self.d..(first + whole_lines::<S>(count)) * self.d]

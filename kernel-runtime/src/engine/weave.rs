@@ -37,10 +37,10 @@ impl Sizes {
     pub fn new<S>(shape: Shape, parts: &Parts, d: usize) -> Option<Self> {
         let seconds = parts.hess_xy.is_some();
         let blocks = parts.hess_xy.is_some_and(|steps| steps.row_step == 0 && d > 1);
-        if d > FEW || blocks || (seconds && shape.dense > 0) {
+        let width = parts.widths.iter().copied().max().unwrap_or(1);
+        if (d > FEW && width > 1) || blocks || (seconds && shape.dense > 0) {
             return None;
         }
-        let width = parts.widths.iter().copied().max().unwrap_or(1);
         let most = AT_A_TIME / width;
         let together = (most - most % line::<S>()).clamp(line::<S>(), COEFFICIENTS);
         let laid_out = whole_lines::<S>(together * width) + 2 * line::<S>();

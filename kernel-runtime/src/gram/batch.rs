@@ -105,6 +105,11 @@ impl<'a, S: Real> EnginePoints<'a, S> {
         Self { x: contiguous(x), y: Packed::new(y, S::memory()), behind, n, m, d }
     }
 
+    /// The points y one behind the other, and a line more; empty if they were not wanted.
+    pub(super) fn behind(&self) -> &[S] {
+        &self.behind
+    }
+
     /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of points.
     pub(super) fn run<'t, T: Target<'t, S>>(&self, entries: usize, target: T, leaf: &Leaf<'_, S>) {
         if self.n > 0 && self.m > 0 {

@@ -7,8 +7,9 @@ use ndarray::ArrayViewMut1;
 use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
-    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Seconds, Sides, Steps, Sums, Valued,
-    Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums, values,
+    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Seconds, Sides, Staged, Steps, Sums,
+    Valued, Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums,
+    values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::{Detected, Level};
@@ -97,6 +98,25 @@ impl<S: Real> Batch<'_, S> {
         sides: Sides,
         outer: &OuterCoefficients<'_, S>,
     ) {
+        self.staged(kernel, stage, sides, outer, |staged| self.write(staged, parts, target));
+    }
+
+    /// Writes the parts that a stage makes.
+    pub(super) fn write<'t>(&self, staged: Staged<'_, S>, parts: &Parts, target: impl Target<'t, S>) {
+        self.points(true).run(parts.entries(), target, &|share, points| {
+            Derivatives { staged, parts, points }.write(share);
+        });
+    }
+
+    /// Hands `run` a stage of the kernel.
+    pub(super) fn staged<K: Kernel<Scalar = S>, R>(
+        &self,
+        kernel: &K,
+        stage: Stage,
+        sides: Sides,
+        outer: &OuterCoefficients<'_, S>,
+        run: impl FnOnce(Staged<'_, S>) -> R,
+    ) -> R {
         let (d, level) = (self.d, Level::current().detected());
         let own = own_sums::<false, K>(kernel, level, stage);
         let sums = self.sums(stage, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
@@ -107,10 +127,7 @@ impl<S: Real> Batch<'_, S> {
         }
         let own = own_dense(kernel, level, d);
         let dense: Option<&Dense<'_, S>> = if const { K::SHAPE.dense > 0 } { Some(&own) } else { None };
-        let dense = dense.filter(|_| parts.hess_xy.is_some());
-        let entries = parts.entries();
-        self.points(true).run(entries, target, &|share, points| {
-            Derivatives { sums: &sums, outer, shape: K::SHAPE, factors: &factors, dense, parts, points }.write(share);
-        });
+        let dense = dense.filter(|_| stage == Stage::Second);
+        run(Staged { sums: &sums, outer, shape: K::SHAPE, factors: &factors, dense })
     }
 }

@@ -82,7 +82,7 @@ impl Layout for Interleaved {
     type Target<'a, S: Real> = Cells<'a, S>;
 
     fn target<S: Real>(self, out: ArrayViewMut2<'_, S>, _: usize, _: usize, d: usize) -> Cells<'_, S> {
-        Cells { all: out, side: 1 + d }
+        cells(out, 1 + d, 1 + d)
     }
 
     fn parts(self, d: usize) -> JointParts {
@@ -133,19 +133,23 @@ impl<'a, S: Real> Target<'a, S> for Blocks<'a, S> {
     }
 }
 
-/// One square cell of 1 + d rows for each pair.
+/// One cell of so many rows and columns for each pair.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Cells<'a, S> {
     all: ArrayViewMut2<'a, S>,
-    side: usize,
+    sides: [usize; 2],
+}
+
+pub(super) fn cells<S>(all: ArrayViewMut2<'_, S>, rows: usize, columns: usize) -> Cells<'_, S> {
+    Cells { all, sides: [rows, columns] }
 }
 
 impl<'a, S: Real> Target<'a, S> for Cells<'a, S> {
     fn split_at(self, axis: Axis, at: usize) -> (Self, Self) {
-        let side = self.side;
-        let (all, rest) = self.all.split_at(axis, at * side);
-        (Self { all, side }, Self { all: rest, side })
+        let sides = self.sides;
+        let (all, rest) = self.all.split_at(axis, at * sides[axis.0]);
+        (Self { all, sides }, Self { all: rest, sides })
     }
 
     fn rows(self) -> Vec<Row<'a, S>> {

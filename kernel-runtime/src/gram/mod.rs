@@ -36,6 +36,8 @@ mod blocks;
 mod dense;
 mod joint;
 mod layout;
+mod lazy;
+mod operator;
 mod params;
 mod symmetric;
 mod tile;
@@ -44,6 +46,8 @@ pub use arrays::Arrays;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
+pub use lazy::{Columns, Gram};
+pub use operator::{Gradient, Observed, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 

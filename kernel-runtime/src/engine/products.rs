@@ -1,0 +1,97 @@
+//! One task's share of a product: rows of some points x with all points y, a few at a time, as for a [block](super::leaf).
+
+use ndarray::ArrayViewMut2;
+
+use super::coefficients::{COEFFICIENTS, Order};
+use super::leaf::{Staged, at_least};
+use super::multiply::{self, ByPoints, Entries, Multiply};
+use super::packed::{line, whole_lines};
+use super::reduce::{COLUMNS, ROWS};
+use crate::real::Real;
+
+/// The products of a block with vectors.
+pub struct Products<'a, S> {
+    pub staged: Staged<'a, S>,
+    /// Of the result
+    pub left: Entries,
+    pub d: usize,
+    /// How many points y there are.
+    pub columns: usize,
+    /// Those in tiles
+    pub tiles: &'a [S],
+    /// Those one behind the other, and a line more, if the block has derivatives
+    pub points: &'a [S],
+    pub vectors: &'a [ByPoints<'a, S>],
+}
+
+impl<S: Real> Products<'_, S> {
+    /// Writes the products of some points x, a column for each vector.
+    pub fn write(&self, x: &[S], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
+        let Staged { sums: reduced, outer, shape, .. } = self.staged;
+        let (d, level, slots, entries) = (self.d, reduced.level, reduced.stride(), self.left.count(self.d));
+        let of_vector = (1 + d) * line::<S>();
+        let of_point = of_vector * self.vectors.len();
+        let sizes = [
+            ROWS * slots,
+            Order::new(shape).end * COEFFICIENTS,
+            d + line::<S>(),
+            multiply::scratch::<S>(shape, d),
+            ROWS * of_point,
+        ]
+        .map(whole_lines::<S>);
+        let mut rest = at_least(memory, sizes.iter().sum());
+        let [sums, coefficients, point, scratch, lanes] = sizes.map(|count| {
+            let (part, others) = std::mem::take(&mut rest).split_at_mut(count);
+            rest = others;
+            part
+        });
+        for (block, x) in x.chunks(ROWS * d).enumerate() {
+            lanes.fill(S::of(0.0));
+            for first in (0..self.columns).step_by(COLUMNS) {
+                let count = COLUMNS.min(self.columns - first);
+                reduced.reduce(x, &self.tiles[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+                let of_points = x.chunks_exact(d).zip(sums.chunks_exact(slots));
+                for ((x, sums), lanes) in of_points.zip(lanes.chunks_exact_mut(of_point)) {
+                    point.fill(S::of(0.0));
+                    point[..d].copy_from_slice(x);
+                    for column in (0..count).step_by(COEFFICIENTS) {
+                        let columns = COEFFICIENTS.min(count - column);
+                        outer(&sums[column..], whole_lines::<S>(columns), coefficients);
+                        let step = multiply::columns::<S>(shape, d);
+                        for part in (0..columns).step_by(step) {
+                            let first = first + column + part;
+                            let columns = step.min(columns - part);
+                            for (vector, sums) in self.vectors.iter().zip(lanes.chunks_exact_mut(of_vector)) {
+                                let task = Multiply {
+                                    shape,
+                                    factors: self.staged.factors,
+                                    dense: self.staged.dense,
+                                    left: self.left,
+                                    x: point,
+                                    d,
+                                    tiles: &self.tiles[first * d..(first + whole_lines::<S>(columns)) * d],
+                                    y: self.points.get(first * d..).unwrap_or_default(),
+                                    coefficients: &coefficients[part..],
+                                    columns,
+                                    vector: vector.from_point(first, d),
+                                    sums,
+                                    scratch,
+                                };
+                                S::multiply(level, task);
+                            }
+                        }
+                    }
+                }
+            }
+            let skip = usize::from(!self.left.value);
+            for (r, lanes) in lanes.chunks_exact(of_point).take(x.len() / d).enumerate() {
+                for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
+                    for (e, lanes) in lanes.chunks_exact(line::<S>()).skip(skip).take(entries).enumerate() {
+                        out[[(block * ROWS + r) * entries + e, v]] =
+                            lanes.iter().fold(S::of(0.0), |sum, &lane| sum + lane);
+                    }
+                }
+            }
+        }
+    }
+}

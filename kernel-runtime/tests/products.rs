@@ -1,0 +1,200 @@
+//! Products without the matrix, and its entries, against the blocks that `gram` writes.
+
+use kernel_runtime::gram::{self, Gradient, Gram, Interleaved, Observed, Value};
+use kernel_runtime::kernels::{Matern32, Matern52, NnArcsine, Rbf};
+use kernel_runtime::{Differentiable, Kernel, KernelError, Level, VectorPoints, kernel};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
+
+/// A factor of each kind: more than one of each, with weights.
+#[kernel(assume(lengthscale > 0))]
+pub fn two_terms(x: &[f64], y: &[f64], lengthscale: &[f64]) -> f64 {
+    let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
+    (-s).exp() * (dot(x, y) + 2.0)
+}
+
+/// Sums and factors that are the kernel's own code.
+#[kernel(indefinite)]
+pub fn waves(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
+    let s = x.iter().zip(y).zip(w).map(|((a, b), w)| (*w * (*a - *b)).cos()).sum::<f64>();
+    let t = x.iter().zip(y).map(|(a, b)| (*a + *b).exp()).sum::<f64>();
+    s * (t + 1.0).ln()
+}
+
+/// Entries off the diagonal have weights of their own.
+#[kernel(indefinite)]
+pub fn product(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    x.iter().zip(y).map(|(a, b)| 1.0 + gamma * *a * *b).product::<f64>()
+}
+
+/// Terms of every coordinate with every other.
+#[kernel(indefinite)]
+pub fn all_with_all(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    let mut total = 0.0;
+    for a in x {
+        for b in y {
+            total += (-gamma * (*a - *b).powi(2)).exp();
+        }
+    }
+    total
+}
+
+/// Of x alone.
+#[kernel(asymmetric, indefinite)]
+pub fn of_x(x: &[f64], _y: &[f64], gamma: f64) -> f64 {
+    (-gamma * sq_norm(x)).exp()
+}
+
+/// Of y alone.
+#[kernel(asymmetric, indefinite)]
+pub fn of_y(_x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    (-gamma * sq_norm(y)).exp()
+}
+
+/// Numbers between -1 and 1 without a pattern.
+fn numbers(n: usize, d: usize, seed: f64) -> Array2<f64> {
+    Array2::from_shape_fn((n, d), |(i, a)| (seed + 12.9898 * (i + 1) as f64 + 78.233 * (a + 1) as f64).sin())
+}
+
+/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are small differences of, some `scale`.
+fn check(what: &str, dense: &ArrayView2<'_, f64>, scale: f64, v: &ArrayView2<'_, f64>, got: &ArrayView2<'_, f64>) {
+    let (expected, bound) = (dense.dot(v), dense.mapv(|entry| entry.abs() + scale).dot(&v.mapv(f64::abs)));
+    assert_eq!(expected.dim(), got.dim(), "{what}");
+    for ((&expected, &got), &bound) in expected.iter().zip(got).zip(&bound) {
+        assert!((expected - got).abs() <= 1e-14 * bound, "{what}: {got} for {expected}, bound {bound}");
+    }
+}
+
+fn check_sides<K, L, R>(
+    kernel: &K,
+    sides: (L, R),
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    all: &Array2<f64>,
+    rows: &[usize],
+    columns: &[usize],
+) where
+    K: Differentiable<Scalar = f64, Points = VectorPoints>,
+    L: Observed<K>,
+    R: Observed<K>,
+{
+    let what = format!(
+        "{} {sides:?} {:?} {:?}",
+        std::any::type_name::<K>(),
+        x.dim(),
+        y.dim(),
+        sides = std::any::type_name::<(L, R)>()
+    );
+    let gram = Gram::new(kernel, (sides.0, x), (sides.1, y)).unwrap();
+    let expected = all.select(Axis(0), rows).select(Axis(1), columns);
+    assert_eq!(gram.shape(), expected.dim(), "{what}");
+    assert_eq!(gram.dense().unwrap(), expected, "{what}");
+    let v = numbers(columns.len(), 3, 0.3);
+    let scale = all.iter().fold(1.0, |scale: f64, entry| scale.max(entry.abs()));
+    check(&what, &expected.view(), scale, &v.view(), &gram.dot(&v).unwrap().view());
+    // One vector, not one number behind the other.
+    let column = v.slice(s![..;-1, 1]);
+    let mut out = Array2::from_elem((rows.len(), 2), f64::NAN);
+    gram.dot_into(&column, &mut out.column_mut(1)).unwrap();
+    check(&what, &expected.view(), scale, &column.insert_axis(Axis(1)), &out.slice(s![.., 1..]));
+    if !rows.is_empty() {
+        let some = rows.len() / 3..rows.len().div_ceil(2);
+        assert_eq!(gram.rows(some.clone()).unwrap(), expected.slice(s![some, ..]), "{what}");
+    }
+}
+
+fn check_kernel<K: Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
+    let (x, y) = (numbers(n, d, 0.1), numbers(m, d, 0.7));
+    let all = gram::joint(kernel, &x, &y, Interleaved).unwrap();
+    let values = |n: usize| (0..n).map(|i| i * (1 + d)).collect::<Vec<_>>();
+    let gradients = |n: usize| (0..n * (1 + d)).filter(|i| i % (1 + d) > 0).collect::<Vec<_>>();
+    let both = |n: usize| (0..n * (1 + d)).collect::<Vec<_>>();
+    check_sides(kernel, (Value, Value), &x, &y, &all, &values(n), &values(m));
+    check_sides(kernel, (Value, Gradient), &x, &y, &all, &values(n), &gradients(m));
+    check_sides(kernel, (Gradient, Value), &x, &y, &all, &gradients(n), &values(m));
+    check_sides(kernel, (Gradient, Gradient), &x, &y, &all, &gradients(n), &gradients(m));
+    check_sides(kernel, ((Value, Gradient), Gradient), &x, &y, &all, &both(n), &gradients(m));
+    check_sides(kernel, (Gradient, (Value, Gradient)), &x, &y, &all, &gradients(n), &both(m));
+    check_sides(kernel, ((Value, Gradient), Value), &x, &y, &all, &both(n), &values(m));
+    check_sides(kernel, (Value, (Value, Gradient)), &x, &y, &all, &values(n), &both(m));
+    check_sides(kernel, ((Value, Gradient), (Value, Gradient)), &x, &y, &all, &both(n), &both(m));
+}
+
+fn check_all([n, m, d]: [usize; 3]) {
+    let weights = Array1::linspace(0.8, 1.4, d).to_vec();
+    check_kernel(&Rbf::new(1.3, 0.9).unwrap(), [n, m, d]);
+    check_kernel(&Matern52::new(1.3, 0.9).unwrap(), [n, m, d]);
+    check_kernel(&Matern32::new(1.3, 0.9).unwrap(), [n, m, d]);
+    check_kernel(&NnArcsine::new(1.3, 0.3, 0.9).unwrap(), [n, m, d]);
+    check_kernel(&TwoTerms::new(weights.clone()).unwrap(), [n, m, d]);
+    check_kernel(&Waves::new(weights).unwrap(), [n, m, d]);
+    check_kernel(&Product::new(0.3).unwrap(), [n, m, d]);
+    check_kernel(&AllWithAll::new(0.3).unwrap(), [n, m, d]);
+    check_kernel(&OfX::new(0.3).unwrap(), [n, m, d]);
+    check_kernel(&OfY::new(0.3).unwrap(), [n, m, d]);
+    let sum = Matern52::new(1.3, 0.9).unwrap() + Rbf::new(0.4, 2.0).unwrap() * NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    check_kernel(&(0.5 * sum), [n, m, d]);
+}
+
+#[test]
+fn every_side_of_every_kernel_at_every_level() {
+    for level in Level::available() {
+        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 8, 3], [9, 17, 5], [2, 70, 3], [6, 5, 17], [2, 3, 65]] {
+            level.with(|| check_all(sizes));
+        }
+    }
+}
+
+#[test]
+fn products_take_several_tasks() {
+    let (k, d) = (Rbf::new(1.0, 0.8).unwrap(), 3);
+    let (x, y) = (numbers(1201, d, 0.1), numbers(1303, d, 0.7));
+    let gram = Gram::new(&k, (Gradient, &x), (Gradient, &y)).unwrap();
+    let v = numbers(1303 * d, 1, 0.3);
+    check("many", &gram.dense().unwrap().view(), 1.0, &v.view(), &gram.dot(&v).unwrap().view());
+}
+
+#[test]
+fn no_points_no_numbers() {
+    let k = Rbf::new(1.0, 0.8).unwrap();
+    let (none, some) = (Array2::zeros((0, 2)), numbers(3, 2, 0.1));
+    let gram = Gram::new(&k, (Gradient, &some), (Value, &none)).unwrap();
+    assert_eq!(gram.dot(&Array1::zeros(0)).unwrap(), Array1::<f64>::zeros(6));
+    let gram = Gram::new(&k, (Gradient, &none), (Value, &some)).unwrap();
+    assert_eq!(gram.dot(&Array1::zeros(3)).unwrap(), Array1::<f64>::zeros(0));
+}
+
+/// Where derivatives are limits.
+#[test]
+fn points_that_are_the_same() {
+    let x = concatenate![Axis(0), numbers(4, 3, 0.1), numbers(4, 3, 0.1)];
+    for kernel in [Matern32::new(1.0, 0.5).unwrap(), Matern32::new(2.0, 3.0).unwrap()] {
+        let gram = Gram::new(&kernel, ((Value, Gradient), &x), ((Value, Gradient), &x)).unwrap();
+        let v = numbers(gram.shape().1, 2, 0.4);
+        check("twice", &gram.dense().unwrap().view(), 1.0, &v.view(), &gram.dot(&v).unwrap().view());
+    }
+}
+
+#[test]
+fn wrong_shapes_are_refused() {
+    let (k, x) = (Rbf::new(1.0, 0.8).unwrap(), numbers(3, 2, 0.1));
+    let gram = Gram::new(&k, (Gradient, &x), (Value, &x)).unwrap();
+    let error = gram.dot(&Array1::zeros(6)).unwrap_err();
+    assert_eq!(error, KernelError::Operand { expected: 3, got: 6 });
+    assert_eq!(
+        error.to_string(),
+        "`v` has 6 rows, but the matrix has 3 columns: pass a vector of length 3, or a matrix of so many rows"
+    );
+    let mut out = Array1::from_elem(3, 7.0);
+    let error = gram.dot_into(&Array1::zeros(3), &mut out).unwrap_err();
+    assert_eq!(error, KernelError::OutputShape { expected: vec![6], got: vec![3] });
+    assert_eq!(out, Array1::from_elem(3, 7.0));
+    let wide = numbers(3, 4, 0.1);
+    assert!(matches!(
+        Gram::new(&k, (Value, &x), (Value, &wide)).map(|gram| gram.shape()),
+        Err(KernelError::UnequalDimensions { x: 2, y: 4 })
+    ));
+    fn value_of<K: Kernel<Scalar = f64, Points = VectorPoints>>(k: &K, x: &Array2<f64>) -> f64 {
+        Gram::new(k, (Value, x), (Value, x)).unwrap().dense().unwrap()[[0, 0]]
+    }
+    assert_eq!(value_of(&k, &x), 1.0);
+}
