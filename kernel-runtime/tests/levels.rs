@@ -331,11 +331,10 @@ fn large_derivatives() {
             });
         }
     }
-    for (n, m, d) in
-        [(72, 112, 8), (67, 111, 8), (48, 64, 16), (125, 203, 3), (301, 503, 2), (700, 801, 1), (21, 31, 33)]
-    {
+    for (n, m, d) in [(72, 112, 8), (67, 111, 8), (48, 64, 16), (125, 203, 3)] {
         check(&Weighted::new(vec![0.8; d]).unwrap(), n, m, d);
-        check(&Usual::new(0.5).unwrap(), n, m, d);
-        check(&Weighted::with_scalar(vec![0.8_f32; d]).unwrap(), 2 * n, m, d);
     }
+    check(&Usual::new(0.5).unwrap(), 72, 112, 8);
+    check(&Usual::new(0.5).unwrap(), 125, 203, 3);
+    check(&Weighted::with_scalar(vec![0.8_f32; 8]).unwrap(), 144, 112, 8);
 }

@@ -108,6 +108,7 @@ impl<S: Real> Described<S> {
         macro_rules! of {
             ($Formula:ident, $kind:ident) => {
                 match $kind {
+                    Base::One => memory.fill::<V>($Formula(Base::One), &self.weights),
                     Base::Difference => memory.fill::<V>($Formula(Base::Difference), &self.weights),
                     Base::X => memory.fill::<V>($Formula(Base::X), &self.weights),
                     Base::Y => memory.fill::<V>($Formula(Base::Y), &self.weights),

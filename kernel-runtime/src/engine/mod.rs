@@ -29,6 +29,7 @@ mod rows;
 mod slices;
 #[cfg(test)]
 mod tests;
+mod tiled;
 mod variances;
 mod weave;
 mod woven;

@@ -7,6 +7,7 @@ use super::leaf::{Staged, at_least};
 use super::multiply::{self, ByPoints, Entries, Multiply};
 use super::packed::{line, whole_lines};
 use super::reduce::{COLUMNS, ROWS};
+use super::tiled::ByRows;
 use crate::real::Real;
 
 /// The products of a block with vectors.
@@ -31,54 +32,52 @@ impl<S: Real> Products<'_, S> {
         let (d, level, slots, entries) = (self.d, reduced.level, reduced.stride(), self.left.count(self.d));
         let of_vector = (1 + d) * line::<S>();
         let of_point = of_vector * self.vectors.len();
-        let sizes = [
-            ROWS * slots,
-            Order::new(shape).end * COEFFICIENTS,
-            d + line::<S>(),
-            multiply::scratch::<S>(shape, d),
-            ROWS * of_point,
-        ]
-        .map(whole_lines::<S>);
+        let (numbers, padded) = (Order::new(shape).end * COEFFICIENTS, whole_lines::<S>(d) + line::<S>());
+        let sizes = [ROWS * slots, ROWS * numbers, ROWS * padded, multiply::scratch::<S>(shape, d), ROWS * of_point]
+            .map(whole_lines::<S>);
         let mut rest = at_least(memory, sizes.iter().sum());
-        let [sums, coefficients, point, scratch, lanes] = sizes.map(|count| {
+        let [sums, coefficients, points, scratch, lanes] = sizes.map(|count| {
             let (part, others) = std::mem::take(&mut rest).split_at_mut(count);
             rest = others;
             part
         });
+        points.fill(S::of(0.0));
+        let step = multiply::columns::<S>(shape, d);
         for (block, x) in x.chunks(ROWS * d).enumerate() {
+            let rows = x.len() / d;
+            for (x, point) in x.chunks_exact(d).zip(points.chunks_exact_mut(padded)) {
+                point[..d].copy_from_slice(x);
+            }
             lanes.fill(S::of(0.0));
             for first in (0..self.columns).step_by(COLUMNS) {
                 let count = COLUMNS.min(self.columns - first);
                 reduced.reduce(x, &self.tiles[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
-                let of_points = x.chunks_exact(d).zip(sums.chunks_exact(slots));
-                for ((x, sums), lanes) in of_points.zip(lanes.chunks_exact_mut(of_point)) {
-                    point.fill(S::of(0.0));
-                    point[..d].copy_from_slice(x);
-                    for column in (0..count).step_by(COEFFICIENTS) {
-                        let columns = COEFFICIENTS.min(count - column);
-                        outer(&sums[column..], whole_lines::<S>(columns), coefficients);
-                        let step = multiply::columns::<S>(shape, d);
-                        for part in (0..columns).step_by(step) {
-                            let first = first + column + part;
-                            let columns = step.min(columns - part);
-                            for (vector, sums) in self.vectors.iter().zip(lanes.chunks_exact_mut(of_vector)) {
-                                let task = Multiply {
-                                    shape,
-                                    factors: self.staged.factors,
-                                    dense: self.staged.dense,
-                                    left: self.left,
-                                    x: point,
-                                    d,
-                                    tiles: &self.tiles[first * d..(first + whole_lines::<S>(columns)) * d],
-                                    y: self.points.get(first * d..).unwrap_or_default(),
-                                    coefficients: &coefficients[part..],
-                                    columns,
-                                    vector: vector.from_point(first, d),
-                                    sums,
-                                    scratch,
-                                };
-                                S::multiply(level, task);
-                            }
+                for column in (0..count).step_by(COEFFICIENTS) {
+                    let columns = COEFFICIENTS.min(count - column);
+                    for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(rows) {
+                        outer(&sums[column..], whole_lines::<S>(columns), to);
+                    }
+                    for part in (0..columns).step_by(step) {
+                        let (first, columns) = (first + column + part, step.min(columns - part));
+                        for (v, vector) in self.vectors.iter().enumerate() {
+                            let task = Multiply {
+                                shape,
+                                factors: self.staged.factors,
+                                dense: self.staged.dense,
+                                left: self.left,
+                                rows,
+                                x: ByRows { numbers: points, stride: padded },
+                                d,
+                                tiles: &self.tiles[first * d..(first + whole_lines::<S>(columns)) * d],
+                                y: self.points.get(first * d..).unwrap_or_default(),
+                                coefficients: ByRows { numbers: &coefficients[part..], stride: numbers },
+                                columns,
+                                vector: vector.since(first, d),
+                                sums: &mut lanes[v * of_vector..],
+                                sums_stride: of_point,
+                                scratch,
+                            };
+                            S::multiply(level, task);
                         }
                     }
                 }

@@ -55,6 +55,7 @@ pub struct Gram<'a, K: Kernel, L, R> {
 /// A vector, or several as the columns of a matrix.
 pub trait Columns: Dimension {
     #[doc(hidden)]
+    #[must_use]
     fn with_rows(&self, rows: usize) -> Self;
     #[doc(hidden)]
     fn columns<S: Real>(array: &ArrayRef<S, Self>) -> ArrayView2<'_, S>;

@@ -14,6 +14,8 @@
 //! | [`k_params`] | `[i, j, l]` = ∂k/∂θ_l, of p parameter numbers | (n, m, p) | (n, m, p) |
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
+//! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors.
+//!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
 //! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory
 //! costs more than the mathematics, so whoever evaluates repeatedly uses these. No temporary larger than the points themselves is made.
@@ -24,6 +26,7 @@
 //! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension),
 //!   [`TooFewCoordinates`](KernelError::TooFewCoordinates)), the two differ
 //!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
+//! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));
 //! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible), [`Parameter`](KernelError::Parameter)).
