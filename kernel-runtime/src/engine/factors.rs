@@ -180,6 +180,38 @@ impl<S: Real> Fill<S> for AcrossPairs<'_, S> {
     }
 }
 
+impl<S: Real> Factors<'_, S> {
+    /// How many there are.
+    #[inline(always)]
+    pub fn count(&self) -> usize {
+        self.x.len() + self.y.len() + self.diagonal.len()
+    }
+
+    /// The first `count` factors, or all where some are the kernel's own. Number k of coordinate i goes from `(k * d + i) * stride` on: that of a point x and of points y in tiles, whose coefficients are
+    /// those from column `column` on.
+    #[inline(always)]
+    pub fn fill_across<V: Vector<Scalar = S>>(
+        &self,
+        count: usize,
+        [x, y, coefficients]: [&[S]; 3],
+        column: usize,
+        stride: usize,
+        out: &mut [S],
+    ) {
+        let of_each = x.len() * stride;
+        if let Some(fill) = self.own {
+            for i in 0..x.len() {
+                let pair = Pair::Across { i, x, y, coefficients, column, stride: of_each };
+                fill(pair, out.get_mut(i * stride..).unwrap_or_default());
+            }
+            return;
+        }
+        for (k, factor) in self.x.iter().chain(&self.y).chain(&self.diagonal).take(count).enumerate() {
+            factor.fill::<V>(AcrossPairs { x, y, to: &mut out[k * of_each..][..of_each], stride });
+        }
+    }
+}
+
 /// [`OwnFactors`] of a kernel.
 pub fn own_factors<K: Kernel>(
     kernel: &K,

@@ -124,14 +124,8 @@ impl<S: Real> Derivatives<'_, S> {
             width + line::<S>(),
             expand::scratch::<S>(woven, shape, self.parts, d),
             widths.len() * stride,
-        ]
-        .map(whole_lines::<S>);
-        let mut rest = at_least(memory, sizes.iter().sum());
-        let [tables, sums, coefficients, point, scratch, buffer] = sizes.map(|count| {
-            let (part, others) = std::mem::take(&mut rest).split_at_mut(count);
-            rest = others;
-            part
-        });
+        ];
+        let [tables, sums, coefficients, point, scratch, buffer] = pieces(memory, sizes);
         if let Some(pattern) = pattern {
             level.run(Tables { pattern, out: &mut *tables });
         }
@@ -180,4 +174,15 @@ pub(super) fn at_least<S: Real>(memory: &mut Vec<S>, count: usize) -> &mut [S] {
     }
     let start = memory.as_ptr().align_offset(line::<S>() * size_of::<S>()).min(line::<S>());
     &mut memory[start..start + count]
+}
+
+/// The same in several pieces, each from the start of a line on.
+pub(super) fn pieces<S: Real, const N: usize>(memory: &mut Vec<S>, sizes: [usize; N]) -> [&mut [S]; N] {
+    let sizes = sizes.map(whole_lines::<S>);
+    let mut rest = at_least(memory, sizes.iter().sum());
+    sizes.map(|count| {
+        let (piece, others) = std::mem::take(&mut rest).split_at_mut(count);
+        rest = others;
+        piece
+    })
 }

@@ -12,7 +12,7 @@
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::Dense;
-use super::factors::{AcrossPairs, Factors, One, Pair};
+use super::factors::{Factors, One};
 use super::packed::{line, whole_lines};
 use super::reduce::ROWS;
 use super::slices::product;
@@ -81,19 +81,22 @@ pub struct Multiply<'a, S> {
     pub scratch: &'a mut [S],
 }
 
+/// How many factors are made before they are used.
+fn arrays(shape: Shape) -> usize {
+    if shape.custom_factors || shape.off_diagonal { shape.x + shape.y + shape.diagonal } else { 0 }
+}
+
 /// How many points y are taken at a time: what is made for all coordinates stays near.
 pub fn columns<S>(shape: Shape, d: usize) -> usize {
-    let arrays = if shape.custom_factors || shape.off_diagonal { shape.x + shape.y + shape.diagonal } else { 0 };
-    let most = (1 << 14) / (d * arrays).max(1);
+    let most = (1 << 14) / (d * arrays(shape)).max(1);
     (most - most % line::<S>()).clamp(line::<S>(), COEFFICIENTS)
 }
 
 /// How many numbers [`Multiply`] needs beside the sums.
 pub fn scratch<S>(shape: Shape, d: usize) -> usize {
     let columns = columns::<S>(shape, d);
-    let arrays = if shape.custom_factors || shape.off_diagonal { shape.x + shape.y + shape.diagonal } else { 0 };
     let dense = if shape.dense > 0 { d * whole_lines::<S>(d) + whole_lines::<S>(d) } else { 0 };
-    whole_lines::<S>(arrays * d * columns + (shape.y + 1) * ROWS * columns + dense)
+    whole_lines::<S>(arrays(shape) * d * columns + (shape.y + 1) * ROWS * columns + dense)
 }
 
 impl<S: Real> Task<S> for Multiply<'_, S> {
@@ -133,10 +136,11 @@ impl<S: Real> Multiply<'_, S> {
         let (dots, rest) = scratch.split_at_mut(y_count * R * columns);
         let (weights, rest) = rest.split_at_mut(R * columns);
         let by_arrays = self.by_arrays();
-        let made = if by_arrays { (x_count + y_count + self.factors.diagonal.len()) * d * columns } else { 0 };
+        let made = if by_arrays { self.factors.count() * d * columns } else { 0 };
         let (arrays, dense) = rest.split_at_mut(made);
         if by_arrays {
-            self.fill_arrays::<V>(first, columns, arrays);
+            let of_row = [&x.row(0)[..d], self.tiles, all.row(first)];
+            self.factors.fill_across::<V>(self.factors.count(), of_row, 0, columns, arrays);
         }
         if let Some(v) = gradients {
             for (q, dots) in dots.chunks_exact_mut(R * columns).enumerate() {
@@ -227,25 +231,6 @@ impl<S: Real> Multiply<'_, S> {
             self.add_dense(first + r, v, dense);
         }
         self.scratch = scratch;
-    }
-
-    /// All factors by coordinates: number k of coordinate i from `(k * d + i) * columns` on.
-    #[inline(always)]
-    fn fill_arrays<V: Vector<Scalar = S>>(&self, r: usize, columns: usize, arrays: &mut [S]) {
-        let (d, x) = (self.d, &self.x.row(r)[..self.d]);
-        if let Some(fill) = self.factors.own {
-            for i in 0..d {
-                let (y, coefficients, stride) = (self.tiles, self.coefficients.row(r), d * columns);
-                let pair = Pair::Across { i, x, y, coefficients, column: 0, stride };
-                fill(pair, arrays.get_mut(i * columns..).unwrap_or_default());
-            }
-            return;
-        }
-        let all = &self.factors;
-        for (k, factor) in all.x.iter().chain(&all.y).chain(&all.diagonal).enumerate() {
-            let to = &mut arrays[k * d * columns..][..d * columns];
-            factor.fill::<V>(AcrossPairs { x, y: self.tiles, to, stride: columns });
-        }
     }
 
     /// Terms of all pairs of coordinates.

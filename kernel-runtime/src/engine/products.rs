@@ -3,7 +3,7 @@
 use ndarray::ArrayViewMut2;
 
 use super::coefficients::{COEFFICIENTS, Order};
-use super::leaf::{Staged, at_least};
+use super::leaf::{Staged, pieces};
 use super::multiply::{self, ByPoints, Entries, Multiply};
 use super::packed::{line, whole_lines};
 use super::reduce::{COLUMNS, ROWS};
@@ -33,14 +33,8 @@ impl<S: Real> Products<'_, S> {
         let of_vector = (1 + d) * line::<S>();
         let of_point = of_vector * self.vectors.len();
         let (numbers, padded) = (Order::new(shape).end * COEFFICIENTS, whole_lines::<S>(d) + line::<S>());
-        let sizes = [ROWS * slots, ROWS * numbers, ROWS * padded, multiply::scratch::<S>(shape, d), ROWS * of_point]
-            .map(whole_lines::<S>);
-        let mut rest = at_least(memory, sizes.iter().sum());
-        let [sums, coefficients, points, scratch, lanes] = sizes.map(|count| {
-            let (part, others) = std::mem::take(&mut rest).split_at_mut(count);
-            rest = others;
-            part
-        });
+        let sizes = [ROWS * slots, ROWS * numbers, ROWS * padded, multiply::scratch::<S>(shape, d), ROWS * of_point];
+        let [sums, coefficients, points, scratch, lanes] = pieces(memory, sizes);
         points.fill(S::of(0.0));
         let step = multiply::columns::<S>(shape, d);
         for (block, x) in x.chunks(ROWS * d).enumerate() {

@@ -169,21 +169,18 @@ impl<S: Real> Expand<'_, '_, '_, S> {
     /// All factors, by coordinates.
     #[inline(always)]
     fn across<V: Vector<Scalar = S>>(&self, first: usize, columns: usize, stride: usize, factors: &mut [S]) {
-        let (d, coefficients) = (self.d, self.coefficients);
-        let (of_each, x, y) = (d * stride, &self.x[..d], &self.tiles[first * d..(first + columns) * d]);
-        if let Some(fill) = self.factors.own {
-            for i in 0..d {
-                let pair = Pair::Across { i, x, y, coefficients, column: first, stride: of_each };
-                fill(pair, factors.get_mut(i * stride..).unwrap_or_default());
-            }
-            return;
-        }
-        let all = &self.factors;
-        // A plain constant is not read.
-        let diagonal = all.diagonal.iter().filter(|h| !(self.is_plain() && matches!(h.term, Term::Plain(Base::One))));
-        for (k, factor) in all.x.iter().chain(&all.y).chain(diagonal).enumerate() {
-            factor.fill::<V>(AcrossPairs { x, y, to: &mut factors[k * of_each..][..of_each], stride });
-        }
+        let d = self.d;
+        let (x, y) = (&self.x[..d], &self.tiles[first * d..(first + columns) * d]);
+        // A constant of a plain product is not read.
+        let count = self.factors.count() - usize::from(self.is_plain() && self.has_constant());
+        self.factors.fill_across::<V>(count, [x, y, self.coefficients], first, stride, factors);
+    }
+
+    /// Whether h is 1.
+    #[inline(always)]
+    fn has_constant(&self) -> bool {
+        self.factors.own.is_none()
+            && self.factors.diagonal.first().is_some_and(|h| matches!(h.term, Term::Plain(Base::One)))
     }
 
     /// Whether there is one f, one g, at most one h, and nothing that counts for a ≠ b only.
@@ -224,11 +221,11 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             sum!(order.grad_x, 1, grad_x);
         }
         if parts.hess_xy.is_some() && self.is_plain() {
-            let own = self.factors.own.is_some();
-            let h = self.factors.diagonal.first().map(|h| {
-                let constant = !own && matches!(h.term, Term::Plain(Base::One));
-                (coefficient(order.diagonal), if constant { None } else { Some(factor(2)) })
-            });
+            let h = self
+                .factors
+                .diagonal
+                .first()
+                .map(|_| (coefficient(order.diagonal), if self.has_constant() { None } else { Some(factor(2)) }));
             let of_entries = [coefficient(order.rank), factor(0), factor(1)];
             entries::<V>(of_entries, h, &mut made.diagonal[..of_each], together);
         } else if parts.hess_xy.is_some() {

@@ -7,13 +7,16 @@ use ndarray::ArrayViewMut1;
 use super::batch::{Batch, Leaf};
 use super::tile::Target;
 use crate::engine::{
-    Aligned, Dense, Derivatives, Firsts, OuterCoefficients, OwnSums, Parts, Seconds, Sides, Staged, Steps, Sums,
-    Valued, Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors, usual_sums,
-    values,
+    Aligned, Dense, Derivatives, Entries, Firsts, OuterCoefficients, OwnSums, Parts, Seconds, Sides, Staged, Steps,
+    Sums, Valued, Variances, line, outer_parameters, own_dense, own_factors, own_sums, parameters, usual_factors,
+    usual_sums, values,
 };
 use crate::kernel::{Kernel, Stage};
 use crate::lane::{Detected, Level};
 use crate::real::Real;
+
+const VALUE: Entries = Entries { value: true, gradient: false };
+const GRADIENT: Entries = Entries { value: false, gradient: true };
 
 impl<S: Real> Batch<'_, S> {
     /// Hands `run` what evaluates k for a task's share of the pairs.
@@ -27,22 +30,14 @@ impl<S: Real> Batch<'_, S> {
 
     /// ∂k/∂x: d numbers for each pair.
     pub(super) fn gradients_x<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
-        let (d, level) = (self.d, Level::current().detected());
-        let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0 }), ..Parts::of_width(d) };
-        let sides = Sides { x: true, y: false, diagonal: false };
-        self.derivatives(kernel, target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
-        });
+        let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0 }), ..Parts::of_width(self.d) };
+        self.staged(kernel, [GRADIENT, VALUE], |staged| self.write(staged, &parts, target));
     }
 
     /// ∂k/∂y: d numbers for each pair.
     pub(super) fn gradients_y<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
-        let (d, level) = (self.d, Level::current().detected());
-        let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(d) };
-        let sides = Sides { x: false, y: true, diagonal: false };
-        self.derivatives(kernel, target, Stage::First, &parts, sides, &|sums, columns, out| {
-            level.map(&Firsts::<K, false, true> { d, columns, of: PhantomData }, kernel, sums, out);
-        });
+        let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(self.d) };
+        self.staged(kernel, [VALUE, GRADIENT], |staged| self.write(staged, &parts, target));
     }
 
     /// ∂²k/∂x∂yᵀ: d × d numbers for each pair, or what else `parts` says.
@@ -52,11 +47,7 @@ impl<S: Real> Batch<'_, S> {
         target: impl Target<'t, S>,
         parts: &Parts,
     ) {
-        let (d, level) = (self.d, Level::current().detected());
-        let sides = Sides { x: true, y: true, diagonal: true };
-        self.derivatives(kernel, target, Stage::Second, parts, sides, &|sums, columns, out| {
-            level.map(&Seconds { d, columns, of: PhantomData }, kernel, sums, out);
-        });
+        self.staged(kernel, [GRADIENT, GRADIENT], |staged| self.write(staged, parts, target));
     }
 
     /// ∂k/∂θ: as many numbers for each pair as the parameters are.
@@ -89,18 +80,6 @@ impl<S: Real> Batch<'_, S> {
         Sums { level, usual: usual_sums(self.kernel, stage, self.d), own }
     }
 
-    fn derivatives<'t, K: Kernel<Scalar = S>>(
-        &self,
-        kernel: &K,
-        target: impl Target<'t, S>,
-        stage: Stage,
-        parts: &Parts,
-        sides: Sides,
-        outer: &OuterCoefficients<'_, S>,
-    ) {
-        self.staged(kernel, stage, sides, outer, |staged| self.write(staged, parts, target));
-    }
-
     /// Writes the parts that a stage makes.
     pub(super) fn write<'t>(&self, staged: Staged<'_, S>, parts: &Parts, target: impl Target<'t, S>) {
         self.points(true).run(parts.entries(), target, &|share, points| {
@@ -108,18 +87,34 @@ impl<S: Real> Batch<'_, S> {
         });
     }
 
-    /// Hands `run` a stage of the kernel.
+    /// Hands `run` the stage of the kernel that makes these entries of x and y.
     pub(super) fn staged<K: Kernel<Scalar = S>, R>(
         &self,
         kernel: &K,
-        stage: Stage,
-        sides: Sides,
-        outer: &OuterCoefficients<'_, S>,
+        [left, right]: [Entries; 2],
         run: impl FnOnce(Staged<'_, S>) -> R,
     ) -> R {
         let (d, level) = (self.d, Level::current().detected());
+        let both = left.gradient && right.gradient;
+        let stage: (_, &OuterCoefficients<'_, S>) = match (left.gradient, right.gradient) {
+            (false, false) => (Stage::Value, &|sums, columns, out| {
+                Valued::evaluate(kernel, level, d, false, sums, &mut out[..columns]);
+            }),
+            (true, false) if !left.value => (Stage::First, &|sums, columns, out| {
+                level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
+            }),
+            (false, true) if !right.value => (Stage::First, &|sums, columns, out| {
+                level.map(&Firsts::<K, false, true> { d, columns, of: PhantomData }, kernel, sums, out);
+            }),
+            // First derivatives alone come without the value.
+            _ => (Stage::Second, &|sums, columns, out| {
+                level.map(&Seconds { d, columns, of: PhantomData }, kernel, sums, out);
+            }),
+        };
+        let (stage, outer) = stage;
         let own = own_sums::<false, K>(kernel, level, stage);
         let sums = self.sums(stage, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
+        let sides = Sides { x: left.gradient, y: right.gradient, diagonal: both };
         let own = own_factors(kernel, level, d, sides);
         let mut factors = usual_factors(kernel, d, sides);
         if const { K::SHAPE.custom_factors } {
@@ -127,7 +122,6 @@ impl<S: Real> Batch<'_, S> {
         }
         let own = own_dense(kernel, level, d);
         let dense: Option<&Dense<'_, S>> = if const { K::SHAPE.dense > 0 } { Some(&own) } else { None };
-        let dense = dense.filter(|_| stage == Stage::Second);
-        run(Staged { sums: &sums, outer, shape: K::SHAPE, factors: &factors, dense })
+        run(Staged { sums: &sums, outer, shape: K::SHAPE, factors: &factors, dense: dense.filter(|_| both) })
     }
 }

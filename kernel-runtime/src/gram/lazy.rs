@@ -9,12 +9,9 @@ use super::batch::{Batch, EnginePoints, allocate, expect_shape};
 use super::layout::cells;
 use super::operator::Observed;
 use super::tile::both;
-use crate::engine::{
-    ByPoints, Entries, Firsts, OuterCoefficients, Packed, Parts, Products, ROWS, Seconds, Sides, Staged, Steps, Valued,
-};
+use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Steps};
 use crate::error::KernelError;
-use crate::kernel::{Kernel, Stage};
-use crate::lane::Level;
+use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
 
 /// L_x k(x, y) R_y for all pairs of n points x and m points y, as a matrix that is not formed: [`dot`](Self::dot) takes O(n m d) time, and
@@ -175,7 +172,7 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
             widths: vec![wide; left.count(d)],
         };
         let target = cells(out.view_mut(), left.count(d), wide);
-        self.staged(&batch, |staged| batch.write(staged, &parts, target));
+        batch.staged(self.kernel, [left, right], |staged| batch.write(staged, &parts, target));
         Ok(out)
     }
 
@@ -215,30 +212,6 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         Ok(all.slice(s![start..start + rows.len(), ..]).to_owned())
     }
 
-    /// Hands `run` the stage that the entries are made by.
-    fn staged<T>(&self, batch: &Batch<'_, K::Scalar>, run: impl FnOnce(Staged<'_, K::Scalar>) -> T) -> T {
-        let (kernel, d, level) = (self.kernel, self.sizes[2], Level::current().detected());
-        let (left, right) = (L::ENTRIES, R::ENTRIES);
-        let sides = Sides { x: left.gradient, y: right.gradient, diagonal: left.gradient && right.gradient };
-        let outer: (_, &OuterCoefficients<'_, K::Scalar>) = match (left.gradient, right.gradient) {
-            (false, false) => (Stage::Value, &|sums, columns, out| {
-                Valued::evaluate(kernel, level, d, false, sums, &mut out[..columns]);
-            }),
-            (true, false) if !left.value => (Stage::First, &|sums, columns, out| {
-                level.map(&Firsts::<K, true, false> { d, columns, of: PhantomData }, kernel, sums, out);
-            }),
-            (false, true) if !right.value => (Stage::First, &|sums, columns, out| {
-                level.map(&Firsts::<K, false, true> { d, columns, of: PhantomData }, kernel, sums, out);
-            }),
-            // First derivatives alone come without the value.
-            _ => (Stage::Second, &|sums, columns, out| {
-                level.map(&Seconds { d, columns, of: PhantomData }, kernel, sums, out);
-            }),
-        };
-        let (stage, outer) = outer;
-        batch.staged(kernel, stage, sides, outer, run)
-    }
-
     fn multiply(
         &self,
         v: &ArrayView2<'_, K::Scalar>,
@@ -253,7 +226,7 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         let points = batch.points(L::ENTRIES.gradient && R::ENTRIES.gradient && K::SHAPE.dense > 0);
         let packed: Vec<_> = v.columns().into_iter().map(|column| Vectors::new(&column, m, d, R::ENTRIES)).collect();
         let vectors: Vec<_> = packed.iter().map(Vectors::by_points).collect();
-        self.staged(&batch, |staged| {
+        batch.staged(self.kernel, [L::ENTRIES, R::ENTRIES], |staged| {
             let products = Products {
                 staged,
                 left: L::ENTRIES,

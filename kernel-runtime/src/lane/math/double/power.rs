@@ -2,7 +2,7 @@
 
 use super::exponential::exp_of_sum;
 use super::logarithm::{ln_in_two, ln_in_two_of_normal, short};
-use super::{ROUND, round};
+use super::{ROUND, round, signed};
 use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
@@ -103,7 +103,11 @@ pub fn powi<V: Register<Scalar = f64>>(x: V, n: i32) -> V {
         -1 => V::of(1.0) / x,
         // Not 1/x², which may be 0 where this is not.
         -2 => (V::of(1.0) / x) * (V::of(1.0) / x),
-        _ => powf(x, V::of(n.into())),
+        // The power of |x|, for which powf takes its short path.
+        _ => {
+            let power = powf(V::abs(x), V::of(n.into()));
+            if n % 2 == 0 { power } else { signed(power, x) }
+        }
     }
 }
 
