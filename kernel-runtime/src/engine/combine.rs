@@ -1,10 +1,11 @@
 //! From factors and coefficients to what the entries of pairs of points are made of: the middle of [`expand`](super::expand).
 
 use super::coefficients::{COEFFICIENTS, Order};
+use super::combination::Combination;
 use super::expand::Expand;
 use super::factors::{AlongPairs, Factors, One, Pair};
 use super::pattern::OF_BLOCKS;
-use super::slices::{add, product, scaled};
+use super::slices::Along;
 use crate::kernel::Shape;
 use crate::lane::{Vector, Vectors, VectorsMut};
 use crate::real::Real;
@@ -218,50 +219,28 @@ impl<S: Real> Expand<'_, '_, '_, S> {
             && self.parts.hess_xy.is_some_and(|steps| steps.row_step == 0)
     }
 
-    /// What the entries of `count` pairs are made of. Sums begin with a product: 0 + -0 is 0.
+    /// What the entries of `count` pairs are made of.
     #[inline(always)]
     pub(super) fn combine<V: Vector<Scalar = S>>(&self, first: usize, count: usize, out: &mut OfPairs<'_, S>) {
-        let (shape, order, parts) = (self.shape, Order::new(self.shape), self.parts);
-        let (x_count, y_count) = (self.factors.x.len(), self.factors.y.len());
-        let (width, coefficients, factors, numbers) = (out.width, self.coefficients, &*out.factors, count * out.width);
-        let together = out.together;
-        let coefficient = |number: usize| &coefficients[number * COEFFICIENTS + first..][..count];
-        let factor = |number: usize| &factors[number * together * width..][..numbers];
-        // Σ_k c_k u_k of coefficients every so many numbers and factors one behind the other.
-        macro_rules! sum {
-            ($count:expr, $start:expr, $step:expr, $factor:expr, $to:expr) => {
-                if $count == 0 {
-                    $to.fill(S::of(0.0));
-                }
-                for k in 0..$count {
-                    let (c, u) = (coefficient($start + k * $step), factor($factor + k));
-                    if k == 0 { scaled::<V, false>(c, u, $to, width) } else { scaled::<V, true>(c, u, $to, width) }
-                }
-            };
-        }
+        let (order, parts, numbers) = (Order::new(self.shape), self.parts, count * out.width);
+        let counts @ [x, y, _] = self.factors.counts();
+        let all = Combination {
+            shape: self.shape,
+            counts,
+            coefficients: &self.coefficients[first..],
+            pairs: count,
+            factors: &*out.factors,
+            of_each: out.together * out.width,
+            applied: Along(out.width),
+        };
         if parts.grad_x.is_some() {
-            sum!(x_count, order.grad_x, 1, 0, &mut out.grad_x[..numbers]);
+            all.sum::<V>(x, order.grad_x, 1, 0, &mut out.grad_x[..numbers]);
         }
         if parts.grad_y.is_some() {
-            sum!(y_count, order.grad_y, 1, x_count, &mut out.grad_y[..numbers]);
+            all.sum::<V>(y, order.grad_y, 1, x, &mut out.grad_y[..numbers]);
         }
         if parts.hess_xy.is_some() && !self.is_plain_square::<V>() {
-            let diagonal = &mut out.diagonal[..numbers];
-            diagonal.fill(S::of(0.0));
-            for e in 0..self.factors.diagonal.len() {
-                let h = factor(x_count + y_count + e);
-                scaled::<V, true>(coefficient(order.diagonal + e), h, diagonal, width);
-            }
-            for q in 0..y_count {
-                let weights = &mut out.weights[q * together * width..][..numbers];
-                sum!(x_count, order.rank + q, shape.y, 0, weights);
-                product::<V, true>(weights, factor(x_count + q), diagonal);
-                if shape.off_diagonal {
-                    let spare = &mut out.spare[..numbers];
-                    sum!(x_count, order.off_diagonal + q, shape.y, 0, spare);
-                    add::<V>(spare, weights);
-                }
-            }
+            all.seconds::<V>(out.weights, &mut out.diagonal[..numbers], out.spare);
         }
     }
 }

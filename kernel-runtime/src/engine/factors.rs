@@ -181,6 +181,12 @@ impl<S: Real> Fill<S> for AcrossPairs<'_, S> {
 }
 
 impl<S: Real> Factors<'_, S> {
+    /// How many f, g and h there are.
+    #[inline(always)]
+    pub fn counts(&self) -> [usize; 3] {
+        [self.x.len(), self.y.len(), self.diagonal.len()]
+    }
+
     /// How many there are.
     #[inline(always)]
     pub fn count(&self) -> usize {

@@ -11,6 +11,7 @@
 //! at a time.
 
 mod coefficients;
+mod combination;
 mod combine;
 mod expand;
 mod factors;

@@ -71,6 +71,34 @@ pub fn scaled<V: Vector, const ADD: bool>(c: &[V::Scalar], u: &[V::Scalar], to: 
     }
 }
 
+/// How coefficients meet the numbers that they are the coefficients of.
+pub trait Applied: Copy {
+    /// to = c u, or to + c u (if `ADD`).
+    fn apply<V: Vector, const ADD: bool>(self, c: &[V::Scalar], u: &[V::Scalar], to: &mut [V::Scalar]);
+}
+
+/// As [`products`] of this stride.
+#[derive(Clone, Copy)]
+pub struct Across(pub usize);
+
+impl Applied for Across {
+    #[inline(always)]
+    fn apply<V: Vector, const ADD: bool>(self, c: &[V::Scalar], u: &[V::Scalar], to: &mut [V::Scalar]) {
+        products::<V, ADD>(c, u, to, self.0);
+    }
+}
+
+/// As numbers [`scaled`] by so many.
+#[derive(Clone, Copy)]
+pub struct Along(pub usize);
+
+impl Applied for Along {
+    #[inline(always)]
+    fn apply<V: Vector, const ADD: bool>(self, c: &[V::Scalar], u: &[V::Scalar], to: &mut [V::Scalar]) {
+        scaled::<V, ADD>(c, u, to, self.0);
+    }
+}
+
 /// to + u. Of whole vectors.
 #[inline(always)]
 pub fn add<V: Vector>(u: &[V::Scalar], to: &mut [V::Scalar]) {

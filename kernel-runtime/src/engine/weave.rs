@@ -5,10 +5,11 @@
 //! pair has one in each row, are spread over its lanes.
 
 use super::coefficients::{COEFFICIENTS, Order};
+use super::combination::Combination;
 use super::expand::{Expand, Parts};
 use super::factors::{AcrossPairs, AlongPairs, Factors, One, Pair};
 use super::packed::{line, whole_lines};
-use super::slices::{add, entries, product, products};
+use super::slices::{Across, entries};
 use super::woven::WovenRow;
 use crate::kernel::{Base, Shape, Term};
 use crate::lane::Vector;
@@ -190,71 +191,33 @@ impl<S: Real> Expand<'_, '_, '_, S> {
         x.len() == 1 && y.len() == 1 && diagonal.len() <= 1 && !self.shape.off_diagonal
     }
 
-    /// What rows by coordinates of x are made of. Sums begin with a product: 0 + -0 is 0.
+    /// What rows by coordinates of x are made of.
     #[inline(always)]
     fn combine_across<V: Vector<Scalar = S>>(&self, first: usize, columns: usize, made: &mut Made<'_, S>) {
-        let (shape, order, parts, together) = (self.shape, Order::new(self.shape), self.parts, made.together);
-        let (x_count, y_count, of_each) = (self.factors.x.len(), self.factors.y.len(), self.d * together);
-        let (coefficients, factors) = (self.coefficients, &*made.factors);
-        let coefficient = |number: usize| &coefficients[number * COEFFICIENTS + first..][..columns];
-        let factor = |number: usize| &factors[number * of_each..][..of_each];
-        // Σ_p c_p f_p of coefficients every so many numbers.
-        macro_rules! sum {
-            ($start:expr, $step:expr, $to:expr) => {
-                if x_count == 0 {
-                    $to.fill(S::of(0.0));
-                }
-                for p in 0..x_count {
-                    let (c, f) = (coefficient($start + p * $step), factor(p));
-                    if p == 0 {
-                        products::<V, false>(c, f, $to, together);
-                    } else {
-                        products::<V, true>(c, f, $to, together);
-                    }
-                }
-            };
-        }
+        let (order, parts, of_each) = (Order::new(self.shape), self.parts, self.d * made.together);
+        let counts @ [x, _, h] = self.factors.counts();
+        let factors = &*made.factors;
+        let all = Combination {
+            shape: self.shape,
+            counts,
+            coefficients: &self.coefficients[first..],
+            pairs: columns,
+            factors,
+            of_each,
+            applied: Across(made.together),
+        };
         // Products in front of other numbers are taken where they are needed.
-        if parts.grad_x.is_some_and(|gradient| x_count != 1 || parts.hess_xy.is_none_or(|row| row.row != gradient.row))
-        {
-            let grad_x = &mut made.grad_x[..of_each];
-            sum!(order.grad_x, 1, grad_x);
+        if parts.grad_x.is_some_and(|gradient| x != 1 || parts.hess_xy.is_none_or(|row| row.row != gradient.row)) {
+            all.sum::<V>(x, order.grad_x, 1, 0, &mut made.grad_x[..of_each]);
         }
+        let diagonal = &mut made.diagonal[..of_each];
         if parts.hess_xy.is_some() && self.is_plain() {
-            let h = self
-                .factors
-                .diagonal
-                .first()
-                .map(|_| (coefficient(order.diagonal), if self.has_constant() { None } else { Some(factor(2)) }));
-            let of_entries = [coefficient(order.rank), factor(0), factor(1)];
-            entries::<V>(of_entries, h, &mut made.diagonal[..of_each], together);
+            let factor = |number: usize| &factors[number * of_each..][..of_each];
+            let h = (h > 0)
+                .then(|| (all.coefficient(order.diagonal), if self.has_constant() { None } else { Some(factor(2)) }));
+            entries::<V>([all.coefficient(order.rank), factor(0), factor(1)], h, diagonal, made.together);
         } else if parts.hess_xy.is_some() {
-            let diagonal = &mut made.diagonal[..of_each];
-            if shape.diagonal == 0 && y_count == 0 {
-                diagonal.fill(S::of(0.0));
-            }
-            for e in 0..self.factors.diagonal.len() {
-                let (c, h) = (coefficient(order.diagonal + e), factor(x_count + y_count + e));
-                if e == 0 {
-                    products::<V, false>(c, h, diagonal, together);
-                } else {
-                    products::<V, true>(c, h, diagonal, together);
-                }
-            }
-            for q in 0..y_count {
-                let (weights, g) = (&mut made.weights[q * of_each..][..of_each], factor(x_count + q));
-                sum!(order.rank + q, shape.y, weights);
-                if q == 0 && shape.diagonal == 0 {
-                    product::<V, false>(weights, g, diagonal);
-                } else {
-                    product::<V, true>(weights, g, diagonal);
-                }
-                if shape.off_diagonal {
-                    let off_diagonal = &mut made.spare[..of_each];
-                    sum!(order.off_diagonal + q, shape.y, off_diagonal);
-                    add::<V>(off_diagonal, weights);
-                }
-            }
+            all.seconds::<V>(made.weights, diagonal, made.spare);
         }
     }
 
