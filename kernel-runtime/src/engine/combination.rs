@@ -3,7 +3,7 @@
 use super::coefficients::{COEFFICIENTS, Order};
 use super::slices::{Applied, add, product};
 use crate::kernel::Shape;
-use crate::lane::Vector;
+use crate::lane::{Task, Vector};
 use crate::real::Real;
 
 /// Factors, and the coefficients of some pairs.
@@ -43,23 +43,41 @@ impl<'a, S: Real, A: Applied> Combination<'a, S, A> {
         }
     }
 
-    /// What second derivatives are made of: Σ_p c_pq f_p for each q, from `q * of_each` on, and entries (a, a).
+    /// What second derivatives are made of, see [`Seconds`].
     #[inline(always)]
-    pub fn seconds<V: Vector<Scalar = S>>(&self, weights: &mut [S], diagonal: &mut [S], spare: &mut [S]) {
-        let (order, [x, y, h], step) = (Order::new(self.shape), self.counts, self.shape.y);
-        let factor = |number: usize| &self.factors[number * self.of_each..];
+    pub fn seconds<V: Vector<Scalar = S>>(self, weights: &mut [S], diagonal: &mut [S], spare: &mut [S]) {
+        V::apart(Seconds { of: self, weights, diagonal, spare });
+    }
+}
+
+/// Σ_p c_pq f_p for each q, from `q * of_each` on, and entries (a, a).
+struct Seconds<'a, 'b, S, A> {
+    of: Combination<'a, S, A>,
+    weights: &'b mut [S],
+    diagonal: &'b mut [S],
+    spare: &'b mut [S],
+}
+
+impl<S: Real, A: Applied> Task<S> for Seconds<'_, '_, S, A> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let Self { of, weights, diagonal, spare } = self;
+        let (order, [x, y, h], step) = (Order::new(of.shape), of.counts, of.shape.y);
+        let factor = |number: usize| &of.factors[number * of.of_each..];
         diagonal.fill(S::of(0.0));
         for e in 0..h {
-            let (c, u) = (self.coefficient(order.diagonal + e), &factor(x + y + e)[..diagonal.len()]);
-            self.applied.apply::<V, true>(c, u, diagonal);
+            let (c, u) = (of.coefficient(order.diagonal + e), &factor(x + y + e)[..diagonal.len()]);
+            of.applied.apply::<V, true>(c, u, diagonal);
         }
         for q in 0..y {
-            let weights = &mut weights[q * self.of_each..][..diagonal.len()];
-            self.sum::<V>(x, order.rank + q, step, 0, weights);
+            let weights = &mut weights[q * of.of_each..][..diagonal.len()];
+            of.sum::<V>(x, order.rank + q, step, 0, weights);
             product::<V, true>(weights, factor(x + q), diagonal);
-            if self.shape.off_diagonal {
+            if of.shape.off_diagonal {
                 let spare = &mut spare[..diagonal.len()];
-                self.sum::<V>(x, order.off_diagonal + q, step, 0, spare);
+                of.sum::<V>(x, order.off_diagonal + q, step, 0, spare);
                 add::<V>(spare, weights);
             }
         }

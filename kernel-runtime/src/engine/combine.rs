@@ -3,7 +3,8 @@
 use super::coefficients::{COEFFICIENTS, Order};
 use super::combination::Combination;
 use super::expand::Expand;
-use super::factors::{AlongPairs, Factors, One, Pair};
+use super::factors::{Factors, One, Pair};
+use super::fill::AlongPairs;
 use super::pattern::OF_BLOCKS;
 use super::slices::Along;
 use crate::kernel::Shape;

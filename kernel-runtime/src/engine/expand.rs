@@ -145,7 +145,19 @@ impl<S: Real> Task<S> for Expand<'_, '_, '_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
-        if let Some(sizes) = self.woven { self.weave::<V>(sizes) } else { self.pairs::<V>() }
+        if let Some(sizes) = self.woven { self.weave::<V>(sizes) } else { V::apart(ByPairs(self)) }
+    }
+}
+
+/// Lanes run over coordinates.
+struct ByPairs<'a, 'r, 'b, S>(Expand<'a, 'r, 'b, S>);
+
+impl<S: Real> Task<S> for ByPairs<'_, '_, '_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        self.0.pairs::<V>();
     }
 }
 

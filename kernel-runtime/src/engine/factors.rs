@@ -1,12 +1,13 @@
 //! Factors of one coordinate: the usual ones by their description, a kernel's own by its code.
 
 use super::coefficients::{COEFFICIENTS, Order};
+use super::fill::AcrossPairs;
 use super::packed::line;
 use super::place::{Across, Along};
-use super::reduce::{Described, base, described};
+use super::reduce::{Described, described};
 use super::registers::Registers;
-use crate::kernel::{Base, Kernel, Side, Term};
-use crate::lane::{Detected, Strided, StridedMut, Task, Vector, Vectors, VectorsMut};
+use crate::kernel::{Kernel, Side};
+use crate::lane::{Detected, Task, Vector};
 use crate::real::Real;
 
 /// Which factors a block is made of.
@@ -68,115 +69,6 @@ pub fn usual_factors<K: Kernel>(kernel: &K, d: usize, sides: Sides) -> Factors<'
         y: describe(Side::Y, K::SHAPE.y, sides.y),
         diagonal: describe(Side::Diagonal, K::SHAPE.diagonal, sides.diagonal),
         own: None,
-    }
-}
-
-/// A usual factor of one coordinate. Not a closure, as [`Summand`](super::reduce) is none.
-pub trait Formula: Copy {
-    fn of<V: Vector>(self, x: V, y: V, weight: V) -> V;
-}
-
-#[derive(Clone, Copy)]
-struct Plain(Base);
-
-impl Formula for Plain {
-    #[inline(always)]
-    fn of<V: Vector>(self, x: V, y: V, _: V) -> V {
-        base(self.0, x, y)
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Weighted(Base);
-
-impl Formula for Weighted {
-    #[inline(always)]
-    fn of<V: Vector>(self, x: V, y: V, weight: V) -> V {
-        weight * base(self.0, x, y)
-    }
-}
-
-/// Memory to be filled with a usual factor.
-pub trait Fill<S> {
-    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]);
-}
-
-impl<S: Real> Described<S> {
-    /// With loops of their own for factors that most kernels have: to tell them apart costs as much as they do.
-    #[inline(always)]
-    pub fn fill<V: Vector<Scalar = S>>(&self, memory: impl Fill<S>) {
-        macro_rules! of {
-            ($Formula:ident, $kind:ident) => {
-                match $kind {
-                    Base::One => memory.fill::<V>($Formula(Base::One), &self.weights),
-                    Base::Difference => memory.fill::<V>($Formula(Base::Difference), &self.weights),
-                    Base::X => memory.fill::<V>($Formula(Base::X), &self.weights),
-                    Base::Y => memory.fill::<V>($Formula(Base::Y), &self.weights),
-                    kind => memory.fill::<V>($Formula(kind), &self.weights),
-                }
-            };
-        }
-        match self.term {
-            Term::Plain(kind) => of!(Plain, kind),
-            Term::Weighted(kind) => of!(Weighted, kind),
-            Term::Pick(..) | Term::Custom => {}
-        }
-    }
-}
-
-/// All coordinates of a point x and of some points y one behind the other.
-pub struct AlongPairs<'a, S> {
-    pub d: usize,
-    pub count: usize,
-    /// With a vector more than there are coordinates, as `y`.
-    pub x: &'a [S],
-    pub y: &'a [S],
-    /// Those of pair p from `p * stride` on, and anything behind them to the end of a vector.
-    pub to: &'a mut [S],
-    pub stride: usize,
-}
-
-impl<S: Real> Fill<S> for AlongPairs<'_, S> {
-    #[inline(always)]
-    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]) {
-        let Self { d, count, x, y, to, stride } = self;
-        // From the last coordinates to the first: what is written behind the end of one pair is overwritten by the next.
-        for i in (0..d).step_by(V::LANES).rev() {
-            let rest = weights.get(i..).unwrap_or_default();
-            let weight = if rest.len() < V::LANES { V::load_part(rest) } else { V::load(rest) };
-            let x = V::load(&x[i..]);
-            let y = Strided::<V>::new(&y[i..], d, count);
-            let mut to = StridedMut::<V>::new(&mut to[i..], stride, count);
-            for pair in 0..count {
-                formula.of(x, y.get(pair), weight).store(to.get(pair));
-            }
-        }
-    }
-}
-
-/// All coordinates of a point x and of points y in tiles.
-pub struct AcrossPairs<'a, S> {
-    pub x: &'a [S],
-    pub y: &'a [S],
-    /// Those of coordinate i from `i * stride` on.
-    pub to: &'a mut [S],
-    pub stride: usize,
-}
-
-impl<S: Real> Fill<S> for AcrossPairs<'_, S> {
-    #[inline(always)]
-    fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]) {
-        let Self { x, y, to, stride } = self;
-        let (d, of_tile, step) = (x.len(), line::<S>() / V::LANES, stride / V::LANES);
-        let count = y.len() / (d * V::LANES);
-        let (y, mut to) = (Vectors::<V>::new(y, count * d), VectorsMut::<V>::new(to, (d - 1) * step + count));
-        for (i, &x) in x.iter().enumerate() {
-            let (x, weight) = (V::splat(x), V::splat(weights.get(i).copied().unwrap_or(x)));
-            for v in 0..count {
-                let y = y.get((v / of_tile * d + i) * of_tile + v % of_tile);
-                formula.of(x, y, weight).store(to.get(i * step + v));
-            }
-        }
     }
 }
 

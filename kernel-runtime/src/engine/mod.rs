@@ -15,6 +15,7 @@ mod combination;
 mod combine;
 mod expand;
 mod factors;
+mod fill;
 mod known;
 mod leaf;
 mod memory;

@@ -129,12 +129,27 @@ summands! {
     Weighted(kind): |sum, x, y, weight| weight.mul_add(base(kind, x, y), sum);
 }
 
+/// A slot, and what it sums.
+struct Summed<'a, S, A> {
+    job: Job<'a, S>,
+    add: A,
+}
+
+impl<S: Real, A: Summand> Task<S> for Summed<'_, S, A> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        self.job.of_dimension::<V>(self.add);
+    }
+}
+
 impl<S: Real> Job<'_, S> {
     #[inline(always)]
     fn plain<V: Vector<Scalar = S>>(self, kind: Base) {
         match kind {
-            Base::SquareDifference => self.of_dimension::<V>(SquareDifference),
-            Base::Product => self.of_dimension::<V>(Product),
+            Base::SquareDifference => V::apart(Summed { job: self, add: SquareDifference }),
+            Base::Product => V::apart(Summed { job: self, add: Product }),
             _ => self.sum::<V, 0>(Plain(kind)),
         }
     }
@@ -142,8 +157,8 @@ impl<S: Real> Job<'_, S> {
     #[inline(always)]
     fn weighted<V: Vector<Scalar = S>>(self, kind: Base) {
         match kind {
-            Base::SquareDifference => self.of_dimension::<V>(WeightedSquareDifference),
-            Base::Product => self.of_dimension::<V>(WeightedProduct),
+            Base::SquareDifference => V::apart(Summed { job: self, add: WeightedSquareDifference }),
+            Base::Product => V::apart(Summed { job: self, add: WeightedProduct }),
             _ => self.sum::<V, 0>(Weighted(kind)),
         }
     }

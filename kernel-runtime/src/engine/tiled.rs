@@ -1,6 +1,6 @@
 //! Sums over coordinates, and over points y, of points y and vectors in tiles: the loops of a [product](super::multiply).
 
-use super::factors::{Fill, Formula};
+use super::fill::{Fill, Formula};
 use super::packed::line;
 use crate::lane::{Vector, Vectors, VectorsMut};
 use crate::real::Real;

@@ -7,10 +7,11 @@
 use super::coefficients::{COEFFICIENTS, Order};
 use super::combination::Combination;
 use super::expand::{Expand, Parts};
-use super::factors::{AcrossPairs, AlongPairs, Factors, One, Pair};
+use super::factors::{Factors, One, Pair};
+use super::fill::{AcrossPairs, AlongPairs};
 use super::packed::{line, whole_lines};
 use super::slices::{Across, entries};
-use super::woven::WovenRow;
+use super::woven::{WovenRow, WriteWoven};
 use crate::kernel::{Base, Shape, Term};
 use crate::lane::Vector;
 use crate::real::Real;
@@ -285,22 +286,22 @@ impl<S: Real> Expand<'_, '_, '_, S> {
     /// The numbers of `count` pairs.
     #[inline(always)]
     fn write_row<V: Vector<Scalar = S>>(&mut self, r: usize, count: usize, row: &WovenRow<'_, S>, sums: &mut [S]) {
-        let (all, stream, mut done) = (count * row.width, self.rows.stream, 0);
+        let (row, all, stream, mut done) = (*row, count * row.width, self.rows.stream, 0);
         if let Some(to) = self.rows.direct(r, all) {
             done = to.len();
             match stream {
                 // Sums are not to be read from where they are streamed to.
                 Some(stream) if row.count > 1 => {
-                    row.vectors::<V>(0, &mut sums[..done], false);
+                    V::apart(WriteWoven { row, start: 0, to: &mut sums[..done], past: false });
                     stream(&sums[..done], to);
                 }
-                _ => row.vectors::<V>(0, to, stream.is_some()),
+                _ => V::apart(WriteWoven { row, start: 0, to, past: stream.is_some() }),
             }
         }
         if done < all {
             let (next, rest) = (self.rows.next(r), all - done);
             let to = &mut self.rows.buffer[next..][..rest.next_multiple_of(V::LANES)];
-            row.vectors::<V>(done / V::LANES, to, false);
+            V::apart(WriteWoven { row, start: done / V::LANES, to, past: false });
             self.rows.commit(r, rest, false);
         }
     }

@@ -1,7 +1,7 @@
 //! One row of [woven](super::weave) pairs.
 
 use super::pattern::OF_ROWS;
-use crate::lane::{Vector, Vectors, VectorsMut};
+use crate::lane::{Task, Vector, Vectors, VectorsMut};
 use crate::real::Real;
 
 /// What the row is made of: number r of a pair is Σ_q w_q g_q(r).
@@ -23,10 +23,27 @@ pub struct WovenRow<'a, S> {
     pub own: Option<(usize, &'a [S])>,
 }
 
-impl<S: Real> WovenRow<'_, S> {
-    /// The vectors of the row from vector `start` on. Past the caches, if so told and if the numbers are no sums.
+/// The vectors of a row from vector `start` on.
+pub struct WriteWoven<'a, S> {
+    pub row: WovenRow<'a, S>,
+    pub start: usize,
+    pub to: &'a mut [S],
+    /// Past the caches, if the numbers are no sums
+    pub past: bool,
+}
+
+impl<S: Real> Task<S> for WriteWoven<'_, S> {
+    type Output = ();
+
     #[inline(always)]
-    pub fn vectors<V: Vector<Scalar = S>>(&self, start: usize, to: &mut [S], past: bool) {
+    fn run<V: Vector<Scalar = S>>(self) {
+        self.row.vectors::<V>(self.start, self.to, self.past);
+    }
+}
+
+impl<S: Real> WovenRow<'_, S> {
+    #[inline(always)]
+    fn vectors<V: Vector<Scalar = S>>(&self, start: usize, to: &mut [S], past: bool) {
         let last = self.count - 1;
         for q in 0..last {
             if q == 0 {

@@ -34,6 +34,13 @@ impl F64 {
     intrinsics! {
         fn broadcast(value: f64) -> Self { Self(_mm512_set1_pd(value)) }
     }
+
+    /// c - a·b, rounded once.
+    #[inline(always)]
+    fn neg_mul_add(self, b: Self, c: Self) -> Self {
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm512_fnmadd_pd(self.0, b.0, c.0) })
+    }
 }
 
 impl Vector for F64 {
@@ -88,12 +95,33 @@ impl Register for F64 {
         fn select(mask: __mmask8, then: Self, otherwise: Self) -> Self { Self(_mm512_mask_blend_pd(mask, otherwise.0, then.0)) }
         fn max_or_second(a: Self, b: Self) -> Self { Self(_mm512_max_pd(a.0, b.0)) }
         fn min_or_second(a: Self, b: Self) -> Self { Self(_mm512_min_pd(a.0, b.0)) }
-        fn root(a: Self) -> Self { Self(_mm512_sqrt_pd(a.0)) }
         fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_pd(a.0, k.0)) }
     }
 
     const SCALES: bool = true;
     const PICKS_SIXTEEN: bool = Self::FUSED;
+
+    /// From r = a^-1/2 (1 + e), |e| < 2⁻¹⁴: g = a r and h = r / 2 by a step of Goldschmidt's, then g + (a - g²) h, which is within 0.71 ulp. A
+    /// third of the time of the instruction, which is left what has no such r, or an a - g² that loses digits.
+    #[inline(always)]
+    fn root(a: Self) -> Self {
+        let least = Self::broadcast(f64::from_bits(f64::MIN_POSITIVE.to_bits() + (62 << 52)));
+        // SAFETY: detected, see `lane`.
+        unsafe {
+            let above = _mm512_sub_epi64(a.to_bits().0, least.to_bits().0);
+            let most = _mm512_set1_epi64((f64::INFINITY.to_bits() - (63 << 52)).cast_signed());
+            if !Self::FUSED || _mm512_cmpge_epu64_mask(above, most) != 0 {
+                return Self(_mm512_sqrt_pd(a.0));
+            }
+        }
+        let half = Self::broadcast(0.5);
+        // SAFETY: detected, see `lane`.
+        let r = Self(unsafe { _mm512_rsqrt14_pd(a.0) });
+        let (g, h) = (a * r, half * r);
+        let e = g.neg_mul_add(h, half);
+        let (g, h) = (g.mul_add(e, g), h.mul_add(e, h));
+        g.neg_mul_add(g, a).mul_add(h, g)
+    }
 
     #[inline(always)]
     fn pick<const N: usize>(table: &[f64; N], index: U64) -> Self {
@@ -125,6 +153,13 @@ lanes!(F32, f32, single, "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl");
 impl F32 {
     intrinsics! {
         fn broadcast(value: f32) -> Self { Self(_mm512_set1_ps(value)) }
+    }
+
+    /// c - a·b, rounded once.
+    #[inline(always)]
+    fn neg_mul_add(self, b: Self, c: Self) -> Self {
+        // SAFETY: detected, see `lane`.
+        Self(unsafe { _mm512_fnmadd_ps(self.0, b.0, c.0) })
     }
 }
 
@@ -180,12 +215,29 @@ impl Register for F32 {
         fn select(mask: __mmask16, then: Self, otherwise: Self) -> Self { Self(_mm512_mask_blend_ps(mask, otherwise.0, then.0)) }
         fn max_or_second(a: Self, b: Self) -> Self { Self(_mm512_max_ps(a.0, b.0)) }
         fn min_or_second(a: Self, b: Self) -> Self { Self(_mm512_min_ps(a.0, b.0)) }
-        fn root(a: Self) -> Self { Self(_mm512_sqrt_ps(a.0)) }
         fn scale(a: Self, k: Self) -> Self { Self(_mm512_scalef_ps(a.0, k.0)) }
     }
 
     const SCALES: bool = true;
     const PICKS_SIXTEEN: bool = Self::FUSED;
+
+    /// As that of f64, without the step.
+    #[inline(always)]
+    fn root(a: Self) -> Self {
+        let least = Self::broadcast(f32::from_bits(f32::MIN_POSITIVE.to_bits() + (30 << 23)));
+        // SAFETY: detected, see `lane`.
+        unsafe {
+            let above = _mm512_sub_epi32(a.to_bits().0, least.to_bits().0);
+            let most = _mm512_set1_epi32((f32::INFINITY.to_bits() - (31 << 23)).cast_signed());
+            if !Self::FUSED || _mm512_cmpge_epu32_mask(above, most) != 0 {
+                return Self(_mm512_sqrt_ps(a.0));
+            }
+        }
+        // SAFETY: detected, see `lane`.
+        let r = Self(unsafe { _mm512_rsqrt14_ps(a.0) });
+        let (g, h) = (a * r, Self::broadcast(0.5) * r);
+        g.neg_mul_add(g, a).mul_add(h, g)
+    }
 
     #[inline(always)]
     fn pick<const N: usize>(table: &[f32; N], index: U32) -> Self {

@@ -42,5 +42,5 @@ mod vectors;
 
 pub use level::{Detected, Dispatch, Level, Map, Task};
 pub use stream::Fence;
-pub use vector::Vector;
+pub use vector::{Apart, Vector};
 pub use vectors::{Strided, StridedMut, Vectors, VectorsMut};

@@ -99,6 +99,16 @@ macro_rules! lanes {
             }
         }
 
+        impl $crate::lane::Apart for $V {
+            #[inline(always)]
+            fn apart<T: $crate::lane::Task<$S>>(task: T) -> T::Output {
+                #[inline(never)]
+                $(#[target_feature(enable = $features)])?
+                fn apart<T: $crate::lane::Task<$S>>(task: T) -> T::Output { task.run::<$V>() }
+                apart!(apart(task) $(, $features)?)
+            }
+        }
+
         impl $crate::real::Lane for $V {
             type Scalar = $S;
 
@@ -133,6 +143,17 @@ macro_rules! lanes {
                 exp_m1(a) ln(a) ln_1p(a) cbrt(a) powf(a, b) sin(a) cos(a) tan(a) asin(a) acos(a) atan(a) atan2(a, b)
                 sinh(a) cosh(a) tanh(a) erf(a));
         }
+    };
+}
+
+/// A call of a function with features, if there are some.
+macro_rules! apart {
+    ($call:expr) => {
+        $call
+    };
+    ($call:expr, $features:literal) => {
+        // SAFETY: detected, see `lane`.
+        unsafe { $call }
     };
 }
 

@@ -1,9 +1,16 @@
 //! What the engine asks of a register.
 
+use super::Task;
 use crate::real::Lane;
 
+/// Registers that tasks can run with in functions of their own.
+pub trait Apart: Lane {
+    /// Calls a task. A function that is given by instruction set, type and kind of loop, with all of it inlined, takes the compiler minutes.
+    fn apart<T: Task<Self::Scalar>>(task: T) -> T::Output;
+}
+
 /// A register of numbers.
-pub trait Vector: Lane {
+pub trait Vector: Lane + Apart {
     /// Numbers in it.
     const LANES: usize;
 
