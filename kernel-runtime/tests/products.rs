@@ -1,7 +1,7 @@
 //! Products without the matrix, and its entries, against the blocks that `gram` writes.
 
 use kernel_runtime::gram::{self, Gradient, Gram, Interleaved, Observed, Value};
-use kernel_runtime::kernels::{Matern32, Matern52, NnArcsine, Rbf};
+use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Rbf};
 use kernel_runtime::{Differentiable, KernelError, Level, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
@@ -125,6 +125,7 @@ fn check_all([n, m, d]: [usize; 3]) {
     check_kernel(&Matern52::new(1.3, 0.9).unwrap(), [n, m, d]);
     check_kernel(&Matern32::new(1.3, 0.9).unwrap(), [n, m, d]);
     check_kernel(&NnArcsine::new(1.3, 0.3, 0.9).unwrap(), [n, m, d]);
+    check_kernel(&ArdRbf::new(1.3, weights.clone()).unwrap(), [n, m, d]);
     check_kernel(&TwoTerms::new(weights.clone()).unwrap(), [n, m, d]);
     check_kernel(&Waves::new(weights).unwrap(), [n, m, d]);
     check_kernel(&Product::new(0.3).unwrap(), [n, m, d]);
@@ -138,7 +139,7 @@ fn check_all([n, m, d]: [usize; 3]) {
 #[test]
 fn every_side_of_every_kernel_at_every_level() {
     for level in Level::available() {
-        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 8, 3], [9, 17, 5], [2, 70, 3], [6, 5, 17], [2, 3, 65]] {
+        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 8, 3], [9, 17, 5], [2, 70, 3], [6, 5, 17], [2, 3, 65], [5, 530, 2]] {
             level.with(|| check_all(sizes));
         }
     }

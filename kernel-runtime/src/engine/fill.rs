@@ -15,7 +15,7 @@ pub trait Formula: Copy {
 macro_rules! usual {
     ($($kind:ident)*) => {$(
         #[derive(Clone, Copy)]
-        struct $kind;
+        pub struct $kind;
 
         impl Formula for $kind {
             #[inline(always)]
@@ -38,7 +38,7 @@ impl Formula for Other {
 }
 
 #[derive(Clone, Copy)]
-struct Weighted<F>(F);
+pub struct Weighted<F>(pub F);
 
 impl<F: Formula> Formula for Weighted<F> {
     #[inline(always)]

@@ -36,12 +36,17 @@ impl<S: Real> Sums<'_, S> {
 
     /// Those of at most [`ROWS`] points x and [`COLUMNS`] points y.
     pub(super) fn reduce(&self, x: &[S], y: &[S], d: usize, out: &mut [S]) {
+        self.reduce_except(None, x, y, d, out);
+    }
+
+    /// The same but for one of them.
+    pub(super) fn reduce_except(&self, except: Option<usize>, x: &[S], y: &[S], d: usize, out: &mut [S]) {
         if let Some(fill) = self.own {
             for (r, x) in x.chunks_exact(d).enumerate() {
                 fill(x, y, &mut out[r * self.usual.len() * COLUMNS..]);
             }
         } else {
-            S::reduce(self.level, Reduce { sums: &self.usual, x, y, d, out });
+            S::reduce(self.level, Reduce { sums: &self.usual, except, x, y, d, out });
         }
     }
 }

@@ -6,6 +6,7 @@ use super::expand::Expand;
 use super::multiply::Multiply;
 use super::reduce::Reduce;
 use super::rows::Copying;
+use super::shared::Shared;
 use crate::lane::{Detected, Dispatch, Task, Vector};
 use crate::real::Real;
 
@@ -13,6 +14,8 @@ use crate::real::Real;
 pub trait Precompiled: Dispatch {
     #[doc(hidden)]
     fn reduce(level: Detected, task: Reduce<'_, Self>);
+    #[doc(hidden)]
+    fn shared(level: Detected, task: Shared<'_, Self>);
     #[doc(hidden)]
     fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
     #[doc(hidden)]
@@ -54,6 +57,11 @@ macro_rules! precompiled {
         impl Precompiled for $S {
             #[inline(never)]
             fn reduce(level: Detected, task: Reduce<'_, Self>) {
+                level.run(task);
+            }
+
+            #[inline(never)]
+            fn shared(level: Detected, task: Shared<'_, Self>) {
                 level.run(task);
             }
 

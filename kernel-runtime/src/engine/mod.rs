@@ -28,6 +28,7 @@ mod products;
 mod reduce;
 mod registers;
 mod rows;
+mod shared;
 mod slices;
 #[cfg(test)]
 mod tests;

@@ -14,10 +14,10 @@ use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::Dense;
 use super::factors::{Factors, One};
 use super::packed::{line, whole_lines};
-use super::reduce::ROWS;
-use super::slices::product;
-use super::tiled::{ByRows, Dot, Sum, add_sum, add_tiled, sum_tiled};
-use crate::kernel::Shape;
+use super::reduce::{Described, ROWS};
+use super::slices::{copy_to, product, product_to};
+use super::tiled::{ByRows, Dot, Sum, Summed, add_sum, add_tiled, sum_tiled};
+use crate::kernel::{Base, Shape, Term};
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
@@ -73,6 +73,8 @@ pub struct Multiply<'a, S> {
     /// How many points y there are.
     pub columns: usize,
     pub vector: ByPoints<'a, S>,
+    /// The product of one factor g with the vector, if it is known already
+    pub known: Option<(usize, ByRows<'a, S>)>,
     /// Sums over y of each lane: of the value, then of each coordinate of the gradient, a line for each.
     pub sums: &'a mut [S],
     /// How many numbers those of the next x begin after.
@@ -96,7 +98,7 @@ pub fn columns<S>(shape: Shape, d: usize) -> usize {
 pub fn scratch<S>(shape: Shape, d: usize) -> usize {
     let columns = columns::<S>(shape, d);
     let dense = if shape.dense > 0 { d * whole_lines::<S>(d) + whole_lines::<S>(d) } else { 0 };
-    whole_lines::<S>(arrays(shape) * d * columns + (shape.y + 1) * ROWS * columns + dense)
+    whole_lines::<S>(arrays(shape) * d * columns + (shape.y + 2) * ROWS * columns + dense)
 }
 
 impl<S: Real> Task<S> for Multiply<'_, S> {
@@ -118,7 +120,7 @@ impl<S: Real> Multiply<'_, S> {
     /// Whether factors are made before they are used.
     #[inline(always)]
     fn by_arrays(&self) -> bool {
-        self.factors.own.is_some() || self.shape.off_diagonal
+        self.factors.count() > 0 && (self.factors.own.is_some() || self.shape.off_diagonal)
     }
 
     /// `R` points x from point `first` on.
@@ -128,13 +130,11 @@ impl<S: Real> Multiply<'_, S> {
         let (all, scratch) = (self.coefficients, std::mem::take(&mut self.scratch));
         let (x_count, y_count) = (self.factors.x.len(), self.factors.y.len());
         let coefficient = |r: usize, number: usize| &all.row(first + r)[number * COEFFICIENTS..][..columns];
-        let coefficients =
-            |number: usize| ByRows { numbers: &all.row(first)[number * COEFFICIENTS..], stride: all.stride };
         let x = ByRows { numbers: self.x.row(first), stride: self.x.stride };
         let values = self.vector.values.get(..columns);
         let gradients = self.vector.gradients.get(..columns * d);
         let (dots, rest) = scratch.split_at_mut(y_count * R * columns);
-        let (weights, rest) = rest.split_at_mut(R * columns);
+        let (weights, rest) = rest.split_at_mut(if self.left.gradient { 2 * R * columns } else { 0 });
         let by_arrays = self.by_arrays();
         let made = if by_arrays { self.factors.count() * d * columns } else { 0 };
         let (arrays, dense) = rest.split_at_mut(made);
@@ -144,6 +144,9 @@ impl<S: Real> Multiply<'_, S> {
         }
         if let Some(v) = gradients {
             for (q, dots) in dots.chunks_exact_mut(R * columns).enumerate() {
+                if self.known.is_some_and(|(known, _)| known == q) {
+                    continue;
+                }
                 if by_arrays {
                     dots.fill(S::of(0.0));
                     for i in 0..d {
@@ -152,11 +155,15 @@ impl<S: Real> Multiply<'_, S> {
                     }
                 } else {
                     let to = dots;
-                    self.factors.y[q].fill::<V>(Dot::<S, R> { x, d, y: self.tiles, v, to, columns });
+                    self.factors.y[q].fill::<V>(Dot::<S, R> { x, d, y: self.tiles, v, columns, to, stride: columns });
                 }
             }
         }
-        let dot = |q: usize, r: usize| &dots[(q * R + r) * columns..][..columns];
+        let known = self.known;
+        let dot = |q: usize, r: usize| match known {
+            Some((known, dots)) if known == q => &dots.row(first + r)[..columns],
+            _ => &dots[(q * R + r) * columns..][..columns],
+        };
         let terms = if gradients.is_some() { y_count } else { 0 };
         for r in 0..if self.left.value { R } else { 0 } {
             let to = &mut self.sums[(first + r) * self.sums_stride..][..line::<S>()];
@@ -172,25 +179,44 @@ impl<S: Real> Multiply<'_, S> {
             return;
         }
         let sums_stride = self.sums_stride;
+        // The usual diagonal is summed together with the first factor f.
+        let with = gradients.filter(|_| x_count > 0 && !by_arrays).and_then(|v| {
+            let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
+            self.factors.diagonal.iter().position(is_one).map(|e| (e, v))
+        });
         let to = &mut self.sums[first * sums_stride + line::<S>()..];
         for p in 0..x_count {
-            for (r, weights) in weights.chunks_exact_mut(columns).enumerate() {
-                match values {
-                    Some(values) => product::<V, false>(coefficient(r, order.grad_x + p), values, weights),
-                    None => weights.fill(S::of(0.0)),
+            let with = with.filter(|_| p == 0);
+            let of_each = if with.is_some() { 2 * R } else { R };
+            for r in 0..R {
+                if let Some(values) = values {
+                    product_to::<V, false>(coefficient(r, order.grad_x + p), values, weights, r, of_each);
                 }
                 for q in 0..terms {
-                    product::<V, true>(coefficient(r, order.rank + p * self.shape.y + q), dot(q, r), weights);
+                    let c = coefficient(r, order.rank + p * self.shape.y + q);
+                    if q == 0 && values.is_none() {
+                        product_to::<V, false>(c, dot(q, r), weights, r, of_each);
+                    } else {
+                        product_to::<V, true>(c, dot(q, r), weights, r, of_each);
+                    }
                 }
+                if let Some((e, _)) = with {
+                    copy_to::<V>(coefficient(r, order.diagonal + e), weights, R + r, of_each);
+                }
+            }
+            if values.is_none() && terms == 0 {
+                weights.fill(S::of(0.0));
             }
             if by_arrays {
                 for i in 0..d {
                     let f = &arrays[(p * d + i) * columns..][..columns];
-                    add_sum::<V>(f, weights, &mut to[i * line::<S>()..]);
+                    add_sum::<V>(f, &weights[..columns], &mut to[i * line::<S>()..]);
                 }
             } else {
-                let c = ByRows { numbers: &*weights, stride: columns };
-                let sum = Sum::<S, R> { x, d, y: self.tiles, c, columns, v: None, to, stride: sums_stride };
+                let summed = with
+                    .map_or(Summed::Factor, |(e, v)| Summed::With { v, weights: &self.factors.diagonal[e].weights });
+                let coefficients = &*weights;
+                let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride: sums_stride };
                 self.factors.x[p].fill::<V>(sum);
             }
         }
@@ -199,15 +225,22 @@ impl<S: Real> Multiply<'_, S> {
             return;
         };
         for e in 0..self.factors.diagonal.len() {
+            if with.is_some_and(|(with, _)| with == e) {
+                continue;
+            }
             if by_arrays {
                 for i in 0..d {
                     let h = &arrays[((x_count + y_count + e) * d + i) * columns..][..columns];
+                    let weights = &mut weights[..columns];
                     product::<V, false>(coefficient(0, order.diagonal + e), h, weights);
                     sum_tiled::<V>(weights, v, d, i, &mut to[i * line::<S>()..]);
                 }
             } else {
-                let c = coefficients(order.diagonal + e);
-                let sum = Sum::<S, R> { x, d, y: self.tiles, c, columns, v: Some(v), to, stride: sums_stride };
+                for r in 0..R {
+                    copy_to::<V>(coefficient(r, order.diagonal + e), weights, r, R);
+                }
+                let (summed, coefficients) = (Summed::Times(v), &*weights);
+                let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride: sums_stride };
                 self.factors.diagonal[e].fill::<V>(sum);
             }
         }
@@ -217,7 +250,7 @@ impl<S: Real> Multiply<'_, S> {
                 for i in 0..d {
                     let f = &arrays[(p * d + i) * columns..][..columns];
                     let g = &arrays[((x_count + q) * d + i) * columns..][..columns];
-                    let to = &mut to[i * line::<S>()..];
+                    let (to, weights) = (&mut to[i * line::<S>()..], &mut weights[..columns]);
                     product::<V, false>(c, f, weights);
                     add_sum::<V>(weights, dot(q, 0), to);
                     for (w, g) in weights.iter_mut().zip(g) {

@@ -44,6 +44,8 @@ pub fn described<S: Real>(
 /// Fills `out`: the sum in slot `s` of row r and column c stands at `(r * slots + s) * COLUMNS + c`.
 pub struct Reduce<'a, S> {
     pub sums: &'a [Described<S>],
+    /// Left out: made together with something else
+    pub except: Option<usize>,
     /// At most [`ROWS`] points, one behind the other.
     pub x: &'a [S],
     /// At most [`COLUMNS`] points, in tiles.
@@ -57,9 +59,9 @@ impl<S: Real> Task<S> for Reduce<'_, S> {
 
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
-        let Self { sums, x, y, d, out } = self;
+        let Self { sums, except, x, y, d, out } = self;
         let stride = sums.len() * COLUMNS;
-        for (slot, sum) in sums.iter().enumerate() {
+        for (slot, sum) in sums.iter().enumerate().filter(|&(slot, _)| Some(slot) != except) {
             let out = &mut out[slot * COLUMNS..];
             let job = Job { x, y, d, weights: &sum.weights, out, stride };
             match sum.term {
@@ -100,7 +102,7 @@ pub(super) fn base<V: Lane>(base: Base, x: V, y: V) -> V {
 
 /// A term of a sum. Not a closure: one that is not inlined has none of the features that its registers need, and every operation of
 /// it is a call.
-trait Summand: Copy {
+pub trait Summand: Copy {
     /// sum + term(x, y, weight)
     fn to<V: Vector>(self, sum: V, x: V, y: V, weight: V) -> V;
 }
@@ -108,7 +110,7 @@ trait Summand: Copy {
 macro_rules! summands {
     ($($name:ident $(($kind:ident))?: |$sum:ident, $x:ident, $y:ident, $weight:ident| $body:expr;)*) => {$(
         #[derive(Clone, Copy)]
-        struct $name $((summands!(@ $kind)))?;
+        pub struct $name $((summands!(@ $kind)))?;
 
         impl Summand for $name {
             #[inline(always)]

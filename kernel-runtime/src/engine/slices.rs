@@ -1,6 +1,6 @@
 //! Loops over whole vectors of slices.
 
-use crate::lane::{Vector, Vectors, VectorsMut};
+use crate::lane::{GridMut, Vector, Vectors, VectorsMut};
 
 /// to = c u, number by number; or to + c u (if `ADD`). Of whole vectors.
 #[inline(always)]
@@ -13,7 +13,35 @@ pub fn product<V: Vector, const ADD: bool>(c: &[V::Scalar], u: &[V::Scalar], to:
     }
 }
 
-/// The same with the same c for u and `to` from 0, from `stride`, from 2 `stride` on, …
+/// The same, to vectors `first`, `first + step`, …
+#[inline(always)]
+pub fn product_to<V: Vector, const ADD: bool>(
+    c: &[V::Scalar],
+    u: &[V::Scalar],
+    to: &mut [V::Scalar],
+    first: usize,
+    step: usize,
+) {
+    let count = c.len() / V::LANES;
+    let (c, u, mut to) =
+        (Vectors::<V>::new(c, count), Vectors::<V>::new(u, count), GridMut::<V>::new(to, count, step, step));
+    for i in 0..count {
+        let to = to.get(i, first);
+        (if ADD { c.get(i).mul_add(u.get(i), V::load(to)) } else { c.get(i) * u.get(i) }).store(to);
+    }
+}
+
+/// Copies whole vectors to vectors `first`, `first + step`, …
+#[inline(always)]
+pub fn copy_to<V: Vector>(from: &[V::Scalar], to: &mut [V::Scalar], first: usize, step: usize) {
+    let count = from.len() / V::LANES;
+    let (from, mut to) = (Vectors::<V>::new(from, count), GridMut::<V>::new(to, count, step, step));
+    for i in 0..count {
+        from.get(i).store(to.get(i, first));
+    }
+}
+
+/// [`product`] with the same c for u and `to` from 0, from `stride`, from 2 `stride` on, …
 #[inline(always)]
 pub fn products<V: Vector, const ADD: bool>(c: &[V::Scalar], u: &[V::Scalar], to: &mut [V::Scalar], stride: usize) {
     let (count, all, step) = (c.len() / V::LANES, to.len() / V::LANES, stride / V::LANES);

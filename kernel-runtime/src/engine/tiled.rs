@@ -2,7 +2,7 @@
 
 use super::fill::{Fill, Formula};
 use super::packed::line;
-use crate::lane::{Vector, Vectors, VectorsMut};
+use crate::lane::{Grid, GridMut, Vector, Vectors, VectorsMut};
 use crate::real::Real;
 
 /// Numbers by points x, those of the next from `stride` on.
@@ -33,7 +33,7 @@ pub fn add_sum<V: Vector>(c: &[V::Scalar], u: &[V::Scalar], to: &mut [V::Scalar]
 
 /// Coordinate i of vectors in tiles.
 #[inline(always)]
-fn tiled<V: Vector>(v: usize, d: usize, i: usize) -> usize {
+pub fn tiled<V: Vector>(v: usize, d: usize, i: usize) -> usize {
     let of_tile = line::<V::Scalar>() / V::LANES;
     (v / of_tile * d + i) * of_tile + v % of_tile
 }
@@ -62,36 +62,32 @@ pub fn add_tiled<V: Vector>(c: &[V::Scalar], tiles: &[V::Scalar], d: usize, i: u
     }
 }
 
-/// So many tiles are gone through together, coordinate by coordinate: the sum of each waits for itself, not for the others.
-const TOGETHER: usize = 4;
-/// Registers of a tile, at most.
-const OF_TILE: usize = 4;
-
-/// `T` tiles from tile `first` on.
+/// Of so many vectors of points y the sums are kept in registers together: with those of [`ROWS`](super::reduce::ROWS) points x as many as
+/// wide registers are, or half of them where there are half as many.
 #[inline(always)]
-fn tiles<'a, V: Vector, const T: usize>(all: &Vectors<'a, V>, first: usize, d: usize) -> [Vectors<'a, V>; T] {
-    let of_each = d * line::<V::Scalar>() / V::LANES;
-    let mut tiles = [all.part(first * of_each, of_each); T];
-    for (t, tile) in tiles.iter_mut().enumerate() {
-        *tile = all.part((first + t) * of_each, of_each);
-    }
-    tiles
+pub const fn together<V: Vector>() -> usize {
+    if V::LANES == line::<V::Scalar>() { 2 } else { 1 }
 }
 
-/// Goes through all tiles, most of them together.
-macro_rules! by_tiles {
-    ($self:ident.$group:ident::<$V:ident>($together:expr, $formula:ident, $weights:ident)) => {
-        let (mut first, count) = (0, $self.columns / line::<S>());
-        while first + $together <= count {
-            $self.$group::<$V, { $together }>(first, $formula, $weights);
-            first += $together;
+/// Goes through `$count` of something, as many as [`together`] at a time: `$FEW` from `$first` on.
+macro_rules! by_few {
+    ($V:ident, $count:expr, |$first:ident, $FEW:ident| $run:expr) => {
+        let (mut $first, count) = (0, $count);
+        if together::<$V>() == 2 {
+            const $FEW: usize = 2;
+            while $first + $FEW <= count {
+                $run;
+                $first += $FEW;
+            }
         }
-        while first < count {
-            $self.$group::<$V, 1>(first, $formula, $weights);
-            first += 1;
+        while $first < count {
+            const $FEW: usize = 1;
+            $run;
+            $first += $FEW;
         }
     };
 }
+pub(super) use by_few;
 
 /// Sums over coordinates for `R` points x: Σ_i u(i) V(i) for each point y.
 pub struct Dot<'a, S, const R: usize> {
@@ -100,109 +96,173 @@ pub struct Dot<'a, S, const R: usize> {
     pub y: &'a [S],
     pub v: &'a [S],
     pub columns: usize,
-    /// Those of the next x from `columns` on
+    /// Those of the next x from `stride` on
     pub to: &'a mut [S],
+    pub stride: usize,
 }
 
 impl<S: Real, const R: usize> Fill<S> for Dot<'_, S, R> {
     #[inline(always)]
     fn fill<V: Vector<Scalar = S>>(mut self, formula: impl Formula, weights: &[S]) {
-        by_tiles!(self.group::<V>(2, formula, weights));
+        by_few!(V, self.columns / V::LANES, |first, FEW| self.vectors::<V, FEW>(first, formula, weights));
     }
 }
 
 impl<S: Real, const R: usize> Dot<'_, S, R> {
     #[inline(always)]
     #[allow(clippy::needless_range_loop, reason = "registers beside numbers")]
-    fn group<V: Vector<Scalar = S>, const T: usize>(&mut self, first: usize, formula: impl Formula, weights: &[S]) {
+    fn vectors<V: Vector<Scalar = S>, const T: usize>(&mut self, first: usize, formula: impl Formula, weights: &[S]) {
         let (d, of_tile) = (self.d, line::<S>() / V::LANES);
-        let mut x = [self.x.row(0); R];
+        let (mut x, mut at) = ([self.x.row(0); R], [0; T]);
         for r in 0..R {
             x[r] = &self.x.row(r)[..d];
         }
+        for t in 0..T {
+            at[t] = tiled::<V>(first + t, d, 0);
+        }
         let weights = if weights.is_empty() { x[0] } else { &weights[..d] };
-        let y = tiles::<V, T>(&Vectors::all(self.y), first, d);
-        let v = tiles::<V, T>(&Vectors::all(self.v), first, d);
-        let mut sums = [[[V::of(0.0); OF_TILE]; T]; R];
+        let (y, v) = (Vectors::<V>::all(self.y), Vectors::<V>::all(self.v));
+        let mut sums = [[V::of(0.0); T]; R];
         for i in 0..d {
             let weight = V::splat(weights[i]);
             for t in 0..T {
-                for k in 0..of_tile {
-                    let (y, v) = (y[t].get(i * of_tile + k), v[t].get(i * of_tile + k));
-                    for r in 0..R {
-                        sums[r][t][k] = formula.of(V::splat(x[r][i]), y, weight).mul_add(v, sums[r][t][k]);
-                    }
+                let (y, v) = (y.get(at[t] + i * of_tile), v.get(at[t] + i * of_tile));
+                for r in 0..R {
+                    sums[r][t] = formula.of(V::splat(x[r][i]), y, weight).mul_add(v, sums[r][t]);
                 }
             }
         }
         for r in 0..R {
             for t in 0..T {
-                for k in 0..of_tile {
-                    sums[r][t][k].store(&mut self.to[r * self.columns + (first + t) * line::<S>() + k * V::LANES..]);
-                }
+                sums[r][t].store(&mut self.to[r * self.stride + (first + t) * V::LANES..]);
             }
         }
     }
 }
 
-/// Sums over points y for `R` points x: to + Σ c u(i), or Σ c u(i) V(i), lane by lane and for each coordinate.
+/// What is summed over points y.
+#[derive(Clone, Copy)]
+pub enum Summed<'a, S> {
+    /// c u(i)
+    Factor,
+    /// c u(i) V(i)
+    Times(&'a [S]),
+    /// c u(i) + h w(i) V(i), w(i) = 1 if there are no weights
+    With { v: &'a [S], weights: &'a [S] },
+}
+
+/// Sums over points y for `R` points x, added lane by lane and for each coordinate.
 pub struct Sum<'a, S, const R: usize> {
     pub x: ByRows<'a, S>,
     pub d: usize,
     pub y: &'a [S],
-    pub c: ByRows<'a, S>,
+    /// Vector t of c of all points x, then of h of all points x, for each t: a loop over t has one place to read from
+    pub coefficients: &'a [S],
     pub columns: usize,
-    pub v: Option<&'a [S]>,
+    pub summed: Summed<'a, S>,
     pub to: &'a mut [S],
     /// Where those of the next x begin
     pub stride: usize,
 }
 
+const FACTOR: usize = 0;
+const TIMES: usize = 1;
+const WITH: usize = 2;
+const WITH_WEIGHTS: usize = 3;
+
 impl<S: Real, const R: usize> Fill<S> for Sum<'_, S, R> {
     #[inline(always)]
     fn fill<V: Vector<Scalar = S>>(mut self, formula: impl Formula, weights: &[S]) {
-        by_tiles!(self.group::<V>(TOGETHER, formula, weights));
+        match self.summed {
+            Summed::Factor => self.all::<V, FACTOR>(formula, weights),
+            Summed::Times(_) => self.all::<V, TIMES>(formula, weights),
+            Summed::With { weights: [], .. } => self.all::<V, WITH>(formula, weights),
+            Summed::With { .. } => self.all::<V, WITH_WEIGHTS>(formula, weights),
+        }
     }
 }
 
 impl<S: Real, const R: usize> Sum<'_, S, R> {
     #[inline(always)]
     #[allow(clippy::needless_range_loop, reason = "registers beside numbers")]
-    fn group<V: Vector<Scalar = S>, const T: usize>(&mut self, first: usize, formula: impl Formula, weights: &[S]) {
-        let (d, of_tile) = (self.d, line::<S>() / V::LANES);
+    fn all<V: Vector<Scalar = S>, const KIND: usize>(&mut self, formula: impl Formula, weights: &[S]) {
+        let (d, of_tile, tiles) = (self.d, line::<S>() / V::LANES, self.columns / line::<S>());
+        let (v, own) = match self.summed {
+            Summed::Factor => (self.y, &[][..]),
+            Summed::Times(v) => (v, &[][..]),
+            Summed::With { v, weights } => (v, weights),
+        };
+        let of_each = if KIND == WITH || KIND == WITH_WEIGHTS { 2 * R } else { R };
         let mut x = [self.x.row(0); R];
-        let mut c = [[[V::of(0.0); OF_TILE]; T]; R];
         for r in 0..R {
             x[r] = &self.x.row(r)[..d];
-            for t in 0..T {
-                for k in 0..of_tile {
-                    c[r][t][k] = V::load(&self.c.row(r)[(first + t) * line::<S>() + k * V::LANES..]);
-                }
+        }
+        let mut by_kind = OfKind::<'_, V, R, KIND> {
+            x,
+            d,
+            y: Grid::new(self.y, tiles, d * of_tile, d * of_tile),
+            v: Grid::new(v, tiles, d * of_tile, d * of_tile),
+            coefficients: Grid::new(self.coefficients, tiles * of_tile, of_each, of_each),
+            weights: if weights.is_empty() { x[0] } else { &weights[..d] },
+            own: if own.is_empty() { x[0] } else { &own[..d] },
+            to: GridMut::new(self.to, R, d * of_tile, self.stride / V::LANES),
+        };
+        by_few!(V, d, |first, FEW| by_kind.coordinates::<FEW>(first, formula));
+    }
+}
+
+/// What is read, and added to.
+struct OfKind<'a, V: Vector, const R: usize, const KIND: usize> {
+    x: [&'a [V::Scalar]; R],
+    d: usize,
+    y: Grid<'a, V>,
+    v: Grid<'a, V>,
+    coefficients: Grid<'a, V>,
+    /// Those of u, and of what V is multiplied with, or anything
+    weights: &'a [V::Scalar],
+    own: &'a [V::Scalar],
+    to: GridMut<'a, V>,
+}
+
+impl<V: Vector<Scalar: Real>, const R: usize, const KIND: usize> OfKind<'_, V, R, KIND> {
+    /// `A` coordinates, whose sums stay in registers.
+    #[inline(always)]
+    #[allow(clippy::needless_range_loop, reason = "registers beside numbers")]
+    fn coordinates<const A: usize>(&mut self, first: usize, formula: impl Formula) {
+        let of_tile = line::<V::Scalar>() / V::LANES;
+        let (y, v, coefficients) = (self.y, self.v, self.coefficients);
+        let (mut sums, mut xs) = ([[V::of(0.0); A]; R], [[V::of(0.0); A]; R]);
+        let (mut of_u, mut of_v) = ([V::of(1.0); A], [V::of(1.0); A]);
+        assert!(first + A <= self.d, "more coordinates than there are");
+        for a in 0..A {
+            of_u[a] = V::splat(self.weights[first + a]);
+            of_v[a] = V::splat(self.own[first + a]);
+            for r in 0..R {
+                xs[r][a] = V::splat(self.x[r][first + a]);
+                sums[r][a] = V::load(self.to.get(r, (first + a) * of_tile));
             }
         }
-        let weights = if weights.is_empty() { x[0] } else { &weights[..d] };
-        let y = tiles::<V, T>(&Vectors::all(self.y), first, d);
-        let v = tiles::<V, T>(&Vectors::all(self.v.unwrap_or(self.y)), first, d);
-        let (step, of_row) = (line::<S>() / V::LANES, self.stride / V::LANES);
-        let mut to = VectorsMut::<V>::new(self.to, (R - 1) * of_row + (d - 1) * step + 1);
-        for i in 0..d {
-            let weight = V::splat(weights[i]);
-            let mut sums = [V::of(0.0); R];
-            for r in 0..R {
-                sums[r] = V::load(to.get(r * of_row + i * step));
-            }
-            for t in 0..T {
-                for k in 0..of_tile {
-                    let (y, v) = (y[t].get(i * of_tile + k), v[t].get(i * of_tile + k));
+        for tile in 0..y.rows() {
+            for k in 0..of_tile {
+                let t = tile * of_tile + k;
+                for a in 0..A {
+                    let at = (first + a) * of_tile + k;
+                    let (y, v) = (y.get(tile, at), v.get(tile, at));
+                    let v = if KIND == WITH_WEIGHTS { v * of_v[a] } else { v };
                     for r in 0..R {
-                        let u = formula.of(V::splat(x[r][i]), y, weight);
-                        let u = if self.v.is_some() { u * v } else { u };
-                        sums[r] = c[r][t][k].mul_add(u, sums[r]);
+                        if KIND == WITH || KIND == WITH_WEIGHTS {
+                            sums[r][a] = coefficients.get(t, R + r).mul_add(v, sums[r][a]);
+                        }
+                        let u = formula.of(xs[r][a], y, of_u[a]);
+                        let u = if KIND == TIMES { u * v } else { u };
+                        sums[r][a] = u.mul_add(coefficients.get(t, r), sums[r][a]);
                     }
                 }
             }
-            for r in 0..R {
-                sums[r].store(to.get(r * of_row + i * step));
+        }
+        for r in 0..R {
+            for a in 0..A {
+                sums[r][a].store(self.to.get(r, (first + a) * of_tile));
             }
         }
     }

@@ -43,4 +43,4 @@ mod vectors;
 pub use level::{Detected, Dispatch, Level, Map, Task};
 pub use stream::Fence;
 pub use vector::{Apart, Vector};
-pub use vectors::{Strided, StridedMut, Vectors, VectorsMut};
+pub use vectors::{Grid, GridMut, Strided, StridedMut, Vectors, VectorsMut};

@@ -131,3 +131,59 @@ impl<'a, V: Vector> VectorsMut<'a, V> {
         unsafe { slice::from_raw_parts_mut(self.first.add(i * V::LANES), V::LANES) }
     }
 }
+
+/// Rows of vectors, of which the next begins `stride` vectors after the one before. One check for all of them; where a vector is in its row is
+/// known to the compiler in a loop over rows.
+#[derive(Clone, Copy)]
+pub struct Grid<'a, V: Vector> {
+    first: *const V::Scalar,
+    rows: usize,
+    columns: usize,
+    stride: usize,
+    of: PhantomData<&'a [V::Scalar]>,
+}
+
+impl<'a, V: Vector> Grid<'a, V> {
+    #[inline(always)]
+    pub fn new(numbers: &'a [V::Scalar], rows: usize, columns: usize, stride: usize) -> Self {
+        assert!(reach(stride, rows, columns) <= numbers.len() / V::LANES, "fewer numbers than vectors have");
+        Self { first: numbers.as_ptr(), rows, columns, stride, of: PhantomData }
+    }
+
+    #[inline(always)]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    #[inline(always)]
+    pub fn get(&self, row: usize, column: usize) -> V {
+        assert!(row < self.rows && column < self.columns, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long.
+        V::load(unsafe { slice::from_raw_parts(self.first.add((row * self.stride + column) * V::LANES), V::LANES) })
+    }
+}
+
+/// Rows of vectors to be written, as [`Grid`].
+pub struct GridMut<'a, V: Vector> {
+    first: *mut V::Scalar,
+    rows: usize,
+    columns: usize,
+    stride: usize,
+    of: PhantomData<&'a mut [V::Scalar]>,
+}
+
+impl<'a, V: Vector> GridMut<'a, V> {
+    #[inline(always)]
+    pub fn new(numbers: &'a mut [V::Scalar], rows: usize, columns: usize, stride: usize) -> Self {
+        assert!(reach(stride, rows, columns) <= numbers.len() / V::LANES, "fewer numbers than vectors have");
+        Self { first: numbers.as_mut_ptr(), rows, columns, stride, of: PhantomData }
+    }
+
+    #[inline(always)]
+    pub fn get(&mut self, row: usize, column: usize) -> &mut [V::Scalar] {
+        assert!(row < self.rows && column < self.columns, "more vectors than there are");
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result is borrowed from
+        // this, so that there is one at a time.
+        unsafe { slice::from_raw_parts_mut(self.first.add((row * self.stride + column) * V::LANES), V::LANES) }
+    }
+}
