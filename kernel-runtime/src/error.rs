@@ -137,6 +137,22 @@ pub enum KernelError {
         /// Rows of the vector, or of the matrix of vectors.
         got: usize,
     },
+    /// An operator takes the derivative by a coordinate that the points do not have.
+    Coordinate {
+        /// `"x"` or `"y"`: whose operator it is.
+        argument: &'static str,
+        /// The coordinate that it names.
+        coordinate: usize,
+        /// Coordinates (columns) of the argument.
+        dimension: usize,
+    },
+    /// A matrix that has no diagonal: it is not square.
+    NotSquare {
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
+    },
     /// The result has more entries than memory can hold.
     TooLarge {
         /// Shape of the result; an extent that overflows stands as `usize::MAX`.
@@ -190,6 +206,17 @@ impl Display for KernelError {
             Self::Operand { expected, got } => write!(
                 f,
                 "`v` has {got} rows, but the matrix has {expected} columns: pass a vector of length {expected}, or a matrix of so many rows"
+            ),
+            Self::Coordinate { argument, coordinate, dimension } => write!(
+                f,
+                "the operator at `{argument}` takes the derivative by coordinate {coordinate}, but its points have {dimension} {}: \
+                 coordinates count from 0 to {}",
+                coordinates(*dimension),
+                dimension - 1
+            ),
+            Self::NotSquare { rows, columns } => write!(
+                f,
+                "a matrix with {rows} rows and {columns} columns has no diagonal: pass the same points as `x` and `y`"
             ),
             Self::TooLarge { shape } => write!(
                 f,

@@ -1,6 +1,6 @@
 //! Products without the matrix, and its entries, against the blocks that `gram` writes.
 
-use kernel_runtime::gram::{self, Gradient, Gram, Interleaved, Observed, Value};
+use kernel_runtime::gram::{self, Gradient, Gram, Interleaved, Observed, Partials, Value};
 use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Rbf};
 use kernel_runtime::{Differentiable, KernelError, Level, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
@@ -117,6 +117,51 @@ fn check_kernel<K: Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: 
     check_sides(kernel, ((Value, Gradient), Value), &x, &y, &all, &both(n), &values(m));
     check_sides(kernel, (Value, (Value, Gradient)), &x, &y, &all, &values(n), &both(m));
     check_sides(kernel, ((Value, Gradient), (Value, Gradient)), &x, &y, &all, &both(n), &both(m));
+    check_diagonals(kernel, [n, m, d]);
+    check_partials(kernel, [n, m, d]);
+}
+
+/// Entries (a, a) of a matrix and of its blocks, against all entries.
+fn check_diagonals<K: Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
+    let (x, y) = (numbers(n, d, 0.1), numbers(n, d, 0.1) + 1e-3 * numbers(n, d, 0.5));
+    let near = |got: Array1<f64>, all: Array2<f64>| {
+        let scale = all.iter().fold(1.0, |scale: f64, entry| scale.max(entry.abs()));
+        for (got, expected) in got.iter().zip(all.diag()) {
+            assert!((got - expected).abs() <= 1e-14 * scale, "{}: {got} for {expected}", std::any::type_name::<K>());
+        }
+    };
+    macro_rules! check {
+        ($($side:expr),*) => {$(
+            let gram = Gram::new(kernel, ($side, &x), ($side, &y)).unwrap();
+            near(gram.diagonal().unwrap(), gram.dense().unwrap());
+        )*};
+    }
+    let last = [d - 1];
+    check!(Value, Gradient, (Value, Gradient), Partials(&last), (Value, Partials(&last)));
+    let y = numbers(m, d, 0.7);
+    let gram = Gram::new(kernel, (Gradient, &x), (Gradient, &y)).unwrap();
+    let (traces, all) = (gram.trace_blocks().unwrap(), gram.dense().unwrap());
+    assert_eq!(traces.dim(), (n, m));
+    for ((i, j), trace) in traces.indexed_iter() {
+        let block = all.slice(s![i * d..(i + 1) * d, j * d..(j + 1) * d]);
+        let (expected, scale) = (block.diag().sum(), 1.0 + block.diag().mapv(f64::abs).sum());
+        assert!((trace - expected).abs() <= 1e-13 * scale, "{}: {trace} for {expected}", std::any::type_name::<K>());
+    }
+}
+
+/// Some partial derivatives on either side, one of them twice.
+fn check_partials<K: Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
+    let (x, y) = (numbers(n, d, 0.1), numbers(m, d, 0.7));
+    let all = gram::joint(kernel, &x, &y, Interleaved).unwrap();
+    let (left, right) = ([d - 1], [d / 2, 0, d / 2]);
+    let picked = |points: usize, values: bool, some: &[usize]| -> Vec<usize> {
+        let places: Vec<_> = values.then_some(0).into_iter().chain(some.iter().map(|a| 1 + a)).collect();
+        (0..points).flat_map(|i| places.iter().map(move |place| i * (1 + d) + place).collect::<Vec<_>>()).collect()
+    };
+    let [rows, columns] = [picked(n, false, &left), picked(m, true, &right)];
+    check_sides(kernel, (Partials(&left), (Value, Partials(&right))), &x, &y, &all, &rows, &columns);
+    let [rows, columns] = [picked(n, true, &left), picked(m, true, &[])];
+    check_sides(kernel, ((Value, Partials(&left)), Value), &x, &y, &all, &rows, &columns);
 }
 
 fn check_all([n, m, d]: [usize; 3]) {
@@ -139,7 +184,9 @@ fn check_all([n, m, d]: [usize; 3]) {
 #[test]
 fn every_side_of_every_kernel_at_every_level() {
     for level in Level::available() {
-        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 8, 3], [9, 17, 5], [2, 70, 3], [6, 5, 17], [2, 3, 65], [5, 530, 2]] {
+        for sizes in
+            [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 8, 3], [9, 17, 5], [2, 70, 3], [6, 5, 17], [2, 3, 65], [5, 530, 2]]
+        {
             level.with(|| check_all(sizes));
         }
     }
@@ -194,4 +241,10 @@ fn wrong_shapes_are_refused() {
         Gram::new(&k, (Value, &x), (Value, &wide)).map(|gram| gram.shape()),
         Err(KernelError::UnequalDimensions { x: 2, y: 4 })
     ));
+    assert!(matches!(
+        Gram::new(&k, (Value, &x), (Partials(&[0, 2]), &x)).map(|gram| gram.shape()),
+        Err(KernelError::Coordinate { argument: "y", coordinate: 2, dimension: 2 })
+    ));
+    let error = gram.diagonal().unwrap_err();
+    assert_eq!(error, KernelError::NotSquare { rows: 6, columns: 3 });
 }

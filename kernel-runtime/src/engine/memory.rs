@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::diagonals::Diagonals;
 use super::expand::Expand;
 use super::multiply::Multiply;
 use super::reduce::Reduce;
@@ -20,6 +21,8 @@ pub trait Precompiled: Dispatch {
     fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
     #[doc(hidden)]
     fn multiply(level: Detected, task: Multiply<'_, Self>);
+    #[doc(hidden)]
+    fn diagonals(level: Detected, task: Diagonals<'_, Self>);
     /// What copies past the caches.
     #[doc(hidden)]
     fn stream(level: Detected) -> Copying<Self>;
@@ -72,6 +75,11 @@ macro_rules! precompiled {
 
             #[inline(never)]
             fn multiply(level: Detected, task: Multiply<'_, Self>) {
+                level.run(task);
+            }
+
+            #[inline(never)]
+            fn diagonals(level: Detected, task: Diagonals<'_, Self>) {
                 level.run(task);
             }
 

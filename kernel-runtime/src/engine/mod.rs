@@ -13,6 +13,7 @@
 mod coefficients;
 mod combination;
 mod combine;
+mod diagonals;
 mod expand;
 mod factors;
 mod fill;
@@ -38,6 +39,7 @@ mod weave;
 mod woven;
 
 pub(crate) use coefficients::{Firsts, Seconds, own_sums};
+pub(crate) use diagonals::{diagonal, traces};
 pub(crate) use expand::{Dense, Parts, Steps};
 pub(crate) use factors::{Sides, own_dense, own_factors, usual_factors};
 pub(crate) use known::{Known, Valued};

@@ -16,6 +16,8 @@ pub struct Products<'a, S> {
     pub staged: Staged<'a, S>,
     /// Of the result
     pub left: Entries,
+    /// Which of these numbers the result has
+    pub places: &'a [usize],
     pub d: usize,
     /// How many points y there are.
     pub columns: usize,
@@ -47,7 +49,7 @@ impl<S: Real> Products<'_, S> {
     /// Writes the products of some points x, a column for each vector.
     pub fn write(&self, x: &[S], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
         let Staged { sums: reduced, outer, shape, factors, dense } = self.staged;
-        let (d, level, slots, entries) = (self.d, reduced.level, reduced.stride(), self.left.count(self.d));
+        let (d, level, slots, entries) = (self.d, reduced.level, reduced.stride(), self.places.len());
         let of_vector = (1 + d) * line::<S>();
         let of_point = of_vector * self.vectors.len();
         let (numbers, padded) = (Order::new(shape).end * COEFFICIENTS, whole_lines::<S>(d) + line::<S>());
@@ -133,7 +135,8 @@ impl<S: Real> Products<'_, S> {
             let skip = usize::from(!self.left.value);
             for (r, lanes) in lanes.chunks_exact(of_point).take(x.len() / d).enumerate() {
                 for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
-                    for (e, lanes) in lanes.chunks_exact(line::<S>()).skip(skip).take(entries).enumerate() {
+                    for (e, place) in self.places.iter().enumerate() {
+                        let lanes = &lanes[(skip + place) * line::<S>()..][..line::<S>()];
                         out[[(block * ROWS + r) * entries + e, v]] = total(lanes);
                     }
                 }

@@ -1,15 +1,13 @@
 //! Gram matrices that are not formed.
 
-use std::marker::PhantomData;
-
-use ndarray::{Array, Array2, ArrayRef, ArrayView2, ArrayViewMut2, Axis, Dimension, Ix1, Ix2, s};
+use ndarray::{Array, Array2, ArrayRef, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 
 use super::PointsRef;
 use super::batch::{Batch, EnginePoints, allocate, expect_shape};
-use super::layout::cells;
+use super::columns::Columns;
 use super::operator::Observed;
 use super::tile::both;
-use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Steps};
+use crate::engine::{ByPoints, Entries, Packed, Products, ROWS};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
@@ -20,8 +18,8 @@ use crate::real::{Lane, Real};
 /// The structure is that of the kernel, whatever it is (see [`Kernel`]): the block of a pair is a diagonal and a few products of vectors, so
 /// none has d² entries to be computed. Sums, products and multiples of kernels cost what their parts do.
 ///
-/// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient) or `(Value, Gradient)`. Rows and columns are point by point:
-/// number e of point i of L with w numbers is row `i w + e`.
+/// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient), `(Value, Gradient)`, or some partial derivatives,
+/// [`Partials`](super::Partials). Rows and columns are point by point: number e of point i of L with w numbers is row `i w + e`.
 ///
 /// ```
 /// use kernel_runtime::gram::{self, Gradient, Gram};
@@ -42,50 +40,12 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Gram<'a, K: Kernel, L, R> {
-    kernel: &'a K,
-    x: &'a PointsRef<K>,
-    y: &'a PointsRef<K>,
-    sizes: [usize; 3],
-    sides: PhantomData<fn(L, R)>,
-}
-
-/// A vector, or several as the columns of a matrix.
-pub trait Columns: Dimension {
-    #[doc(hidden)]
-    #[must_use]
-    fn with_rows(&self, rows: usize) -> Self;
-    #[doc(hidden)]
-    fn columns<S: Real>(array: &ArrayRef<S, Self>) -> ArrayView2<'_, S>;
-    #[doc(hidden)]
-    fn columns_mut<S: Real>(array: &mut ArrayRef<S, Self>) -> ArrayViewMut2<'_, S>;
-}
-
-impl Columns for Ix1 {
-    fn with_rows(&self, rows: usize) -> Self {
-        Ix1(rows)
-    }
-
-    fn columns<S: Real>(array: &ArrayRef<S, Self>) -> ArrayView2<'_, S> {
-        array.view().insert_axis(Axis(1))
-    }
-
-    fn columns_mut<S: Real>(array: &mut ArrayRef<S, Self>) -> ArrayViewMut2<'_, S> {
-        array.view_mut().insert_axis(Axis(1))
-    }
-}
-
-impl Columns for Ix2 {
-    fn with_rows(&self, rows: usize) -> Self {
-        Ix2(rows, self[1])
-    }
-
-    fn columns<S: Real>(array: &ArrayRef<S, Self>) -> ArrayView2<'_, S> {
-        array.view()
-    }
-
-    fn columns_mut<S: Real>(array: &mut ArrayRef<S, Self>) -> ArrayViewMut2<'_, S> {
-        array.view_mut()
-    }
+    pub(super) kernel: &'a K,
+    pub(super) x: &'a PointsRef<K>,
+    pub(super) y: &'a PointsRef<K>,
+    pub(super) left: L,
+    pub(super) right: R,
+    pub(super) sizes: [usize; 3],
 }
 
 impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
@@ -96,18 +56,23 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
     /// See [the module](super#errors).
     pub fn new(
         kernel: &'a K,
-        (_, x): (L, &'a PointsRef<K>),
-        (_, y): (R, &'a PointsRef<K>),
+        (left, x): (L, &'a PointsRef<K>),
+        (right, y): (R, &'a PointsRef<K>),
     ) -> Result<Self, KernelError> {
         let Batch { n, m, d, .. } = Batch::of(kernel, x, y)?;
-        Ok(Self { kernel, x, y, sizes: [n, m, d], sides: PhantomData })
+        for (argument, named) in [("x", left.coordinates()), ("y", right.coordinates())] {
+            if let Some(&coordinate) = named.unwrap_or_default().iter().find(|&&coordinate| coordinate >= d) {
+                return Err(KernelError::Coordinate { argument, coordinate, dimension: d });
+            }
+        }
+        Ok(Self { kernel, x, y, left, right, sizes: [n, m, d] })
     }
 
     /// How many rows and columns it has.
     #[must_use]
     pub fn shape(&self) -> (usize, usize) {
         let [n, m, d] = self.sizes;
-        (n.saturating_mul(L::ENTRIES.count(d)), m.saturating_mul(R::ENTRIES.count(d)))
+        (n.saturating_mul(width::<K, L>(&self.left, d)), m.saturating_mul(width::<K, R>(&self.right, d)))
     }
 
     /// The product with a vector, or with several at once: the columns of a matrix.
@@ -152,66 +117,6 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         self.multiply(&columns, D::columns_mut(out))
     }
 
-    /// All entries.
-    ///
-    /// # Errors
-    ///
-    /// [`TooLarge`](KernelError::TooLarge) if they would not fit into memory.
-    pub fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
-        let (rows, columns) = self.shape();
-        let mut out = allocate(Ix2(rows, columns))?;
-        let batch = Batch::of(self.kernel, self.x, self.y)?;
-        let (d, left, right) = (self.sizes[2], L::ENTRIES, R::ENTRIES);
-        let (wide, at) = (right.count(d), usize::from(right.value));
-        let below = |at| Steps { row: usize::from(left.value), row_step: 1, at };
-        let parts = Parts {
-            value: (left.value && right.value).then_some((0, 0)),
-            grad_y: (left.value && right.gradient).then_some((0, at)),
-            grad_x: (left.gradient && right.value).then_some(below(0)),
-            hess_xy: (left.gradient && right.gradient).then_some(below(at)),
-            widths: vec![wide; left.count(d)],
-        };
-        let target = cells(out.view_mut(), left.count(d), wide);
-        batch.staged(self.kernel, [left, right], |staged| batch.write(staged, &parts, target));
-        Ok(out)
-    }
-
-    /// Rows `rows` of all entries.
-    ///
-    /// # Errors
-    ///
-    /// As [`dense`](Self::dense).
-    ///
-    /// # Panics
-    ///
-    /// If there are fewer rows, as a slice of an array does.
-    ///
-    /// ```
-    /// use kernel_runtime::gram::{Gradient, Gram, Value};
-    /// use kernel_runtime::kernels::Rbf;
-    /// use ndarray::{array, s};
-    ///
-    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0], [1.0, 0.5], [2.0, 2.0]]);
-    /// let gram = Gram::new(&k, ((Value, Gradient), &x), (Value, &x))?;
-    /// assert_eq!(gram.rows(2..5)?, gram.dense()?.slice(s![2..5, ..]));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn rows(&self, rows: std::ops::Range<usize>) -> Result<Array2<K::Scalar>, KernelError> {
-        let of_point = L::ENTRIES.count(self.sizes[2]);
-        let (first, last) = (rows.start / of_point, rows.end.div_ceil(of_point));
-        let some = self.x.slice_axis(Axis(0), (first..last.max(first)).into());
-        let part = Gram::<K, L, R> {
-            kernel: self.kernel,
-            x: &some,
-            y: self.y,
-            sizes: [last.saturating_sub(first), self.sizes[1], self.sizes[2]],
-            sides: PhantomData,
-        };
-        let all = part.dense()?;
-        let start = rows.start - first * of_point;
-        Ok(all.slice(s![start..start + rows.len(), ..]).to_owned())
-    }
-
     fn multiply(
         &self,
         v: &ArrayView2<'_, K::Scalar>,
@@ -224,21 +129,38 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         }
         let batch = Batch::of(self.kernel, self.x, self.y)?;
         let points = batch.points(L::ENTRIES.gradient && R::ENTRIES.gradient && K::SHAPE.dense > 0);
-        let packed: Vec<_> = v.columns().into_iter().map(|column| Vectors::new(&column, m, d, R::ENTRIES)).collect();
+        let of_point = places::<K, R>(&self.right, d);
+        let packed: Vec<_> =
+            v.columns().into_iter().map(|column| Vectors::new(&column, m, d, R::ENTRIES, &of_point)).collect();
         let vectors: Vec<_> = packed.iter().map(Vectors::by_points).collect();
         batch.staged(self.kernel, [L::ENTRIES, R::ENTRIES], |staged| {
             let products = Products {
                 staged,
                 left: L::ENTRIES,
+                places: &places::<K, L>(&self.left, d),
                 d,
                 columns: m,
                 tiles: points.y.tiles(0, m),
                 points: points.behind(),
                 vectors: &vectors,
             };
-            drive(&points, d, L::ENTRIES.count(d), m * d * vectors.len(), out, &products);
+            drive(&points, d, m * d * vectors.len(), out, &products);
         });
         Ok(())
+    }
+}
+
+/// How many numbers a point has.
+fn width<K: Kernel, L: Observed<K>>(operator: &L, d: usize) -> usize {
+    operator.coordinates().map_or(L::ENTRIES.count(d), |some| usize::from(L::ENTRIES.value) + some.len())
+}
+
+/// Which numbers of those that a point has if no partial derivative is left out.
+pub(super) fn places<K: Kernel, L: Observed<K>>(operator: &L, d: usize) -> Vec<usize> {
+    let value = usize::from(L::ENTRIES.value);
+    match operator.coordinates() {
+        Some(some) => (0..value).chain(some.iter().map(|a| value + a)).collect(),
+        None => (0..L::ENTRIES.count(d)).collect(),
     }
 }
 
@@ -251,10 +173,14 @@ struct Vectors<S: Real> {
 }
 
 impl<S: Real> Vectors<S> {
-    fn new(column: &ndarray::ArrayView1<'_, S>, m: usize, d: usize, entries: Entries) -> Self {
-        let count = entries.count(d);
-        let numbers: Vec<S> = column.iter().copied().collect();
-        let all = ArrayView2::from_shape((m, count), &numbers).expect("as many numbers as the matrix has columns");
+    /// Number e of a point goes to its [place](places) e.
+    fn new(column: &ArrayView1<'_, S>, m: usize, d: usize, entries: Entries, places: &[usize]) -> Self {
+        let mut all = Array2::from_elem((m, entries.count(d)), S::of(0.0));
+        for (j, mut point) in all.rows_mut().into_iter().enumerate() {
+            for (e, &place) in places.iter().enumerate() {
+                point[place] += column[j * places.len() + e];
+            }
+        }
         let at = usize::from(entries.value);
         let [values, gradients] = [all.slice(s![.., ..at]), all.slice(s![.., at..])]
             .map(|part| if part.ncols() == 0 { Packed::default() } else { Packed::with_zeros(&part) });
@@ -276,19 +202,11 @@ const TASK: usize = 1 << 18;
 fn drive<S: Real>(
     points: &EnginePoints<'_, S>,
     d: usize,
-    entries: usize,
     of_row: usize,
     out: ArrayViewMut2<'_, S>,
     products: &Products<'_, S>,
 ) {
-    fn part<S: Real>(
-        x: &[S],
-        d: usize,
-        entries: usize,
-        rows: usize,
-        mut out: ArrayViewMut2<'_, S>,
-        products: &Products<'_, S>,
-    ) {
+    fn part<S: Real>(x: &[S], d: usize, rows: usize, mut out: ArrayViewMut2<'_, S>, products: &Products<'_, S>) {
         let n = x.len() / d;
         if n <= rows {
             let mut memory = S::memory();
@@ -297,9 +215,10 @@ fn drive<S: Real>(
             return;
         }
         let at = (n / 2).next_multiple_of(ROWS);
-        let ((x_above, x_below), (above, below)) = (x.split_at(at * d), out.split_at(Axis(0), at * entries));
-        both(|| part(x_above, d, entries, rows, above, products), || part(x_below, d, entries, rows, below, products));
+        let ((x_above, x_below), (above, below)) =
+            (x.split_at(at * d), out.split_at(Axis(0), at * products.places.len()));
+        both(|| part(x_above, d, rows, above, products), || part(x_below, d, rows, below, products));
     }
     let rows = (TASK / of_row.max(1)).next_multiple_of(ROWS).max(ROWS);
-    part(&points.x, d, entries, rows, out, products);
+    part(&points.x, d, rows, out, products);
 }

@@ -36,7 +36,9 @@
 mod arrays;
 mod batch;
 mod blocks;
+mod columns;
 mod dense;
+mod entries;
 mod joint;
 mod layout;
 mod lazy;
@@ -46,11 +48,12 @@ mod symmetric;
 mod tile;
 
 pub use arrays::Arrays;
+pub use columns::Columns;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
-pub use lazy::{Columns, Gram};
-pub use operator::{Gradient, Observed, Value};
+pub use lazy::Gram;
+pub use operator::{Gradient, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 

@@ -1,0 +1,174 @@
+//! Entries of a [`Gram`].
+
+use ndarray::{Array1, Array2, Axis, Ix1, Ix2, s};
+
+use super::PointsRef;
+use super::batch::{Batch, allocate};
+use super::layout::cells;
+use super::lazy::{Gram, places};
+use super::operator::{Gradient, Observed};
+use crate::engine::{Parts, Steps, diagonal, traces};
+use crate::error::KernelError;
+use crate::kernel::{Differentiable, Kernel};
+use crate::real::Lane;
+
+/// Pairs of so few points are evaluated together where not all of their entries are wanted.
+const FEW: usize = 8;
+
+impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
+    /// All entries.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`](KernelError::TooLarge) if they would not fit into memory.
+    pub fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
+        let [n, m, d] = self.sizes;
+        if self.left.coordinates().or(self.right.coordinates()).is_none() {
+            return self.whole(self.x, self.y);
+        }
+        let (rows, columns) = self.shape();
+        let mut out = allocate(Ix2(rows, columns))?;
+        let (left, right) = (places::<K, L>(&self.left, d), places::<K, R>(&self.right, d));
+        for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
+            let count = FEW.min(m - j);
+            let some = self.whole(
+                &self.x.slice_axis(Axis(0), (i..=i).into()),
+                &self.y.slice_axis(Axis(0), (j..j + count).into()),
+            )?;
+            let width = R::ENTRIES.count(d);
+            for ((a, &row), (b, &column)) in
+                left.iter().enumerate().flat_map(|a| right.iter().enumerate().map(move |b| (a, b)))
+            {
+                for point in 0..count {
+                    let to = [i * left.len() + a, (j + point) * right.len() + b];
+                    out[to] = some[[row, point * width + column]];
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// All entries, of whole gradients.
+    fn whole(&self, x: &PointsRef<K>, y: &PointsRef<K>) -> Result<Array2<K::Scalar>, KernelError> {
+        let batch = Batch::of(self.kernel, x, y)?;
+        let (d, left, right) = (batch.d, L::ENTRIES, R::ENTRIES);
+        let (wide, at) = (right.count(d), usize::from(right.value));
+        let mut out = allocate(Ix2(batch.n.saturating_mul(left.count(d)), batch.m.saturating_mul(wide)))?;
+        let below = |at| Steps { row: usize::from(left.value), row_step: 1, at };
+        let parts = Parts {
+            value: (left.value && right.value).then_some((0, 0)),
+            grad_y: (left.value && right.gradient).then_some((0, at)),
+            grad_x: (left.gradient && right.value).then_some(below(0)),
+            hess_xy: (left.gradient && right.gradient).then_some(below(at)),
+            widths: vec![wide; left.count(d)],
+        };
+        let target = cells(out.view_mut(), left.count(d), wide);
+        batch.staged(self.kernel, [left, right], |staged| batch.write(staged, &parts, target));
+        Ok(out)
+    }
+
+    /// Rows `rows` of all entries.
+    ///
+    /// # Errors
+    ///
+    /// As [`dense`](Self::dense).
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer rows, as a slice of an array does.
+    ///
+    /// ```
+    /// use kernel_runtime::gram::{Gradient, Gram, Value};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::{array, s};
+    ///
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0], [1.0, 0.5], [2.0, 2.0]]);
+    /// let gram = Gram::new(&k, ((Value, Gradient), &x), (Value, &x))?;
+    /// assert_eq!(gram.rows(2..5)?, gram.dense()?.slice(s![2..5, ..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rows(&self, rows: std::ops::Range<usize>) -> Result<Array2<K::Scalar>, KernelError> {
+        let of_point = places::<K, L>(&self.left, self.sizes[2]).len();
+        if of_point == 0 {
+            return self.dense();
+        }
+        let (first, last) = (rows.start / of_point, rows.end.div_ceil(of_point));
+        let some = self.x.slice_axis(Axis(0), (first..last.max(first)).into());
+        let sizes = [last.saturating_sub(first), self.sizes[1], self.sizes[2]];
+        let all = Gram { x: &some, sizes, ..*self }.dense()?;
+        let start = rows.start - first * of_point;
+        Ok(all.slice(s![start..start + rows.len(), ..]).to_owned())
+    }
+
+    /// Entries (i, i), in O(d) for each point.
+    ///
+    /// # Errors
+    ///
+    /// [`NotSquare`](KernelError::NotSquare) if there are not as many rows as columns, or not the same numbers for each point of both.
+    ///
+    /// ```
+    /// use kernel_runtime::gram::{Gradient, Gram, Value};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::array;
+    ///
+    /// // The variances of a process, 1, and of its derivatives, 1 / 0.5².
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0], [1.0, 0.5]]);
+    /// let gram = Gram::new(&k, ((Value, Gradient), &x), ((Value, Gradient), &x))?;
+    /// assert_eq!(gram.diagonal()?, array![1.0, 4.0, 4.0, 1.0, 4.0, 4.0]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        let ([n, m, d], (rows, columns)) = (self.sizes, self.shape());
+        let (left, right) = (places::<K, L>(&self.left, d), places::<K, R>(&self.right, d));
+        if n != m || left != right || L::ENTRIES != R::ENTRIES {
+            return Err(KernelError::NotSquare { rows, columns });
+        }
+        if n == 0 {
+            return Ok(Array1::from_elem(0, K::Scalar::of(0.0)));
+        }
+        let mut all = allocate(Ix2(n, L::ENTRIES.count(d)))?;
+        let batch = Batch::of(self.kernel, self.x, self.y)?;
+        let points = batch.points(true);
+        batch.staged(self.kernel, [L::ENTRIES, R::ENTRIES], |staged| {
+            let y = [points.y.tiles(0, m), points.behind()];
+            diagonal(staged, L::ENTRIES, d, &points.x, y, all.as_slice_mut().unwrap_or_default());
+        });
+        let mut out = allocate(Ix1(rows))?;
+        for (mut out, all) in out.exact_chunks_mut(left.len().max(1)).into_iter().zip(all.rows()) {
+            for (out, &place) in out.iter_mut().zip(&left) {
+                *out = all[place];
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl<K: Differentiable> Gram<'_, K, Gradient, Gradient> {
+    /// The traces of the blocks, `out[i, j]` = tr ∂²k/∂x∂yᵀ (x_i, y_j) = Σ_a ∂²k/∂x_a∂y_a, shape (n, m), in O(d) for each pair: what Stein
+    /// discrepancies (Liu, Lee and Jordan, ICML 2016, equation 7) need beside gradients.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`](KernelError::TooLarge) if they would not fit into memory.
+    ///
+    /// ```
+    /// use kernel_runtime::gram::{Gradient, Gram};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::array;
+    ///
+    /// // Of d = 3 coordinates at distance 0, d / lengthscale².
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0, 2.0]]);
+    /// let traces = Gram::new(&k, (Gradient, &x), (Gradient, &x))?.trace_blocks()?;
+    /// assert_eq!(traces, array![[12.0]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn trace_blocks(&self) -> Result<Array2<K::Scalar>, KernelError> {
+        let [n, m, _] = self.sizes;
+        let mut out = allocate(Ix2(n, m))?;
+        let batch = Batch::of(self.kernel, self.x, self.y)?;
+        batch.staged(self.kernel, [<Gradient as Observed<K>>::ENTRIES; 2], |staged| {
+            batch.points(true).run(1, out.view_mut(), &|share, behind| traces(staged, behind, share));
+        });
+        Ok(out)
+    }
+}
