@@ -154,3 +154,41 @@ pub fn rbf_k_gg(d: usize, x: &[f64], y: &[f64], gamma: f64, out: &mut [f64]) {
         }
     }
 }
+
+/// Values of a kernel of the squared distance, times a vector.
+pub fn value_product(d: usize, x: &[f64], y: &[f64], v: &[f64], out: &mut [f64], k: impl Fn(f64) -> f64) {
+    for (x, out) in x.chunks_exact(d).zip(out) {
+        *out = y.chunks_exact(d).zip(v).map(|(y, v)| k(sq_dist(x, y)) * v).sum();
+    }
+}
+
+/// Covariances of gradients of a kernel F(‖x - y‖²) times a vector, with u = x - y: Σ -4F'' u uᵀv - 2F' v, of F' and F''.
+pub fn gradient_product(d: usize, x: &[f64], y: &[f64], v: &[f64], out: &mut [f64], slopes: impl Fn(f64) -> [f64; 2]) {
+    for (x, out) in x.chunks_exact(d).zip(out.chunks_exact_mut(d)) {
+        out.fill(0.0);
+        for (y, v) in y.chunks_exact(d).zip(v.chunks_exact(d)) {
+            let (mut s, mut along) = (0.0, 0.0);
+            for ((a, b), v) in x.iter().zip(y).zip(v) {
+                s += (a - b) * (a - b);
+                along += (a - b) * v;
+            }
+            let [first, second] = slopes(s);
+            let (of_u, of_v) = (-4.0 * second * along, -2.0 * first);
+            for (((a, b), v), out) in x.iter().zip(y).zip(v).zip(&mut *out) {
+                *out += of_u * (a - b) + of_v * v;
+            }
+        }
+    }
+}
+
+/// Blocks of d × d for each pair, times a vector.
+pub fn block_product(d: usize, blocks: &[f64], v: &[f64], out: &mut [f64]) {
+    for (blocks, out) in blocks.chunks_exact(v.len() * d).zip(out.chunks_exact_mut(d)) {
+        out.fill(0.0);
+        for (block, v) in blocks.chunks_exact(d * d).zip(v.chunks_exact(d)) {
+            for (row, out) in block.chunks_exact(d).zip(&mut *out) {
+                *out += dot(row, v);
+            }
+        }
+    }
+}

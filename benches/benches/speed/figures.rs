@@ -14,7 +14,7 @@ use ndarray::Ix2;
 
 use super::memory::{points, shaped};
 use super::table::{self, Goal};
-use super::{Bench, ROUNDS};
+use super::{Bench, ROUNDS, products};
 
 const GAMMA: f64 = 0.7;
 
@@ -22,6 +22,7 @@ pub fn run(bench: &Bench) {
     table::heading_of_figures();
     squared_exponential(bench);
     small(bench);
+    products::figures(bench);
     for kernel in ["rbf", "matern52"] {
         single(bench, kernel);
     }

@@ -15,6 +15,7 @@
 mod batches;
 mod figures;
 mod memory;
+mod products;
 mod table;
 
 use std::env;
@@ -54,5 +55,6 @@ fn main() {
     let bench = Bench { words, out: Memory::new(), plain: Memory::new(), two };
     println!("level {:?}, {ROUNDS} rounds", Level::current());
     batches::run(&bench);
+    products::run(&bench);
     figures::run(&bench);
 }

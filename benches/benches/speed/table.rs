@@ -15,17 +15,18 @@ pub struct Row<'a> {
     pub name: &'a str,
     pub count: &'a Count,
     pub ours: &'a Times,
-    pub write: &'a Times,
+    /// Of as many entries past the caches, if they are written.
+    pub write: Option<&'a Times>,
     pub operations: &'a [Times],
     pub plain: &'a Times,
     pub error: f64,
     pub goals: Goals,
 }
 
-pub fn heading() {
+pub fn heading_of(unit: &str) {
     println!(
         "\n| {:<38} | {:>8} | {:>8} | {:>8} | {:>8} | {:<25} | {:<25} | {:>7} |",
-        "ns per entry", "ours", "write", "compute", "plain", "of the limit (best)", "times plain (best)", "error"
+        unit, "ours", "write", "compute", "plain", "of the limit (best)", "times plain (best)", "error"
     );
     println!("|{0:-<40}|{1:->10}|{1:->10}|{1:->10}|{1:->10}|{0:-<27}|{0:-<27}|{1:->9}|", "", ":");
 }
@@ -33,14 +34,14 @@ pub fn heading() {
 impl Row<'_> {
     pub fn print(&self) {
         let Self { name, count, ours, write, operations, plain, error, goals } = self;
-        let limit = |of: fn(&Times) -> f64| of(write).max(count.cost(operations, of));
+        let limit = |of: fn(&Times) -> f64| write.map_or(0.0, of).max(count.cost(operations, of));
         let ratios = |ratio: &dyn Fn(fn(&Times) -> f64) -> f64| (ratio(Times::median), ratio(Times::least));
         let of_limit = ratios(&|of| limit(of) / of(ours));
         let times_plain = ratios(&|of| of(plain) / of(ours));
         println!(
-            "| {name:<38} | {:8.3} | {:8.3} | {:8.3} | {:8.3} | {:<25} | {:<25} | {error:7.1e} |",
+            "| {name:<38} | {:8.3} | {:>8} | {:8.3} | {:8.3} | {:<25} | {:<25} | {error:7.1e} |",
             ours.median(),
-            write.median(),
+            write.map_or(String::new(), |write| format!("{:.3}", write.median())),
             count.cost(operations, Times::median),
             plain.median(),
             reached(of_limit, goals.of_limit),
@@ -63,6 +64,8 @@ fn verdict(holds: bool) -> &'static str {
 pub enum Goal {
     AtLeast(f64),
     AtMost(f64),
+    /// No further from the first than the second.
+    Near(f64, f64),
 }
 
 pub fn heading_of_figures() {
@@ -74,6 +77,7 @@ pub fn figure(name: &str, median: f64, best: f64, goal: &Goal) {
     let (holds, goal) = match *goal {
         Goal::AtLeast(goal) => (median >= goal, format!("≥ {goal}")),
         Goal::AtMost(goal) => (median <= goal, format!("≤ {goal}")),
+        Goal::Near(goal, by) => ((median - goal).abs() <= by, format!("{goal} ± {by}")),
     };
     println!("| {name:<54} | {median:8.3} | {best:8.3} | {:>16} |", format!("{} {goal}", verdict(holds)));
 }

@@ -28,8 +28,10 @@ pub struct Products<'a, S> {
     pub vectors: &'a [ByPoints<'a, S>],
 }
 
-/// So many coordinates of points y, and of vectors by them, stay in the second cache from the sums to the products.
+/// So many coordinates of points y, and of vectors by them, are near from the sums to the products.
 const CACHED: usize = 1 << 13;
+/// So many stay in the second cache, beside the sums.
+const PANEL: usize = 1 << 16;
 
 impl<S: Real> Products<'_, S> {
     /// The sum and the factor that are made together.
@@ -38,6 +40,11 @@ impl<S: Real> Products<'_, S> {
         let usual = sums.own.is_none() && factors.own.is_none() && !shape.off_diagonal;
         let has_gradients = self.vectors.first().is_some_and(|vector| !vector.gradients.is_empty());
         if usual && has_gradients { Pairing::find(&sums.usual, &factors.y) } else { None }
+    }
+
+    /// How many points y all points x are multiplied with before the next come: what is read of them stays in the second cache.
+    fn panel(&self) -> usize {
+        (PANEL / (self.d * self.vectors.len())).next_multiple_of(COLUMNS.min(self.together()))
     }
 
     /// How many points y are gone through at a time.
@@ -69,15 +76,18 @@ impl<S: Real> Products<'_, S> {
         let [sums, dots, coefficients, points, scratch, lanes] = pieces(memory, sizes);
         points.fill(S::of(0.0));
         let step = if has_derivatives { multiply::columns::<S>(shape, d) } else { COLUMNS };
-        for (block, x) in x.chunks(ROWS * d).enumerate() {
+        let (together, panel) = (self.together(), self.panel());
+        let blocks = || x.chunks(ROWS * d).enumerate();
+        let panels = (0..self.columns).step_by(panel);
+        for (start, (block, x)) in panels.flat_map(|start| blocks().map(move |block| (start, block))) {
+            let end = self.columns.min(start + panel);
             let rows = x.len() / d;
             for (x, point) in x.chunks_exact(d).zip(points.chunks_exact_mut(padded)) {
                 point[..d].copy_from_slice(x);
             }
             lanes.fill(S::of(0.0));
-            let together = self.together();
-            for first in (0..self.columns).step_by(together) {
-                let count = together.min(self.columns - first);
+            for first in (start..end).step_by(together) {
+                let count = together.min(end - first);
                 let y = &self.tiles[first * d..(first + whole_lines::<S>(count)) * d];
                 if let Some(Pairing { slot, factor }) = pairing {
                     let task = Shared {
@@ -137,7 +147,8 @@ impl<S: Real> Products<'_, S> {
                 for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
                     for (e, place) in self.places.iter().enumerate() {
                         let lanes = &lanes[(skip + place) * line::<S>()..][..line::<S>()];
-                        out[[(block * ROWS + r) * entries + e, v]] = total(lanes);
+                        let out = &mut out[[(block * ROWS + r) * entries + e, v]];
+                        *out = if start == 0 { total(lanes) } else { *out + total(lanes) };
                     }
                 }
             }

@@ -197,6 +197,8 @@ impl<S: Real> Vectors<S> {
 
 /// Pairs and coordinates that one task is worth.
 const TASK: usize = 1 << 18;
+/// A task has so many points x, for which points y stay in the second cache.
+const LEAST: usize = 32;
 
 /// All rows, on several threads if they pay. Each is computed the same way in whatever task it falls.
 fn drive<S: Real>(
@@ -219,6 +221,6 @@ fn drive<S: Real>(
             (x.split_at(at * d), out.split_at(Axis(0), at * products.places.len()));
         both(|| part(x_above, d, rows, above, products), || part(x_below, d, rows, below, products));
     }
-    let rows = (TASK / of_row.max(1)).next_multiple_of(ROWS).max(ROWS);
+    let rows = (TASK / of_row.max(1)).next_multiple_of(ROWS).max(LEAST);
     part(&points.x, d, rows, out, products);
 }
