@@ -26,6 +26,8 @@
 //!
 //! - Body of a kernel: the [vocabulary](dot) `dot`, `sq_dist`, `dist`, `norm`, `sq_norm`, `l1_dist`, `angle`, `erf`, and Rust's own
 //!   arithmetic and float methods.
+//! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates; and systems with
+//!   them: [`solve`].
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
 //!   [`Differentiable`], [`TwiceDifferentiable`]. Asking for gradient covariances that do not exist is a compile error.
@@ -74,6 +76,8 @@ mod length;
 mod loops;
 mod points;
 mod real;
+#[cfg(feature = "std")]
+pub mod solve;
 mod vocabulary;
 
 pub use combine::{Product, Scaled, Sum};

@@ -100,6 +100,26 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         Ok(all.slice(s![start..start + rows.len(), ..]).to_owned())
     }
 
+    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
+    pub(crate) fn has_equal_sides(&self) -> bool {
+        let d = self.sizes[2];
+        L::ENTRIES == R::ENTRIES
+            && places::<K, L>(&self.left, d) == places::<K, R>(&self.right, d)
+            && (std::ptr::eq(self.x, self.y) || self.x == self.y)
+    }
+
+    /// The blocks that each point has with itself.
+    pub(crate) fn own_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
+        let d = self.sizes[2];
+        let places = places::<K, L>(&self.left, d);
+        (0..self.sizes[0])
+            .map(|i| {
+                let x = self.x.slice_axis(Axis(0), (i..=i).into());
+                Ok(self.whole(&x, &x)?.select(Axis(0), &places).select(Axis(1), &places))
+            })
+            .collect()
+    }
+
     /// Entries (i, i), in O(d) for each point.
     ///
     /// # Errors

@@ -1,0 +1,116 @@
+//! What can be wrong with a system.
+
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+
+use crate::error::KernelError;
+
+/// A system that cannot be solved, or not so.
+///
+/// ```
+/// use kernel_runtime::gram::{Gram, Value};
+/// use kernel_runtime::kernels::Rbf;
+/// use kernel_runtime::solve::{Solve, SolveError};
+/// use ndarray::array;
+///
+/// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0], [1.0]]);
+/// let gram = Gram::new(&k, (Value, &x), (Value, &x))?;
+/// let error = Solve::new(&gram).run(&array![1.0, 2.0, 3.0]).unwrap_err();
+/// assert_eq!(error, SolveError::RightHandSide { expected: 2, got: 3 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SolveError {
+    /// The matrix has not the same points and operators on both sides.
+    NotSymmetric {
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
+    },
+    /// The right-hand side, or the vector to start from, has the wrong length.
+    RightHandSide {
+        /// Rows of the matrix.
+        expected: usize,
+        /// Rows of the argument.
+        got: usize,
+    },
+    /// A number of the right-hand side is NaN or infinite.
+    NotFinite {
+        /// Its row.
+        row: usize,
+        /// Its column.
+        column: usize,
+    },
+    /// Noise that is negative or NaN, or of which there is not one number for each row.
+    Noise {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A direction p was found with pᵀ(K + noise)p ≤ 0.
+    NotPositiveDefinite {
+        /// In which iteration, the first being 1.
+        iteration: usize,
+        /// pᵀ(K + noise)p / pᵀp, or NaN if that is no number
+        curvature: f64,
+    },
+    /// A preconditioner that is not positive definite.
+    Preconditioner {
+        /// In which iteration it was found, 0 when it was made.
+        iteration: usize,
+    },
+    /// The product with the matrix failed.
+    Kernel(KernelError),
+}
+
+impl Display for SolveError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSymmetric { rows, columns } => write!(
+                f,
+                "the matrix has {rows} rows and {columns} columns of different points or operators: \
+                 pass the same points and the same operator on both sides"
+            ),
+            Self::RightHandSide { expected, got } => write!(
+                f,
+                "the right-hand side, or the vector to start from, has {got} rows, but the matrix has {expected}: \
+                 pass one number for each row"
+            ),
+            Self::NotFinite { row, column } => {
+                write!(f, "the right-hand side is not a finite number in row {row} of column {column}")
+            }
+            Self::Noise { problem } => {
+                write!(f, "the noise {problem}: pass one variance, or one for each row, none of them negative")
+            }
+            Self::NotPositiveDefinite { iteration, curvature } => write!(
+                f,
+                "the matrix with noise is not positive definite: iteration {iteration} found a direction p with \
+                 pᵀ(K + noise)p / pᵀp = {curvature:e}; add noise of more than that, or use a kernel that is `PositiveDefinite`"
+            ),
+            Self::Preconditioner { iteration: 0 } => write!(
+                f,
+                "the preconditioner is not positive definite: its blocks and noise are too small to be divided by; add noise"
+            ),
+            Self::Preconditioner { iteration } => {
+                write!(f, "the preconditioner is not positive definite, as iteration {iteration} found")
+            }
+            Self::Kernel(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for SolveError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Kernel(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<KernelError> for SolveError {
+    fn from(error: KernelError) -> Self {
+        Self::Kernel(error)
+    }
+}
