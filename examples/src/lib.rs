@@ -7,6 +7,7 @@ use std::io::{self, Write};
 pub mod growth;
 pub mod picture;
 pub mod regression;
+pub mod ridges;
 pub mod seed;
 pub mod weekly;
 

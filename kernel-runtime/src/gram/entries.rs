@@ -100,6 +100,37 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         Ok(all.slice(s![start..start + rows.len(), ..]).to_owned())
     }
 
+    /// Column `column` of all entries, in O(n d).
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`](KernelError::TooLarge) if it would not fit into memory.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer columns, as [`rows`](Self::rows) does.
+    ///
+    /// ```
+    /// use kernel_runtime::gram::{Gradient, Gram};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::array;
+    ///
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0], [1.0, 0.5], [2.0, 2.0]]);
+    /// let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x))?;
+    /// let error = gram.column(3)? - gram.dense()?.column(3);
+    /// assert!(error.iter().all(|error| error.abs() < 1e-15));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+        let width = places::<K, R>(&self.right, self.sizes[2]).len();
+        assert!(column < self.shape().1, "column {column} of a matrix with {} columns", self.shape().1);
+        let (point, entry) = (column / width, column % width);
+        let y = self.y.slice_axis(Axis(0), (point..=point).into());
+        let mut unit = Array1::from_elem(width, K::Scalar::of(0.0));
+        unit[entry] = K::Scalar::of(1.0);
+        Gram { y: &y, sizes: [self.sizes[0], 1, self.sizes[2]], ..*self }.dot(&unit)
+    }
+
     /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
     pub(crate) fn has_equal_sides(&self) -> bool {
         let d = self.sizes[2];

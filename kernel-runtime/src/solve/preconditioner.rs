@@ -1,6 +1,6 @@
 //! Approximations of a matrix whose inverses are cheap.
 
-use ndarray::{Array1, Array2, ArrayRef2, Axis, s};
+use ndarray::{Array1, Array2, ArrayRef2, s};
 
 use super::error::SolveError;
 use super::matrix::Number;
@@ -80,7 +80,7 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
 /// L Lᵀ + noise with L of few columns: a Cholesky factorisation of K that takes the row with the largest variance left, and ends after
 /// `rank` of them (H. Harbrecht, M. Peters and R. Schneider, *On the low-rank approximation by the pivoted Cholesky decomposition*, Appl.
 /// Numer. Math. 62, 2012; for Gaussian processes J. Gardner et al., NeurIPS 2018). For smooth kernels, whose spectrum falls fast: it takes
-/// out the largest eigenvalues. `rank` rows of the matrix, N · `rank` numbers of memory.
+/// out the largest eigenvalues. `rank` columns of the matrix, N · `rank` numbers of memory.
 ///
 /// See [the module](super) for an example.
 pub struct PivotedCholesky<S> {
@@ -140,7 +140,7 @@ where
             return Ok(columns.slice(s![.., ..k]).to_owned());
         }
         let root = S::of(variance.sqrt());
-        let mut column = gram.rows(pivot..pivot + 1)?.index_axis_move(Axis(0), 0);
+        let mut column = gram.column(pivot)?;
         column -= &columns.slice(s![.., ..k]).dot(&columns.slice(s![pivot, ..k]));
         column.mapv_inplace(|entry| entry / root);
         for (left, &entry) in left.iter_mut().zip(&column) {
