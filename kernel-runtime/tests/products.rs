@@ -201,6 +201,16 @@ fn products_take_several_tasks() {
     check("many", &gram.dense().unwrap().view(), 1.0, &v.view(), &gram.dot(&v).unwrap().view());
 }
 
+/// More numbers of a point, with all its columns, than the second cache has room for.
+#[test]
+fn products_of_many_coordinates_with_many_columns() {
+    let (k, d, columns) = (Rbf::new(1.0, 20.0).unwrap(), 500, 140);
+    let (x, y) = (numbers(2, d, 0.1), numbers(3, d, 0.7));
+    let gram = Gram::new(&k, (Gradient, &x), (Gradient, &y)).unwrap();
+    let v = numbers(3 * d, columns, 0.3);
+    check("wide", &gram.dense().unwrap().view(), 1.0, &v.view(), &gram.dot(&v).unwrap().view());
+}
+
 #[test]
 fn no_points_no_numbers() {
     let k = Rbf::new(1.0, 0.8).unwrap();

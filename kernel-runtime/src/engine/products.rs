@@ -44,7 +44,7 @@ impl<S: Real> Products<'_, S> {
 
     /// How many points y all points x are multiplied with before the next come: what is read of them stays in the second cache.
     fn panel(&self) -> usize {
-        (PANEL / (self.d * self.vectors.len())).next_multiple_of(COLUMNS.min(self.together()))
+        (PANEL / (self.d * self.vectors.len())).max(1).next_multiple_of(COLUMNS.min(self.together()))
     }
 
     /// How many points y are gone through at a time.
