@@ -33,5 +33,5 @@ mod small;
 
 pub use conjugate_gradients::{Solution, Solve, Step};
 pub use error::SolveError;
-pub use matrix::{Number, Symmetric};
+pub use matrix::{Number, SymmetricMatrix};
 pub use preconditioner::{BlockDiagonal, PivotedCholesky, Preconditioner};

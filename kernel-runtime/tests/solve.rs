@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use kernel_runtime::gram::{Gradient, Gram, Observed, Partials, Value};
 use kernel_runtime::kernels::{Matern52, NnArcsine, Rbf};
-use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Preconditioner, Solve, SolveError};
-use kernel_runtime::{Differentiable, KernelError, Symmetric, VectorPoints, kernel, solve};
+use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Preconditioner, Solve, SolveError, SymmetricMatrix};
+use kernel_runtime::{Differentiable, KernelError, Symmetric, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayRef2, Axis, concatenate, s};
 
 /// Numbers between -1 and 1 without a pattern.
@@ -169,7 +169,7 @@ fn parabola(x: &[f64], y: &[f64]) -> f64 {
 /// Nothing but a diagonal.
 struct Diagonal(Array1<f64>);
 
-impl solve::Symmetric<f64> for Diagonal {
+impl SymmetricMatrix<f64> for Diagonal {
     fn size(&self) -> usize {
         self.0.len()
     }

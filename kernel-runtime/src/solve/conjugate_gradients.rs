@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use ndarray::{Array, Array2, ArrayRef, ArrayRef1, ArrayView2, Axis, Zip};
 
 use super::error::SolveError;
-use super::matrix::{Number, Symmetric};
+use super::matrix::{Number, SymmetricMatrix};
 use super::orthogonal::{Basis, basis};
 use super::preconditioner::Preconditioner;
 use super::small;
@@ -58,7 +58,7 @@ pub struct Solution<X> {
     pub converged: bool,
 }
 
-impl<'a, S: Number, A: Symmetric<S>> Solve<'a, S, A> {
+impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
     /// With K.
     #[must_use]
     pub fn new(matrix: &'a A) -> Self {

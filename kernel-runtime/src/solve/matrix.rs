@@ -31,13 +31,13 @@ impl Number for f32 {
 ///
 /// ```
 /// use kernel_runtime::KernelError;
-/// use kernel_runtime::solve::{Solve, Symmetric};
+/// use kernel_runtime::solve::{Solve, SymmetricMatrix};
 /// use ndarray::{ArrayRef2, array};
 ///
 /// /// 2 on the diagonal, -1 beside it.
 /// struct SecondDifference(usize);
 ///
-/// impl Symmetric<f64> for SecondDifference {
+/// impl SymmetricMatrix<f64> for SecondDifference {
 ///     fn size(&self) -> usize {
 ///         self.0
 ///     }
@@ -55,7 +55,7 @@ impl Number for f32 {
 /// assert!((solution.x - array![1.0, 1.0, 1.0]).iter().all(|error| error.abs() < 1e-12));
 /// # Ok::<(), kernel_runtime::solve::SolveError>(())
 /// ```
-pub trait Symmetric<S> {
+pub trait SymmetricMatrix<S> {
     /// How many rows and columns it has.
     fn size(&self) -> usize;
 
@@ -76,7 +76,7 @@ pub trait Symmetric<S> {
     }
 }
 
-impl<K, T> Symmetric<K::Scalar> for Gram<'_, K, T, T>
+impl<K, T> SymmetricMatrix<K::Scalar> for Gram<'_, K, T, T>
 where
     K: kernel::Symmetric,
     K::Scalar: Number,
