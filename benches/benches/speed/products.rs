@@ -6,7 +6,7 @@ use kernel_benches::emitted::slice::Rbf;
 use kernel_benches::limits::Count;
 use kernel_benches::plain;
 use kernel_benches::points::numbers;
-use kernel_benches::timing::{Contestant, compare};
+use kernel_benches::timing::{Contestant, Times, compare};
 use kernel_runtime::__measure::Function::{Exp, Sqrt};
 use kernel_runtime::gram::{self, Gradient, Gram, Observed, Value};
 use kernel_runtime::{Differentiable, VectorPoints, kernel, kernels};
@@ -168,13 +168,8 @@ fn formed(bench: &Bench, d: usize) {
         gram.dot_into(&ArrayView1::from(&v), &mut ArrayViewMut1::from(&mut out)).expect("shapes fit");
     });
     let times = compare(ROUNDS, &mut [ours, blocks]);
-    let ratio = |of: fn(&kernel_benches::timing::Times) -> f64| of(&times[1]) / of(&times[0]);
-    table::figure(
-        &name,
-        ratio(kernel_benches::timing::Times::median),
-        ratio(kernel_benches::timing::Times::least),
-        &Goal::AtLeast(1.0),
-    );
+    let ratio = |of: fn(&Times) -> f64| of(&times[1]) / of(&times[0]);
+    table::figure(&name, ratio(Times::median), ratio(Times::least), &Goal::AtLeast(1.0));
 }
 
 /// How the time of gradients grows: the slope of its logarithm.

@@ -155,7 +155,7 @@ impl<S: Real> Multiply<'_, S> {
                     }
                 } else {
                     let to = dots;
-                    self.factors.y[q].fill::<V>(Dot::<S, R> { x, d, y: self.tiles, v, columns, to, stride: columns });
+                    self.factors.y[q].fill::<V>(Dot::<S, R> { x, d, y: self.tiles, v, columns, to });
                 }
             }
         }

@@ -96,9 +96,8 @@ pub struct Dot<'a, S, const R: usize> {
     pub y: &'a [S],
     pub v: &'a [S],
     pub columns: usize,
-    /// Those of the next x from `stride` on
+    /// Those of the next x from `columns` on
     pub to: &'a mut [S],
-    pub stride: usize,
 }
 
 impl<S: Real, const R: usize> Fill<S> for Dot<'_, S, R> {
@@ -134,7 +133,7 @@ impl<S: Real, const R: usize> Dot<'_, S, R> {
         }
         for r in 0..R {
             for t in 0..T {
-                sums[r][t].store(&mut self.to[r * self.stride + (first + t) * V::LANES..]);
+                sums[r][t].store(&mut self.to[r * self.columns + (first + t) * V::LANES..]);
             }
         }
     }

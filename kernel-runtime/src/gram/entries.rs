@@ -29,21 +29,14 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         let (rows, columns) = self.shape();
         let mut out = allocate(Ix2(rows, columns))?;
         let (left, right) = (places::<K, L>(&self.left, d), places::<K, R>(&self.right, d));
+        let width = R::ENTRIES.count(d);
         for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
-            let count = FEW.min(m - j);
-            let some = self.whole(
-                &self.x.slice_axis(Axis(0), (i..=i).into()),
-                &self.y.slice_axis(Axis(0), (j..j + count).into()),
-            )?;
-            let width = R::ENTRIES.count(d);
-            for ((a, &row), (b, &column)) in
-                left.iter().enumerate().flat_map(|a| right.iter().enumerate().map(move |b| (a, b)))
-            {
-                for point in 0..count {
-                    let to = [i * left.len() + a, (j + point) * right.len() + b];
-                    out[to] = some[[row, point * width + column]];
-                }
-            }
+            let end = m.min(j + FEW);
+            let (x, y) = (self.x.slice_axis(Axis(0), (i..=i).into()), self.y.slice_axis(Axis(0), (j..end).into()));
+            let wanted: Vec<_> = (0..end - j).flat_map(|j| right.iter().map(move |place| j * width + place)).collect();
+            let some = self.whole(&x, &y)?.select(Axis(0), &left).select(Axis(1), &wanted);
+            let to = s![i * left.len()..(i + 1) * left.len(), j * right.len()..end * right.len()];
+            out.slice_mut(to).assign(&some);
         }
         Ok(out)
     }

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayRef2, s};
 
 use super::error::SolveError;
-use super::matrix::Number;
+use super::matrix::{Number, SymmetricMatrix};
 use super::small;
 use crate::gram::{Gram, Observed};
 use crate::kernel;
@@ -49,16 +49,13 @@ impl<S: Number> BlockDiagonal<S> {
         K: kernel::Symmetric<Scalar = S>,
         L: Observed<K>,
     {
-        let (rows, columns) = gram.shape();
-        if !gram.has_equal_sides() {
-            return Err(SolveError::NotSymmetric { rows, columns });
-        }
+        gram.check()?;
         let mut factors = Vec::new();
         for mut block in gram.own_blocks()? {
             block.diag_mut().mapv_inplace(|entry| entry + noise);
             factors.push(small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?);
         }
-        Ok(Self { factors, size: rows })
+        Ok(Self { factors, size: gram.size() })
     }
 }
 
@@ -102,10 +99,7 @@ impl<S: Number> PivotedCholesky<S> {
         K: kernel::Symmetric<Scalar = S>,
         L: Observed<K>,
     {
-        let (rows, columns) = gram.shape();
-        if !gram.has_equal_sides() {
-            return Err(SolveError::NotSymmetric { rows, columns });
-        }
+        gram.check()?;
         if !(noise > S::of(0.0) && noise.is_number()) {
             return Err(SolveError::Noise { problem: format!("is {noise}, but this preconditioner divides by it") });
         }
