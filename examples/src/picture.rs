@@ -14,11 +14,28 @@ use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use plotters::style::RGBColor;
+use plotters::chart::MeshStyle;
+use plotters::coord::ranged1d::{Ranged, ValueFormatter};
+use plotters::prelude::{Cartesian2d, ChartContext, DrawingBackend, IntoFont, RGBColor, TRANSPARENT};
 
 const INK: RGBColor = RGBColor(40, 40, 40);
 const GRID: RGBColor = RGBColor(228, 228, 228);
 const FONT: &str = "sans-serif";
+
+/// Axes and grid as all planes have them, with labels of a size.
+fn axes<'a, 'b, X, Y, B>(plane: &'b mut ChartContext<'a, B, Cartesian2d<X, Y>>, size: i32) -> MeshStyle<'a, 'b, X, Y, B>
+where
+    X: Ranged<ValueType = f64> + ValueFormatter<f64>,
+    Y: Ranged<ValueType = f64> + ValueFormatter<f64>,
+    B: DrawingBackend,
+{
+    let mut axes = plane.configure_mesh();
+    axes.bold_line_style(GRID)
+        .light_line_style(TRANSPARENT)
+        .axis_style(INK)
+        .label_style((FONT, size).into_font().color(&INK));
+    axes
+}
 
 /// Why a picture was not written.
 #[derive(Debug)]

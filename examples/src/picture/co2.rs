@@ -9,7 +9,7 @@ use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::{FONT, GRID, INK, PictureError};
+use super::{FONT, INK, PictureError, axes};
 use crate::growth::{Grid, Rate};
 use crate::regression::{Estimate, Posterior};
 use crate::weekly::Weekly;
@@ -146,13 +146,8 @@ fn plane<'a, 'b>(
         .x_label_area_size(28)
         .y_label_area_size(58)
         .build_cartesian_2d(x, y)?;
-    plane
-        .configure_mesh()
+    axes(&mut plane, 14)
         .disable_x_mesh()
-        .bold_line_style(GRID)
-        .light_line_style(TRANSPARENT)
-        .axis_style(INK)
-        .label_style((FONT, 14).into_font().color(&INK))
         .x_labels(10)
         .x_label_formatter(&|year| hundredths(*year))
         .y_labels(7)

@@ -6,7 +6,7 @@ use std::path::Path;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::{FONT, GRID, INK, PictureError};
+use super::{FONT, GRID, INK, PictureError, axes};
 
 const COLORS: [RGBColor; 3] = [RGBColor(31, 106, 168), RGBColor(196, 120, 40), RGBColor(90, 140, 70)];
 
@@ -34,19 +34,13 @@ fn draw(path: &Path, title: &str, runs: &[Run<'_>], tolerance: f64) -> Result<()
     let longest = runs.iter().map(|run| run.residuals.len()).max().unwrap_or(1);
     let most = runs.iter().flat_map(|run| run.residuals).copied().fold(1.0, f64::max);
     let (low, high) = (tolerance / 4.0, most * 3.0);
-    let label = (FONT, 14).into_font().color(&INK);
     let mut plane = ChartBuilder::on(&area)
         .caption(title, (FONT, 18).into_font().color(&INK))
         .margin(16)
         .x_label_area_size(44)
         .y_label_area_size(72)
         .build_cartesian_2d(0.0..1.02 * longest as f64, (low..high).log_scale())?;
-    plane
-        .configure_mesh()
-        .bold_line_style(GRID)
-        .light_line_style(TRANSPARENT)
-        .axis_style(INK)
-        .label_style(label)
+    axes(&mut plane, 14)
         .x_desc("iterations: one product with the matrix each")
         .x_label_formatter(&|v| format!("{v:.0}"))
         .y_desc("‖b − (K + noise) x‖ / ‖b‖")

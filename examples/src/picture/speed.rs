@@ -7,7 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::{FONT, GRID, INK, PictureError};
+use super::{FONT, INK, PictureError, axes};
 
 const OURS: RGBColor = RGBColor(31, 106, 168);
 const PAIRS: RGBColor = RGBColor(196, 120, 40);
@@ -79,19 +79,13 @@ fn draw_panel(panel: &Panel<'_>, costs: &[Costs], x_title: &str, (low, high): (f
     let (Some(start), Some(end)) = (costs.first(), costs.last()) else {
         return Ok(());
     };
-    let label = (FONT, 13).into_font().color(&INK);
     let mut plane = ChartBuilder::on(panel)
         .margin_top(42)
         .margin_right(14)
         .x_label_area_size(40)
         .y_label_area_size(if first { 50 } else { 34 })
         .build_cartesian_2d(exponent(start)..exponent(end), low..high)?;
-    plane
-        .configure_mesh()
-        .bold_line_style(GRID)
-        .light_line_style(TRANSPARENT)
-        .axis_style(INK)
-        .label_style(label)
+    axes(&mut plane, 13)
         .x_labels(6)
         .x_label_formatter(&|v| power(*v))
         .x_desc(x_title)
