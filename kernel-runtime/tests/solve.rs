@@ -269,3 +269,43 @@ fn wrong_arguments_are_refused() {
     let gram = Gram::new(&k, (Value, &x), (Value, &x)).unwrap();
     assert!(matches!(PivotedCholesky::new(&gram, 0.0, 2), Err(SolveError::Noise { .. })));
 }
+
+/// Squares of such numbers vanish, or overflow.
+#[test]
+fn right_hand_sides_have_any_size() {
+    let (k, x) = (Rbf::new(1.0, 0.8).unwrap(), numbers(12, 2, 0.1));
+    let gram = Gram::new(&k, (Value, &x), (Value, &x)).unwrap();
+    let b = numbers(12, 2, 0.7);
+    let expected = Solve::new(&gram).noise(0.1).tolerance(1e-10).run(&b).unwrap();
+    for size in [1e-300, 1e-170, 1e170, 1e300] {
+        let mut sized = b.clone();
+        sized.column_mut(1).mapv_inplace(|number| size * number);
+        let solution = Solve::new(&gram).noise(0.1).tolerance(1e-10).run(&sized).unwrap();
+        assert!(solution.converged, "{size}: {:?}", solution.residuals);
+        assert!(length(&solution.x.column(0) - &expected.x.column(0)) < 1e-8, "{size}");
+        let of_size = solution.x.column(1).mapv(|number| number / size);
+        assert!(length(of_size - expected.x.column(1)) < 1e-8, "{size}: {}", solution.x);
+        let again = Solve::new(&gram).noise(0.1).tolerance(1e-8).start(&solution.x).run(&sized).unwrap();
+        assert_eq!((again.iterations, again.converged), (0, true), "{size}");
+    }
+}
+
+#[test]
+fn wrong_starts_and_tolerances_are_refused() {
+    let (k, x) = (Rbf::new(1.0, 0.8).unwrap(), numbers(3, 2, 0.1));
+    let gram = Gram::new(&k, (Value, &x), (Value, &x)).unwrap();
+    let (b, narrow) = (numbers(3, 2, 0.1), Array2::zeros((3, 1)));
+    let error = Solve::new(&gram).start(&narrow).run(&b).unwrap_err();
+    assert_eq!(error, SolveError::StartColumns { expected: 2, got: 1 });
+    let start = Array1::from(vec![0.0, 0.0, f64::NAN]);
+    let error = Solve::new(&gram).start(&start).run(&Array1::ones(3)).unwrap_err();
+    assert_eq!(error, SolveError::NotFinite { row: 2, column: 0 });
+    for tolerance in [f64::NAN, -1e-3] {
+        let error = Solve::new(&gram).tolerance(tolerance).run(&Array1::ones(3)).unwrap_err();
+        assert!(matches!(error, SolveError::Tolerance { .. }), "{error}");
+    }
+    let other = numbers(2, 2, 0.3);
+    let blocks = BlockDiagonal::new(&Gram::new(&k, (Value, &other), (Value, &other)).unwrap(), 0.1).unwrap();
+    let error = Solve::new(&gram).preconditioner(&blocks).run(&Array1::ones(3)).unwrap_err();
+    assert_eq!(error, SolveError::PreconditionerSize { expected: 3, got: 2 });
+}

@@ -135,21 +135,23 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
     /// See [`SolveError`]. That the tolerance was not reached is none: [`Solution::converged`] says so.
     pub fn run<D: Columns>(mut self, b: &ArrayRef<S, D>) -> Result<Solution<Array<S, D>>, SolveError> {
         let mut x = Array::from_elem(b.raw_dim(), S::of(0.0));
-        let (b, size) = (D::columns(b), self.matrix.size());
+        let b = D::columns(b);
         self.check(&b)?;
-        let mut found = Array2::from_elem(b.raw_dim(), S::of(0.0));
-        let mut residual = b.to_owned();
+        // Squares of the numbers are neither to vanish nor to overflow.
+        let sizes: Vec<S> = b.columns().into_iter().map(|column| size(column.iter())).collect();
+        let b = sized(&b, &sizes);
+        let (mut found, mut residual) = (Array2::from_elem(b.raw_dim(), S::of(0.0)), b.clone());
         if let Some(start) = self.start {
-            if start.dim() != b.dim() {
-                return Err(SolveError::RightHandSide { expected: size, got: start.nrows() });
-            }
-            found.assign(&start);
+            found = sized(&start, &sizes);
             residual = self.residual(&b, &found)?;
         }
         let lengths = lengths(&b);
         let mut residuals = vec![largest(&residual, &lengths)];
         let (converged, iterations) = self.iterate(&b, &lengths, &mut found, residual, &mut residuals)?;
-        D::columns_mut(&mut x).assign(&found);
+        for ((mut x, found), &size) in D::columns_mut(&mut x).columns_mut().into_iter().zip(found.columns()).zip(&sizes)
+        {
+            Zip::from(&mut x).and(&found).for_each(|x, &found| *x = found * size);
+        }
         Ok(Solution { x, iterations, residuals, converged })
     }
 
@@ -160,7 +162,7 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
     /// algorithm BCGrQ).
     fn iterate(
         &mut self,
-        b: &ArrayView2<'_, S>,
+        b: &Array2<S>,
         lengths: &[f64],
         x: &mut Array2<S>,
         mut residual: Array2<S>,
@@ -178,7 +180,7 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
                 return Ok((false, iteration));
             }
             before = now;
-            let preconditioned = self.precondition(&residual)?;
+            let preconditioned = self.precondition(&residual);
             let Basis { mut q, w, coefficients: mut c } = basis(&residual, &preconditioned, iteration)?;
             let mut directions = w;
             while iteration < self.iterations && q.ncols() > 0 {
@@ -199,7 +201,7 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
                 let mut inverse = Array2::from_diag_elem(directions.ncols(), S::of(1.0));
                 small::solve(&factor, &mut inverse);
                 q -= &images.dot(&inverse);
-                let next = basis(&q, &self.precondition(&q)?, iteration)?;
+                let next = basis(&q, &self.precondition(&q), iteration)?;
                 c = next.coefficients.dot(&c);
                 directions = next.w + directions.dot(&next.coefficients.t());
                 q = next.q;
@@ -224,8 +226,21 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
         if b.nrows() != expected {
             return Err(SolveError::RightHandSide { expected, got: b.nrows() });
         }
-        if let Some(((row, column), _)) = b.indexed_iter().find(|(_, number)| !number.is_number()) {
-            return Err(SolveError::NotFinite { row, column });
+        if self.tolerance.is_nan() || self.tolerance < 0.0 {
+            return Err(SolveError::Tolerance { got: self.tolerance });
+        }
+        if let Some(preconditioner) = self.preconditioner.filter(|preconditioner| preconditioner.size() != expected) {
+            return Err(SolveError::PreconditionerSize { expected, got: preconditioner.size() });
+        }
+        finite(b)?;
+        if let Some(start) = self.start {
+            if start.nrows() != expected {
+                return Err(SolveError::RightHandSide { expected, got: start.nrows() });
+            }
+            if start.ncols() != b.ncols() {
+                return Err(SolveError::StartColumns { expected: b.ncols(), got: start.ncols() });
+            }
+            finite(&start)?;
         }
         match self.noise {
             Noise::Same(variance) => variances([variance].iter()),
@@ -251,19 +266,16 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
         Ok(out)
     }
 
-    fn residual(&self, b: &ArrayView2<'_, S>, x: &Array2<S>) -> Result<Array2<S>, SolveError> {
+    fn residual(&self, b: &Array2<S>, x: &Array2<S>) -> Result<Array2<S>, SolveError> {
         Ok(b - &self.multiply(x)?)
     }
 
-    fn precondition(&self, v: &Array2<S>) -> Result<Array2<S>, SolveError> {
+    fn precondition(&self, v: &Array2<S>) -> Array2<S> {
         let mut out = v.clone();
         if let Some(preconditioner) = self.preconditioner {
-            if preconditioner.size() != v.nrows() {
-                return Err(SolveError::RightHandSide { expected: preconditioner.size(), got: v.nrows() });
-            }
             preconditioner.apply(&mut out);
         }
-        Ok(out)
+        out
     }
 }
 
@@ -274,7 +286,29 @@ fn variances<'a, S: Number>(mut all: impl Iterator<Item = &'a S>) -> Result<(), 
     }
 }
 
-fn lengths<S: Number>(b: &ArrayView2<'_, S>) -> Vec<f64> {
+fn finite<S: Number>(numbers: &ArrayView2<'_, S>) -> Result<(), SolveError> {
+    match numbers.indexed_iter().find(|(_, number)| !number.is_number()) {
+        Some(((row, column), _)) => Err(SolveError::NotFinite { row, column }),
+        None => Ok(()),
+    }
+}
+
+/// A power of two near the largest number, so that to divide by it rounds nothing; 1 if all are 0.
+fn size<'a, S: Number>(numbers: impl Iterator<Item = &'a S>) -> S {
+    let largest = numbers.map(|&number| number.into().abs()).fold(0.0, f64::max);
+    S::of(if largest > 0.0 { largest.log2().floor().exp2() } else { 1.0 })
+}
+
+/// Each column in parts of its size.
+fn sized<S: Number>(columns: &ArrayView2<'_, S>, sizes: &[S]) -> Array2<S> {
+    let mut out = columns.to_owned();
+    for (mut column, &size) in out.columns_mut().into_iter().zip(sizes) {
+        column.mapv_inplace(|number| number / size);
+    }
+    out
+}
+
+fn lengths<S: Number>(b: &Array2<S>) -> Vec<f64> {
     b.axis_iter(Axis(1)).map(|column| length(column.iter())).collect()
 }
 

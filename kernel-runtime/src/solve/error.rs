@@ -36,7 +36,26 @@ pub enum SolveError {
         /// Rows of the argument.
         got: usize,
     },
-    /// A number of the right-hand side is NaN or infinite.
+    /// The vector to start from has another number of columns than the right-hand side.
+    StartColumns {
+        /// Columns of the right-hand side.
+        expected: usize,
+        /// Columns of the argument.
+        got: usize,
+    },
+    /// A tolerance that is negative or NaN.
+    Tolerance {
+        /// What it was.
+        got: f64,
+    },
+    /// A preconditioner for a matrix of another size.
+    PreconditionerSize {
+        /// Rows of the matrix.
+        expected: usize,
+        /// Rows of the preconditioner.
+        got: usize,
+    },
+    /// A number of the right-hand side, or of the vector to start from, is NaN or infinite.
     NotFinite {
         /// Its row.
         row: usize,
@@ -77,9 +96,21 @@ impl Display for SolveError {
                 "the right-hand side, or the vector to start from, has {got} rows, but the matrix has {expected}: \
                  pass one number for each row"
             ),
-            Self::NotFinite { row, column } => {
-                write!(f, "the right-hand side is not a finite number in row {row} of column {column}")
+            Self::StartColumns { expected, got } => write!(
+                f,
+                "the vector to start from has {got} columns, but the right-hand side has {expected}: \
+                 pass an array of the shape of the right-hand side"
+            ),
+            Self::Tolerance { got } => {
+                write!(f, "the tolerance is {got}: pass a part of the length of the right-hand side, such as 1e-6")
             }
+            Self::PreconditionerSize { expected, got } => {
+                write!(f, "the preconditioner has {got} rows, but the matrix has {expected}: make it from this matrix")
+            }
+            Self::NotFinite { row, column } => write!(
+                f,
+                "the right-hand side, or the vector to start from, is not a finite number in row {row} of column {column}"
+            ),
             Self::Noise { problem } => {
                 write!(f, "the noise {problem}: pass one variance, or one for each row, none of them negative")
             }
