@@ -533,7 +533,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::VectorPoints;
     const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
-        sums: [1usize, 1usize, 1usize, 1usize],
+        sums: [1usize, 1usize, 1usize, 1usize, 1usize],
         frame: 0usize,
         x: 1usize,
         y: 1usize,
@@ -546,6 +546,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         custom_factors: false,
         parameters: [1usize, 0usize],
         custom_params: false,
+        custom_contract: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::None
@@ -677,5 +678,48 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         );
         out[0usize] = -(sums[0usize] * exp);
         exp
+    }
+    #[inline(always)]
+    fn contract<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Directed<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] {
+        let d = place.dimension();
+        let mut along_1 = V::of(0.0);
+        let mut along_2 = V::of(0.0);
+        let mut along_3 = V::of(0.0);
+        for i in 0..d {
+            let place = place.at(i);
+            let x = place.x();
+            let y = place.y();
+            let u = place.along_x();
+            let v = place.along_y();
+            let term = x - y;
+            along_1 = along_1 + (term * u);
+            along_2 = along_2 + (term * v);
+            along_3 = along_3 + (u * v);
+        }
+        let term_1 = -V::splat(self.gamma) * sums[0usize];
+        let exp = ::kernel_runtime::__private::Lane::exp(term_1);
+        let term_2 = V::of(-2f64) * V::splat(self.gamma) * exp;
+        let term_3 = -term_2;
+        let term_4 = exp * (V::of(1f64) - V::splat(self.gamma) * sums[0usize]);
+        let term_5 = V::of(2f64) * term_4;
+        let term_6 = term_3 * along_2;
+        out[0usize] = [
+            -(sums[0usize] * exp),
+            -(along_1 * term_5),
+            along_2 * term_5,
+            V::of(2f64) * (term_4 * along_3)
+                - V::of(4f64)
+                    * (term_3 * (V::of(1f64) - V::of(-0.5f64) * term_1) * along_1
+                        * along_2),
+        ];
+        [
+            exp,
+            term_2 * along_1,
+            term_6,
+            term_3 * along_3 - V::of(2f64) * V::splat(self.gamma) * (along_1 * term_6),
+        ]
     }
 }

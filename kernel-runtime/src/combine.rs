@@ -12,8 +12,8 @@ use core::ops::{Add, Mul};
 
 use crate::error::KernelError;
 use crate::kernel::{
-    Differentiable, First, Isotropic, Kernel, Place, PositiveDefinite, Second, Shape, Stage, Stationary, Symmetric,
-    TwiceDifferentiable,
+    Differentiable, Directed, First, Isotropic, Kernel, Place, PositiveDefinite, Second, Shape, Stage, Stationary,
+    Symmetric, TwiceDifferentiable,
 };
 use crate::real::Lane;
 
@@ -221,7 +221,7 @@ fn part(number: usize, left: usize) -> Part {
 const fn concatenate(left: Shape, right: Shape) -> Shape {
     let [a, b] = [left.sums, right.sums];
     Shape {
-        sums: [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]],
+        sums: [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]],
         frame: left.frame + right.frame,
         x: left.x + right.x,
         y: left.y + right.y,
@@ -234,6 +234,7 @@ const fn concatenate(left: Shape, right: Shape) -> Shape {
         custom_factors: left.custom_factors || right.custom_factors,
         parameters: [left.parameters[0] + right.parameters[0], left.parameters[1] + right.parameters[1]],
         custom_params: left.custom_params || right.custom_params,
+        custom_contract: left.custom_contract || right.custom_contract,
     }
 }
 
@@ -309,6 +310,34 @@ where
     let a = left.params(place, sums_left, out_left);
     let b = right.params(place, sums_right, out_right);
     [(a, out_left), (b, out_right)]
+}
+
+/// The same of [`Kernel::contract`].
+#[inline(always)]
+fn contracted_both<'o, A, B, V, P>(
+    left: &A,
+    right: &B,
+    place: &P,
+    sums: &[V],
+    out: &'o mut [[V; 4]],
+) -> [([V; 4], &'o mut [[V; 4]]); 2]
+where
+    A: Kernel,
+    B: Kernel<Scalar = A::Scalar>,
+    V: Lane<Scalar = A::Scalar>,
+    P: Directed<V>,
+{
+    let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Contract as usize]);
+    let (out_left, out_right) = out.split_at_mut(A::SHAPE.parameter_numbers(place.dimension()));
+    let a = left.contract(place, sums_left, out_left);
+    let b = right.contract(place, sums_right, out_right);
+    [(a, out_left), (b, out_right)]
+}
+
+/// What [`Kernel::contract`] makes of a product of two functions: the product rule on either side.
+#[inline(always)]
+fn multiplied<V: Lane>([a, a_x, a_y, a_xy]: [V; 4], [b, b_x, b_y, b_xy]: [V; 4]) -> [V; 4] {
+    [a * b, a_x * b + a * b_x, a_y * b + a * b_y, a_xy * b + a_x * b_y + a_y * b_x + a * b_xy]
 }
 
 #[inline(always)]

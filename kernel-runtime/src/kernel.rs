@@ -3,7 +3,7 @@
 mod stage;
 mod term;
 
-pub use stage::{First, Pairs, Place, Second, Shape, Stage};
+pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
 
 use crate::error::KernelError;
@@ -43,7 +43,7 @@ use crate::real::{Lane, Real};
 /// The hidden items are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
 /// `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and `diagonals` (once per
 /// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such, `params` (once per pair)
-/// the derivatives by parameters. Sums and factors of the usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
+/// the derivatives by parameters, `contract` the same of the products of a pair's blocks with two vectors. Sums and factors of the usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
 /// between `#[kernel]` and this crate that any version may change.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a covariance kernel",
@@ -165,6 +165,14 @@ pub trait Kernel: Sync {
         let _ = out;
         self.value(place.dimension(), sums)
     }
+
+    /// k, uᵀ ∂k/∂x, ∂k/∂yᵀ v and uᵀ ∂²k/∂x∂yᵀ v, and the same four of ∂k/∂θ for every number of every parameter. `place` is any of
+    /// the pair's.
+    #[doc(hidden)]
+    fn contract<V, P>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4]
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Directed<V>;
 }
 
 /// k(x, y) = k(y, x), proved by `#[kernel]` from the expression.

@@ -94,7 +94,7 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 #[doc(hidden)]
 pub mod __private {
     pub use crate::combine::Multiplier;
-    pub use crate::kernel::{Base, First, Pairs, Place, Second, Shape, Side, Stage, Term};
+    pub use crate::kernel::{Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term};
     pub use crate::length::lengths;
     pub use crate::loops::{entries, pairs, rows};
     pub use crate::points::{ScalarPoints, VectorPoints};

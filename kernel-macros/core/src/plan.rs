@@ -12,6 +12,7 @@
 
 mod arc;
 mod block;
+mod contraction;
 mod form;
 mod limit;
 mod nested;
@@ -31,6 +32,7 @@ use crate::verify::{
     without_guards,
 };
 
+pub use contraction::Jet;
 pub use form::{Block, Matrix, Vector};
 pub use term::{Base, Term};
 
@@ -53,6 +55,8 @@ pub struct Plan {
     pub hess_xy: Matrix,
     /// ∂²k/∂y∂yᵀ
     pub hess_yy: Matrix,
+    /// k along two vectors.
+    pub jet: Jet,
     /// One entry per parameter.
     pub parameters: Vec<ParameterBlocks>,
     /// The sums x·y, |x|², |y|² that an angle is made of.
@@ -97,6 +101,8 @@ pub struct ParameterBlocks {
     pub value: Id,
     /// ∂³k/∂x∂yᵀ∂θ
     pub hess_xy: Matrix,
+    /// ∂k/∂θ along two vectors.
+    pub jet: Jet,
 }
 
 /// Differentiates a kernel and analyses it.
@@ -119,14 +125,21 @@ pub fn plan(definition: &Definition) -> Plan {
     let hess_yy = builder.hessian(&function, Y, Y);
     let source = value;
     let value = builder.regular_value(value);
-    let mut parameters = Vec::new();
+    let mut derivatives = Vec::new();
     for (place, parameter) in definition.parameters.iter().enumerate() {
         let derivative = parameter_derivative(builder.graph(), source, place, parameter);
         let value = builder.regular_value(derivative);
         let guarded = product::guarded(builder.graph(), derivative);
         let function = builder.function(guarded);
         let hess_xy = builder.hessian(&function, X, Y);
-        parameters.push(ParameterBlocks { value, hess_xy });
+        derivatives.push((value, function, hess_xy));
+    }
+    let jet = contraction::jet(builder.graph(), value, [&grad_x, &grad_y], &hess_xy);
+    let mut parameters = Vec::new();
+    for (value, function, hess_xy) in derivatives {
+        let [by_x, by_y] = [X, Y].map(|side| builder.gradient(&function, side));
+        let jet = contraction::jet(builder.graph(), value, [&by_x, &by_y], &hess_xy);
+        parameters.push(ParameterBlocks { value, hess_xy, jet });
     }
     let angle_sums = arc::sum_numbers(&mut graph);
     let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy);
@@ -140,6 +153,7 @@ pub fn plan(definition: &Definition) -> Plan {
         hess_xx,
         hess_xy,
         hess_yy,
+        jet,
         parameters,
         angle_sums,
         invariance,

@@ -1,8 +1,8 @@
 //! k₁ k₂
 
-use super::{Part, concatenated_stages, params_of_both, scale};
+use super::{Part, concatenated_stages, contracted_both, multiplied, params_of_both, scale};
 use crate::error::KernelError;
-use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
+use crate::kernel::{Directed, First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
 
 /// The product k₁ k₂ of two kernels on the same points.
@@ -106,5 +106,21 @@ where
         scale(left, b);
         scale(right, a);
         a * b
+    }
+
+    #[inline(always)]
+    fn contract<V, P>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4]
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Directed<V>,
+    {
+        let [(a, left), (b, right)] = contracted_both(&self.left, &self.right, place, sums, out);
+        for derivative in left {
+            *derivative = multiplied(*derivative, b);
+        }
+        for derivative in right {
+            *derivative = multiplied(*derivative, a);
+        }
+        multiplied(a, b)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::scale;
 use crate::error::{KernelError, ParamError};
-use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
+use crate::kernel::{Directed, First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::{Lane, Real};
 
 /// A kernel times a variance c ≥ 0. In derivatives by parameters c is one of them, before those of the kernel.
@@ -188,5 +188,22 @@ impl<K: Kernel> Kernel for Scaled<K> {
         by_factor[0] = value;
         scale(others, factor);
         value * factor
+    }
+
+    #[inline(always)]
+    fn contract<V, P>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4]
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Directed<V>,
+    {
+        let factor = V::splat(self.factor);
+        let (by_factor, others) = out.split_at_mut(1);
+        let mut all = self.kernel.contract(place, sums, others);
+        by_factor[0] = all;
+        for derivative in others {
+            scale(derivative, factor);
+        }
+        scale(&mut all, factor);
+        all
     }
 }

@@ -1,8 +1,8 @@
 //! k₁ + k₂
 
-use super::{Part, concatenated_stages, params_of_both};
+use super::{Part, concatenated_stages, contracted_both, params_of_both};
 use crate::error::KernelError;
-use crate::kernel::{First, Kernel, Place, Second, Shape, Side, Stage, Term};
+use crate::kernel::{Directed, First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;
 
 /// The sum k₁ + k₂ of two kernels on the same points: the covariance of f₁ + f₂ for independent f₁, f₂.
@@ -98,5 +98,16 @@ where
     {
         let [(a, _), (b, _)] = params_of_both(&self.left, &self.right, place, sums, out);
         a + b
+    }
+
+    #[inline(always)]
+    fn contract<V, P>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4]
+    where
+        V: Lane<Scalar = Self::Scalar>,
+        P: Directed<V>,
+    {
+        let [([a, a_x, a_y, a_xy], _), ([b, b_x, b_y, b_xy], _)] =
+            contracted_both(&self.left, &self.right, place, sums, out);
+        [a + b, a_x + b_x, a_y + b_y, a_xy + b_xy]
     }
 }

@@ -161,18 +161,18 @@ impl<K: Kernel> Map<K::Scalar> for Seconds<K> {
     }
 }
 
-/// What fills the sums of a kernel by its own code, for a point x and points y in tiles. Code for what derivatives by parameters (if
-/// `PARAMS`) alone need is compiled for those who ask for them.
+/// What fills the sums of a kernel by its own code, for a point x and points y in tiles, up to the stage with number `LAST`: code for what
+/// derivatives by parameters alone need is compiled for those who ask for them.
 #[allow(clippy::type_complexity, reason = "`OwnSums`, before it is one")]
-pub fn own_sums<const PARAMS: bool, K: Kernel>(
+pub fn own_sums<const LAST: usize, K: Kernel>(
     kernel: &K,
     level: Detected,
     stage: Stage,
 ) -> impl Fn(&[K::Scalar], &[K::Scalar], &mut [K::Scalar]) + Sync {
-    move |x, y, out| level.run(Own::<K, PARAMS> { kernel, stage, x, y, out })
+    move |x, y, out| level.run(Own::<K, LAST> { kernel, stage, x, y, out })
 }
 
-struct Own<'a, K: Kernel, const PARAMS: bool> {
+struct Own<'a, K: Kernel, const LAST: usize> {
     kernel: &'a K,
     stage: Stage,
     x: &'a [K::Scalar],
@@ -180,14 +180,14 @@ struct Own<'a, K: Kernel, const PARAMS: bool> {
     out: &'a mut [K::Scalar],
 }
 
-impl<K: Kernel, const PARAMS: bool> Task<K::Scalar> for Own<'_, K, PARAMS> {
+impl<K: Kernel, const LAST: usize> Task<K::Scalar> for Own<'_, K, LAST> {
     type Output = ();
 
     #[inline(always)]
     fn run<V: Vector<Scalar = K::Scalar>>(self) {
         let Self { kernel, stage, x, y, out } = self;
         // From here on the compiler knows.
-        if (stage == Stage::Params) != PARAMS {
+        if (stage as usize).max(Stage::Second as usize) != LAST {
             return;
         }
         let (count, width) = (K::SHAPE.sums[stage as usize], line::<K::Scalar>());

@@ -49,7 +49,7 @@ pub trait Valued<S: Real>: Known<S> {
 impl<K: Kernel> Valued<K::Scalar> for K {
     fn fill_sums(&self, level: Detected, x: &[K::Scalar], y: &[K::Scalar], out: &mut [K::Scalar]) {
         if const { K::SHAPE.custom_sums } {
-            own_sums::<false, K>(self, level, Stage::Value)(x, y, out);
+            own_sums::<{ Stage::Second as usize }, K>(self, level, Stage::Value)(x, y, out);
         }
     }
 

@@ -57,7 +57,7 @@ impl<S: Real> Batch<'_, S> {
         if numbers == 0 {
             return;
         }
-        let own = own_sums::<true, K>(kernel, level, Stage::Params);
+        let own = own_sums::<{ Stage::Params as usize }, K>(kernel, level, Stage::Params);
         let sums = self.sums(Stage::Params, level, if const { K::SHAPE.custom_params } { Some(&own) } else { None });
         let outer = outer_parameters(kernel, level);
         self.points(false).run(numbers, target, &|share, _| parameters(&sums, &outer, numbers, share));
@@ -76,7 +76,7 @@ impl<S: Real> Batch<'_, S> {
     }
 
     /// How the sums of a stage are computed: by the kernel's own code, where there is some.
-    fn sums<'s>(&self, stage: Stage, level: Detected, own: Option<&'s OwnSums<'s, S>>) -> Sums<'s, S> {
+    pub(super) fn sums<'s>(&self, stage: Stage, level: Detected, own: Option<&'s OwnSums<'s, S>>) -> Sums<'s, S> {
         Sums { level, usual: usual_sums(self.kernel, stage, self.d), own }
     }
 

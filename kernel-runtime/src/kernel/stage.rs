@@ -15,6 +15,8 @@ pub enum Stage {
     Second,
     /// [`Kernel::params`](super::Kernel::params)
     Params,
+    /// [`Kernel::contract`](super::Kernel::contract)
+    Contract,
 }
 
 /// How many numbers each stage of a kernel makes.
@@ -24,7 +26,7 @@ pub enum Stage {
 pub struct Shape {
     /// Reductions over coordinates that each [`Stage`] needs: of one kernel (not of a combination) the first of those that the next
     /// one needs.
-    pub sums: [usize; 4],
+    pub sums: [usize; 5],
     /// Scalars of a pair that the factors read.
     pub frame: usize,
     /// Factors f_p on the side of x.
@@ -41,8 +43,8 @@ pub struct Shape {
     pub passes: usize,
     /// Whether some products of factors count for i ≠ j only.
     pub off_diagonal: bool,
-    /// Whether some sum of a stage other than [`Stage::Params`] is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make
-    /// them all.
+    /// Whether some sum of a stage up to [`Stage::Second`] is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make them
+    /// all.
     pub custom_sums: bool,
     /// The same of the factors f, g and h.
     pub custom_factors: bool,
@@ -50,6 +52,8 @@ pub struct Shape {
     pub parameters: [usize; 2],
     /// Whether some sum of [`Stage::Params`] is [`Term::Custom`](super::Term::Custom).
     pub custom_params: bool,
+    /// The same of [`Stage::Contract`].
+    pub custom_contract: bool,
 }
 
 impl Shape {
@@ -90,6 +94,19 @@ pub trait Place<V: Lane>: Sized {
     fn other_x(&self, j: usize) -> V;
     /// y_j
     fn other_y(&self, j: usize) -> V;
+}
+
+/// A coordinate with two vectors along which derivatives are taken: u by x, v by y.
+#[doc(hidden)]
+pub trait Directed<V: Lane>: Place<V> {
+    /// u_i
+    fn along_x(&self) -> V;
+    /// v_i
+    fn along_y(&self) -> V;
+    /// u_j
+    fn other_along_x(&self, j: usize) -> V;
+    /// v_j
+    fn other_along_y(&self, j: usize) -> V;
 }
 
 /// One coordinate of as many pairs as a lane has room for.

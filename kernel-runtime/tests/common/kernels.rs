@@ -1,6 +1,6 @@
 //! The kernels of these tests.
 
-use kernel_runtime::__private::{First, Lane, Place, Second, Shape, Stage};
+use kernel_runtime::__private::{Directed, First, Lane, Place, Second, Shape, Stage};
 use kernel_runtime::{
     Differentiable, Isotropic, Kernel, PositiveDefinite, ScalarPoints, Stationary, Symmetric, VectorPoints,
 };
@@ -24,7 +24,7 @@ macro_rules! stages {
             type Points = $Points;
 
             const SHAPE: Shape = Shape {
-                sums: [$sums; 4],
+                sums: [$sums; 5],
                 frame: $frame_count,
                 x: $x_count,
                 y: $y_count,
@@ -37,6 +37,7 @@ macro_rules! stages {
                 custom_factors: true,
                 parameters: [0; 2],
                 custom_params: true,
+                custom_contract: true,
             };
 
             fn dimension(&$self) -> Option<usize> { $dimension }
@@ -74,6 +75,40 @@ macro_rules! stages {
                 let ($fx, $fy) = ($fplace.x(), $fplace.y());
                 write(out, $diagonals);
             }
+            fn contract<V: Lane<Scalar = f64>, P: Directed<V>>(&self, at: &P, sums: &[V], _: &mut [[V; 4]]) -> [V; 4] {
+                let zero = V::of(0.0);
+                let (mut frame, mut rank) = ([zero; $frame_count], [zero; $x_count * $y_count]);
+                let (mut grad_x, mut grad_y, mut diagonal) =
+                    ([zero; $x_count], [zero; $y_count], [zero; $diagonal_count]);
+                let mut second = Second {
+                    frame: &mut frame,
+                    grad_x: &mut grad_x,
+                    grad_y: &mut grad_y,
+                    rank: &mut rank,
+                    stride: $y_count,
+                    off_diagonal: &mut [],
+                    diagonal: &mut diagonal,
+                    dense: &mut [],
+                };
+                let mut jet = [self.second(at.dimension(), sums, &mut second), zero, zero, zero];
+                let (mut along_x, mut along_y) = ([zero; $x_count], [zero; $y_count]);
+                for i in 0..at.dimension() {
+                    let at = at.at(i);
+                    let (mut f, mut g, mut h) = ([zero; $x_count], [zero; $y_count], [zero; $diagonal_count]);
+                    self.factors_x(&at, &frame, &mut f);
+                    self.factors_y(&at, &frame, &mut g);
+                    self.diagonals(&at, &frame, &mut h);
+                    add(&mut along_x, &f, at.along_x());
+                    add(&mut along_y, &g, at.along_y());
+                    jet[3] = jet[3] + sum_of_products(&h, &diagonal) * at.along_x() * at.along_y();
+                }
+                jet[1] = sum_of_products(&along_x, &grad_x);
+                jet[2] = sum_of_products(&along_y, &grad_y);
+                for (f, rank) in along_x.iter().zip(rank.chunks(const { if $y_count > 0 { $y_count } else { 1 } })) {
+                    jet[3] = jet[3] + *f * sum_of_products(&along_y, rank);
+                }
+                jet
+            }
         }
     };
 }
@@ -81,6 +116,16 @@ macro_rules! stages {
 /// Panics unless the runtime passes exactly the memory that the shape announced.
 fn write<V: Copy, const N: usize>(out: &mut [V], values: [V; N]) {
     out.copy_from_slice(&values);
+}
+
+fn add<V: Lane>(to: &mut [V], numbers: &[V], factor: V) {
+    for (to, &number) in to.iter_mut().zip(numbers) {
+        *to = *to + factor * number;
+    }
+}
+
+fn sum_of_products<V: Lane>(x: &[V], y: &[V]) -> V {
+    x.iter().zip(y).fold(V::of(0.0), |sum, (&a, &b)| sum + a * b)
 }
 
 fn sq_dist(x: &[f64], y: &[f64]) -> f64 {

@@ -121,6 +121,8 @@ impl<'a> Formulas<'a> {
             Symbol::Other(_) => self.name(symbol.own(), other, other),
             Symbol::Unit(k) => self.at(&plain("δ", r"\delta"), &format!("{index}{k}")),
             Symbol::Entry => self.at(&plain("δ", r"\delta"), &format!("{index}l")),
+            Symbol::Along(Side::X) => self.at("u", index),
+            Symbol::Along(Side::Y) => self.at("v", index),
             Symbol::EntryAt(k) => self.at(&plain("δ", r"\delta"), &format!("{k}l")),
             Symbol::Angle => plain("θ", r"\theta"),
             Symbol::Cross => plain("|x||y|sin(θ)", r"|x| |y| \sin\theta"),

@@ -2,6 +2,7 @@
 
 mod code;
 mod constructor;
+mod contraction;
 mod coordinate;
 mod docs;
 mod factors;

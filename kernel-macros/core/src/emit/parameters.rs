@@ -1,4 +1,4 @@
-//! The stage that makes the derivatives by parameters, from finished sums and, entry by entry, the coordinate that goes with an
+//! The stages that make the derivatives by parameters, from finished sums and, entry by entry, the coordinate that goes with an
 //! entry: Σ_i [i = l] ∂b(i)/∂w_l is the summand at l.
 
 use proc_macro2::{Ident, TokenStream};
@@ -10,8 +10,8 @@ use crate::symbolic::{Gather, Id, Symbol};
 use super::code::{Coder, Scope};
 use super::stages::Stages;
 
-/// Where the derivatives by a parameter begin in the output, and what they are.
-type Derivative = (TokenStream, OpId);
+/// Where what belongs to a parameter begins in the output, and what that is.
+type Derivative = (TokenStream, Vec<OpId>);
 
 impl Stages<'_> {
     /// How many parameters are numbers, and how many vectors.
@@ -23,56 +23,84 @@ impl Stages<'_> {
 
     /// Writes ∂k/∂θ of all parameters, and returns the value.
     pub(super) fn params(&mut self) -> TokenStream {
-        let plan = self.plan;
-        let derivatives: Vec<Id> = plan.parameters.iter().map(|parameter| parameter.value).collect();
-        let mut of_entry = plan.graph.ingredients(&derivatives);
-        of_entry.retain(|&symbol| plan.graph.is_of_entry(symbol));
-        let numbers: Vec<usize> = of_entry.iter().filter_map(|&symbol| sum_number(symbol)).collect();
-        let bodies: Vec<Id> = numbers.iter().map(|&r| plan.graph.reductions()[r].body).collect();
-        self.coder.prepare(&[&bodies[..], &derivatives].concat());
-        let value = self.coder.lower(plan.value);
-        let [bodies_lowered, derivatives] =
-            [&bodies, &derivatives].map(|ids| ids.iter().map(|&id| self.coder.lower(id)).collect::<Vec<OpId>>());
-        let (scalars, vectors) = self.places(&derivatives);
+        let derivatives: Vec<Vec<Id>> = self.plan.parameters.iter().map(|parameter| vec![parameter.value]).collect();
+        self.by_parameters(&[self.plan.value], &derivatives)
+    }
+
+    /// The same of k and its derivatives along two vectors.
+    pub(super) fn contract(&mut self) -> TokenStream {
+        let derivatives: Vec<Vec<Id>> = self.plan.parameters.iter().map(|parameter| parameter.jet.to_vec()).collect();
+        self.by_parameters(&self.plan.jet, &derivatives)
+    }
+
+    /// Writes what belongs to each parameter, and returns what is `value`.
+    fn by_parameters(&mut self, value: &[Id], derivatives: &[Vec<Id>]) -> TokenStream {
+        let (graph, all) = (&self.plan.graph, derivatives.concat());
+        let mut of_entry = graph.ingredients(&all);
+        of_entry.retain(|&symbol| graph.is_of_entry(symbol));
+        let mut along = graph.ingredients(&[value, &all].concat());
+        along.retain(|&symbol| graph.is_along(symbol) && !graph.is_of_entry(symbol));
+        let [of_entries, along] = [&of_entry, &along].map(|symbols| self.summands(symbols));
+        let bodies: Vec<Id> = of_entries.iter().map(|sum| sum.1).collect();
+        let bodies_along: Vec<Id> = along.iter().map(|sum| sum.1).collect();
+        self.coder.prepare(&[&bodies_along[..], &bodies, &all].concat());
+        let value = self.lowered(value);
+        let [sums, along] = [of_entries, along].map(|sums| self.lowered_sums(&sums));
+        let derivatives: Vec<Vec<OpId>> = derivatives.iter().map(|ids| self.lowered(ids)).collect();
+        let (scalars, vectors) = self.places(derivatives);
 
         let mut coder = self.coder.again();
         let outside = |symbol| self.outside(symbol);
         let mut scope = Scope::new(&outside);
-        let mut in_loop = bodies_lowered.clone();
-        in_loop.extend(vectors.iter().map(|vector| vector.1));
+        let along = self.along(&mut coder, &mut scope, &along, &self.coordinates(&bodies_along));
+        let mut in_loop: Vec<OpId> = sums.iter().map(|sum| sum.1).collect();
+        in_loop.extend(vectors.iter().flat_map(|vector| &vector.1));
         let varies = |symbol: Symbol| symbol.is_own() || symbol.is_other() || of_entry.contains(&symbol);
         let frontier = coder.frontier_of(&in_loop, varies);
         // What the loop reads counts as used twice.
         let mut roots = [&frontier[..], &frontier].concat();
-        roots.extend(scalars.iter().map(|scalar| scalar.1));
-        roots.push(value);
+        roots.extend(scalars.iter().flat_map(|scalar| &scalar.1));
+        roots.extend(&value);
         let lets = coder.bind_shared(&mut scope, &roots);
-        let assignments = scalars.iter().map(|(at, op)| {
-            let derivative = coder.expression(&scope, *op);
+        let assignments = scalars.iter().map(|(at, ops)| {
+            let derivative = together(&coder, &scope, ops);
             quote!(out[#at] = #derivative;)
         });
         let assignments: TokenStream = assignments.collect();
-        let value = coder.expression(&scope, value);
+        let value = together(&coder, &scope, &value);
 
         let at_entry = |symbol| self.at_entry(&of_entry, symbol);
         let mut inner = scope.inner(&at_entry);
-        let sums: Vec<(usize, OpId)> = numbers.into_iter().zip(bodies_lowered).collect();
         let sums = self.entry_sums(&mut coder, &mut inner, &sums);
         let entries = entries(&mut coder, &mut inner, &vectors);
         let coordinates = self.coordinates(&bodies);
         let entries = (!vectors.is_empty())
             .then(|| quote!(for l in 0..d { let place = place.at(l); #coordinates #sums #entries }));
-        quote!(let d = place.dimension(); #lets #assignments #entries #value)
+        quote!(let d = place.dimension(); #along #lets #assignments #entries #value)
+    }
+
+    /// The sums among these symbols, with their summands.
+    fn summands(&self, symbols: &[Symbol]) -> Vec<(usize, Id)> {
+        let reductions = self.plan.graph.reductions();
+        symbols.iter().filter_map(|&symbol| sum_number(symbol)).map(|r| (r, reductions[r].body)).collect()
+    }
+
+    fn lowered(&mut self, ids: &[Id]) -> Vec<OpId> {
+        ids.iter().map(|&id| self.coder.lower(id)).collect()
+    }
+
+    fn lowered_sums(&mut self, sums: &[(usize, Id)]) -> Vec<(usize, OpId)> {
+        sums.iter().map(|&(r, body)| (r, self.coder.lower(body))).collect()
     }
 
     /// Scalar parameters and vectors, each with its place in the order of the parameters.
-    fn places(&self, derivatives: &[OpId]) -> (Vec<Derivative>, Vec<Derivative>) {
+    fn places(&self, derivatives: Vec<Vec<OpId>>) -> (Vec<Derivative>, Vec<Derivative>) {
         let (mut scalars, mut vectors) = (Vec::new(), Vec::new());
-        for (parameter, &op) in self.definition.parameters.iter().zip(derivatives) {
+        for (parameter, ops) in self.definition.parameters.iter().zip(derivatives) {
             let (before, behind) = (scalars.len(), vectors.len());
             let at = if behind == 0 { quote!(#before) } else { quote!(#before + #behind * d) };
             let list = if parameter.kind.is_per_coordinate() { &mut vectors } else { &mut scalars };
-            list.push((at, op));
+            list.push((at, ops));
         }
         (scalars, vectors)
     }
@@ -120,13 +148,19 @@ impl Stages<'_> {
 
 /// Writes the derivatives by entry l of each vector.
 fn entries(coder: &mut Coder<'_>, scope: &mut Scope<'_>, vectors: &[Derivative]) -> TokenStream {
-    let roots: Vec<OpId> = vectors.iter().map(|vector| vector.1).collect();
+    let roots: Vec<OpId> = vectors.iter().flat_map(|vector| &vector.1).copied().collect();
     let lets = coder.bind_shared(scope, &roots);
-    let assignments = vectors.iter().map(|(start, op)| {
-        let derivative = coder.expression(scope, *op);
+    let assignments = vectors.iter().map(|(start, ops)| {
+        let derivative = together(coder, scope, ops);
         quote!(out[#start + l] = #derivative;)
     });
     quote!(#lets #(#assignments)*)
+}
+
+/// One expression, or an array of several.
+fn together(coder: &Coder<'_>, scope: &Scope<'_>, ops: &[OpId]) -> TokenStream {
+    let expressions = ops.iter().map(|&op| coder.expression(scope, op));
+    if ops.len() == 1 { quote!(#(#expressions)*) } else { quote!([#(#expressions),*]) }
 }
 
 fn sum_number(symbol: Symbol) -> Option<usize> {

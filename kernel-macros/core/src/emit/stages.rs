@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use crate::symbolic::{Id, Local, Side, Symbol};
 
 use super::code::{Coder, Style};
+use super::contraction::along;
 use super::factors::row;
 use super::item::{self, Item};
 
@@ -20,7 +21,7 @@ pub(super) struct Stages<'a> {
     /// What `reduce` fills, ordered by the first stage that needs it.
     pub(super) sums: Vec<Symbol>,
     /// How many of them each stage needs.
-    pub(super) counts: [usize; 4],
+    pub(super) counts: [usize; 5],
     /// How many coordinates points have at least.
     coordinates: usize,
     /// Expressions of a pair that per-coordinate factors read.
@@ -75,6 +76,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             fn params<#lane, #place>(&self, place: &P, sums: &[V], out: &mut [V]) -> V { #params }
         }
     });
+    let contract = stages.contract();
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
@@ -114,6 +116,9 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             #entries
 
             #params
+
+            #[inline(always)]
+            fn contract<#lane, P: #runtime::__private::Directed<V>>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] { #contract }
         }
     }
 }
@@ -146,7 +151,14 @@ impl<'a> Stages<'a> {
         let hessian = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
         // The frame of all factors is written with the first derivatives.
         let by_parameters = plan.parameters.iter().map(|parameter| parameter.value);
-        let roots = [vec![plan.value], gradients.chain(factors).collect(), hessian.collect(), by_parameters.collect()];
+        let jets = plan.parameters.iter().map(|parameter| parameter.jet).chain([plan.jet]).flatten();
+        let roots = [
+            vec![plan.value],
+            gradients.chain(factors).collect(),
+            hessian.collect(),
+            by_parameters.collect(),
+            jets.collect(),
+        ];
         let mut sums: Vec<Symbol> = Vec::new();
         let counts = std::array::from_fn(|stage| {
             let mut more = needed(definition, plan, &roots[stage]);
@@ -194,7 +206,7 @@ impl<'a> Stages<'a> {
         let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
         let (coordinates, passes) = (self.coordinates, self.passes());
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
-        let [custom_sums, custom_params] = [2, 3].map(|stage| self.has_custom_sums(stage));
+        let [custom_sums, custom_params, custom_contract] = [2, 3, 4].map(|stage| self.has_custom_sums(stage));
         let custom_factors = self.has_custom_factors();
         let parameters = self.parameters();
         quote! {
@@ -212,6 +224,7 @@ impl<'a> Stages<'a> {
                 custom_factors: #custom_factors,
                 parameters: [#(#parameters),*],
                 custom_params: #custom_params,
+                custom_contract: #custom_contract,
             }
         }
     }
@@ -233,6 +246,10 @@ impl<'a> Stages<'a> {
                 quote!(V::of(#constant as ::core::primitive::f64))
             }
             Symbol::Dimension => quote!(V::of(d as f64)),
+            Symbol::Sum(r) if self.plan.graph.is_along(symbol) => {
+                let name = along(r);
+                quote!(#name)
+            }
             Symbol::Ratio(t, r) => {
                 let [t, r] = [t, r].map(|sum| self.slot(Symbol::Sum(sum)));
                 quote!(#runtime::__private::Lane::select_eq(sums[#r], V::of(0.0), V::of(0.0), sums[#t] / sums[#r]))
@@ -268,6 +285,8 @@ impl<'a> Stages<'a> {
                 quote!(place.entry(#entries))
             }
             Symbol::Index => quote!(place.index()),
+            Symbol::Along(Side::X) => quote!(u),
+            Symbol::Along(Side::Y) => quote!(v),
             Symbol::Unit(k) => quote!(place.unit(#k)),
             Symbol::Other(Local::Coordinate(Side::X)) => quote!(place.other_x(j)),
             Symbol::Other(Local::Coordinate(Side::Y)) => quote!(place.other_y(j)),
@@ -276,6 +295,8 @@ impl<'a> Stages<'a> {
                 quote!(V::splat(#entry))
             }
             Symbol::Other(Local::Index) => quote!(V::of(j as f64)),
+            Symbol::Other(Local::Along(Side::X)) => quote!(place.other_along_x(j)),
+            Symbol::Other(Local::Along(Side::Y)) => quote!(place.other_along_y(j)),
             Symbol::Dimension => quote!(V::of(place.dimension() as f64)),
             Symbol::Row(q) => {
                 let name = row(q);
@@ -285,19 +306,23 @@ impl<'a> Stages<'a> {
         }
     }
 
-    /// `let`s for the coordinates that these expressions read.
+    /// `let`s for the coordinates that these expressions read, and for the vectors along which derivatives are taken.
     pub(super) fn coordinates(&self, expressions: &[Id]) -> TokenStream {
         let symbols = self.plan.graph.symbols(expressions);
-        let x = symbols.contains(&Symbol::Coordinate(Side::X)).then(|| quote!(let x = place.x();));
-        let y = symbols.contains(&Symbol::Coordinate(Side::Y)).then(|| quote!(let y = place.y();));
-        quote!(#x #y)
+        let read = |symbol, code| symbols.contains(&symbol).then_some(code);
+        let x = read(Symbol::Coordinate(Side::X), quote!(let x = place.x();));
+        let y = read(Symbol::Coordinate(Side::Y), quote!(let y = place.y();));
+        let u = read(Symbol::Along(Side::X), quote!(let u = place.along_x();));
+        let v = read(Symbol::Along(Side::Y), quote!(let v = place.along_y();));
+        quote!(#x #y #u #v)
     }
 }
 
-/// What expressions are made of but coordinates, and but what is another for each entry of a parameter: that is made entry by entry.
+/// What expressions are made of but coordinates, and but what is another for each entry of a parameter or each vector along which
+/// derivatives are taken: that is made where it is needed.
 fn ingredients(plan: &Plan, roots: &[Id]) -> Vec<Symbol> {
     let mut ingredients = plan.graph.ingredients(roots);
-    ingredients.retain(|&symbol| !plan.graph.is_of_entry(symbol));
+    ingredients.retain(|&symbol| !plan.graph.is_of_entry(symbol) && !plan.graph.is_along(symbol));
     ingredients
 }
 

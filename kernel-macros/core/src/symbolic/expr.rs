@@ -87,6 +87,8 @@ pub enum Symbol {
     PickWeight(usize, usize),
     /// The number of the current coordinate, inside a reduction's body.
     Index,
+    /// At the current coordinate, the vector along which derivatives by a point are taken.
+    Along(Side),
     /// The same of the second coordinate, inside the body of a double sum or of a row.
     Other(Local),
     /// Row `.0`, see [`Graph::row`], at the current coordinate.
@@ -121,7 +123,16 @@ impl Symbol {
     /// Whether it belongs to the current coordinate.
     #[must_use]
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::Coordinate(_) | Self::Weight(_) | Self::Unit(_) | Self::Entry | Self::Index | Self::Row(_))
+        matches!(
+            self,
+            Self::Coordinate(_)
+                | Self::Weight(_)
+                | Self::Unit(_)
+                | Self::Entry
+                | Self::Index
+                | Self::Along(_)
+                | Self::Row(_)
+        )
     }
 
     /// Whether it is known before the points are.
@@ -147,6 +158,7 @@ impl Symbol {
             Self::Other(Local::Weight(parameter)) => Self::Weight(parameter),
             Self::Other(Local::Entry) => Self::Entry,
             Self::Other(Local::Index) => Self::Index,
+            Self::Other(Local::Along(side)) => Self::Along(side),
             symbol => symbol,
         }
     }
@@ -159,6 +171,7 @@ impl Symbol {
             Self::Weight(parameter) => Self::Other(Local::Weight(parameter)),
             Self::Entry => Self::Other(Local::Entry),
             Self::Index => Self::Other(Local::Index),
+            Self::Along(side) => Self::Other(Local::Along(side)),
             symbol => symbol,
         }
     }
@@ -175,6 +188,8 @@ pub enum Local {
     Entry,
     /// Its number.
     Index,
+    /// The vector along which derivatives by a point are taken.
+    Along(Side),
 }
 
 /// How a reduction gathers its body.

@@ -4,7 +4,7 @@
 //! number is larger than those of all that it holds. The body of a double sum Σ_i Σ_j g(i, j) sees two coordinates, the
 //! current one and the [other](Symbol::Other). Its derivatives by coordinate i are *rows*, Σ_j h(i, j).
 
-use super::expr::{Gather, Graph, Id, Node, Reduction, Side, Symbol};
+use super::expr::{Gather, Graph, Id, Local, Node, Reduction, Side, Symbol};
 use super::function::Function;
 use super::number::Number;
 use super::simplify::Factors;
@@ -26,6 +26,16 @@ impl Graph {
         self.mul(outside, sum)
     }
 
+    /// The same where what varies with the points stays in the sum: 1/r² overflows where u/r · v/r does not.
+    pub fn sum_of_quotients(&mut self, body: Id) -> Id {
+        let (outside, inside) = self.split_where(body, |symbol| !symbol.is_fixed());
+        if self.symbols(&[inside]).into_iter().any(Symbol::is_own) {
+            let sum = self.reduction(Gather::Sum, inside);
+            return self.mul(outside, sum);
+        }
+        self.sum(body)
+    }
+
     /// Σ_i Σ_j body. Σ_i Σ_j a(i) b(j) = Σ a Σ b.
     pub fn double_sum(&mut self, body: Id) -> Id {
         let zero = self.integer(0);
@@ -40,10 +50,12 @@ impl Graph {
             let sums = [self.sum(own), self.sum(other)];
             self.product_of(&sums)
         } else {
-            // Of g(i, j) and g(j, i), one.
+            // Of g(i, j) and g(j, i), one: that which has the entry that is differentiated by at i.
             let exchanged = self.exchange(inside);
             let (scale, exchanged) = self.split_where(exchanged, |symbol| symbol.is_own() || symbol.is_other());
-            if exchanged < inside {
+            let [is_turned, would_be] =
+                [inside, exchanged].map(|body| self.symbols(&[body]).contains(&Symbol::Other(Local::Entry)));
+            if is_turned || (exchanged < inside && !would_be) {
                 let sum = self.reduction(Gather::DoubleSum, exchanged);
                 self.mul(scale, sum)
             } else {
@@ -190,6 +202,14 @@ impl Graph {
             Symbol::Ratio(t, r) => [t, r].into_iter().any(|sum| self.is_of_entry(Symbol::Sum(sum))),
             _ => false,
         }
+    }
+
+    /// Whether an ingredient is a sum with the vectors along which derivatives are taken.
+    #[must_use]
+    pub fn is_along(&self, symbol: Symbol) -> bool {
+        let Symbol::Sum(r) = symbol else { return false };
+        let along = |symbol: &Symbol| matches!(symbol.own(), Symbol::Along(_));
+        self.symbols(&[self.reductions[r].body]).iter().any(along)
     }
 
     /// Reductions that can be computed together, in the order in which they follow each other: staged ones after what they are made

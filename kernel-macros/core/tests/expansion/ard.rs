@@ -808,7 +808,7 @@ where
     type Scalar = S;
     type Points = ::kernel_runtime::__private::VectorPoints;
     const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
-        sums: [1usize, 1usize, 1usize, 1usize],
+        sums: [1usize, 1usize, 1usize, 1usize, 1usize],
         frame: 0usize,
         x: 1usize,
         y: 1usize,
@@ -821,6 +821,7 @@ where
         custom_factors: false,
         parameters: [1usize, 1usize],
         custom_params: false,
+        custom_contract: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(self.lengthscale.as_ref().len())
@@ -982,5 +983,70 @@ where
             out[1usize + l] = term * entry_sum_1;
         }
         term
+    }
+    #[inline(always)]
+    fn contract<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Directed<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] {
+        let d = place.dimension();
+        let mut along_2 = V::of(0.0);
+        let mut along_3 = V::of(0.0);
+        let mut along_4 = V::of(0.0);
+        for i in 0..d {
+            let place = place.at(i);
+            let x = place.x();
+            let y = place.y();
+            let u = place.along_x();
+            let v = place.along_y();
+            let term = x - y;
+            let term_1 = place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref());
+            along_2 = along_2 + (term * u / term_1);
+            along_3 = along_3 + (term * v / term_1);
+            along_4 = along_4 + (u * v / term_1);
+        }
+        let exp = ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
+        let term_2 = V::splat(self.variance) * exp;
+        let term_3 = -term_2;
+        let term_4 = exp * along_2;
+        let term_5 = exp * along_4;
+        let term_6 = -term_4;
+        let term_7 = exp * along_3;
+        let term_8 = V::splat(self.variance) * term_7;
+        out[0usize] = [exp, term_6, term_7, term_5 - term_4 * along_3];
+        for l in 0..d {
+            let place = place.at(l);
+            let x = place.x();
+            let y = place.y();
+            let u = place.along_x();
+            let v = place.along_y();
+            let term_9 = x - y;
+            let term_10 = place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref())
+                * place.entry(self.lengthscale.as_ref());
+            let term_11 = term_9 * V::of(1.0);
+            let entry_sum_1 = term_9 * term_9 * V::of(1.0) / term_10;
+            let entry_sum_5 = term_11 * u / term_10;
+            let entry_sum_6 = term_11 * v / term_10;
+            let entry_sum_7 = V::of(1.0) * u * v / term_10;
+            let term_12 = term_2 * entry_sum_1;
+            let term_13 = V::of(-2f64) * (term_3 * entry_sum_5);
+            let term_14 = term_12 * along_3;
+            let term_15 = V::of(-2f64) * (term_3 * entry_sum_6);
+            out[1usize + l] = [
+                term_12,
+                term_13 - term_12 * along_2,
+                term_14 - term_15,
+                along_2 * term_15 + along_3 * term_13 + term_12 * along_4
+                    - along_2 * term_14 - V::of(-2f64) * (term_3 * entry_sum_7),
+            ];
+        }
+        [
+            term_2,
+            V::splat(self.variance) * term_6,
+            term_8,
+            V::splat(self.variance) * term_5 - along_2 * term_8,
+        ]
     }
 }

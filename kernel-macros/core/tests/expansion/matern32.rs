@@ -589,7 +589,7 @@ for Matern32<D, S> {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::VectorPoints;
     const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
-        sums: [1usize, 1usize, 1usize, 1usize],
+        sums: [1usize, 1usize, 1usize, 1usize, 1usize],
         frame: 0usize,
         x: 1usize,
         y: 1usize,
@@ -602,6 +602,7 @@ for Matern32<D, S> {
         custom_factors: false,
         parameters: [2usize, 0usize],
         custom_params: false,
+        custom_contract: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(D)
@@ -744,5 +745,80 @@ for Matern32<D, S> {
         out[1usize] = V::of(-0.5773502691896258f64) * ratio
             * (sums[0usize] * -(V::splat(self.variance) * (ratio * ratio) * exp));
         V::splat(self.variance) * term_1
+    }
+    #[inline(always)]
+    fn contract<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Directed<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] {
+        let d = place.dimension();
+        let mut along_1 = V::of(0.0);
+        let mut along_2 = V::of(0.0);
+        let mut along_3 = V::of(0.0);
+        for i in 0..d {
+            let place = place.at(i);
+            let x = place.x();
+            let y = place.y();
+            let u = place.along_x();
+            let v = place.along_y();
+            let term = x - y;
+            along_1 = along_1 + (term * u);
+            along_2 = along_2 + (term * v);
+            along_3 = along_3 + (u * v);
+        }
+        let ratio = V::of(1.7320508075688772f64) / V::splat(self.lengthscale);
+        let root = ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        let term_1 = ratio * root;
+        let term_2 = -term_1;
+        let exp = ::kernel_runtime::__private::Lane::exp(term_2);
+        let term_3 = (V::of(1f64) + term_1) * exp;
+        let scale = ratio * ratio;
+        let scale_1 = V::splat(self.variance) * scale;
+        let term_4 = -(scale_1 * exp);
+        let ratio_1 = -(ratio * scale) * exp / root;
+        let term_5 = -scale * (exp * along_1);
+        let term_6 = scale * (exp * along_2);
+        let term_7 = V::of(1.1547005383792517f64) * ratio
+            * (term_4 * (V::of(1f64) - V::of(-0.5f64) * term_2));
+        let term_8 = along_1 * along_2;
+        let term_9 = scale * (exp * along_3);
+        out[0usize] = [
+            term_3,
+            term_5,
+            term_6,
+            term_8
+                * ::kernel_runtime::__private::Lane::select_eq(
+                    sums[0usize],
+                    V::of(0f64),
+                    V::of(0f64),
+                    ratio_1,
+                ) + term_9,
+        ];
+        out[1usize] = [
+            V::of(-0.5773502691896258f64) * ratio * (sums[0usize] * term_4),
+            -(along_1 * term_7),
+            along_2 * term_7,
+            term_8
+                * ::kernel_runtime::__private::Lane::select_eq(
+                    sums[0usize],
+                    V::of(0f64),
+                    V::of(0f64),
+                    V::of(0.33333333333333337f64) * scale_1
+                        * ((root
+                            - V::of(1.7320508075688772f64) * V::splat(self.lengthscale))
+                            * (V::of(1.7320508075688772f64) * ratio_1)),
+                ) - -(along_3 * term_7),
+        ];
+        [
+            V::splat(self.variance) * term_3,
+            V::splat(self.variance) * term_5,
+            V::splat(self.variance) * term_6,
+            ::kernel_runtime::__private::Lane::select_eq(
+                sums[0usize],
+                V::of(0f64),
+                V::of(0f64),
+                ratio * term_4 / root,
+            ) * along_1 * along_2 + V::splat(self.variance) * term_9,
+        ]
     }
 }

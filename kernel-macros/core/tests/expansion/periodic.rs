@@ -464,7 +464,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
     type Scalar = S;
     type Points = ::kernel_runtime::__private::ScalarPoints;
     const SHAPE: ::kernel_runtime::__private::Shape = ::kernel_runtime::__private::Shape {
-        sums: [2usize, 2usize, 2usize, 2usize],
+        sums: [2usize, 2usize, 2usize, 2usize, 2usize],
         frame: 0usize,
         x: 1usize,
         y: 1usize,
@@ -477,6 +477,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         custom_factors: false,
         parameters: [3usize, 0usize],
         custom_params: false,
+        custom_contract: false,
     };
     fn dimension(&self) -> ::core::option::Option<usize> {
         ::core::option::Option::Some(1)
@@ -623,5 +624,89 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
                     * (sin * term_2 * ::kernel_runtime::__private::Lane::cos(term))));
         out[2usize] = V::of(-2f64) / V::splat(self.lengthscale) * (term_1 * term_2);
         term_2
+    }
+    #[inline(always)]
+    fn contract<
+        V: ::kernel_runtime::__private::Lane<Scalar = S>,
+        P: ::kernel_runtime::__private::Directed<V>,
+    >(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] {
+        let d = place.dimension();
+        let mut along_0 = V::of(0.0);
+        let mut along_1 = V::of(0.0);
+        for i in 0..d {
+            let place = place.at(i);
+            let u = place.along_x();
+            let v = place.along_y();
+            along_0 = along_0 + u;
+            along_1 = along_1 + v;
+        }
+        let term = sums[0usize] - sums[1usize];
+        let ratio = V::of(3.141592653589793f64) / V::splat(self.period);
+        let term_1 = ratio * term;
+        let sin = ::kernel_runtime::__private::Lane::sin(term_1);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let ratio_1 = V::of(-2f64) / scale;
+        let term_2 = sin * sin;
+        let term_3 = ratio_1 * term_2;
+        let exp = ::kernel_runtime::__private::Lane::exp(term_3);
+        let term_4 = V::splat(self.variance) * exp;
+        let cos = ::kernel_runtime::__private::Lane::cos(term_1);
+        let ratio_2 = V::of(-12.566370614359172f64) / (V::splat(self.period) * scale);
+        let term_5 = -(ratio_2 * (sin * term_4 * cos));
+        let term_6 = cos * cos;
+        let term_7 = V::of(-2f64) * ratio_1 * term_6;
+        let term_8 = term_2 * (V::of(1f64) + term_7);
+        let term_9 = term_6 - term_8;
+        let scale_1 = -(ratio * ratio_2);
+        let ratio_3 = V::of(-2f64) / V::splat(self.lengthscale);
+        let term_10 = sin * cos;
+        let term_11 = sin * exp * cos;
+        let term_12 = ratio_2 * (term_11 * along_0);
+        let term_13 = -ratio_2 * (term_11 * along_1);
+        let scale_2 = V::of(-0.10132118364233778f64) * (ratio * scale_1);
+        let term_14 = scale_2
+            * (term_4
+                * (V::splat(self.period) * term_10
+                    + V::of(3.141592653589793f64) * (term * term_9)));
+        let term_15 = ratio_3 * (term_5 * (V::of(1f64) - -term_3));
+        let term_16 = scale_1 * (exp * term_9 * along_0 * along_1);
+        out[0usize] = [exp, term_12, term_13, term_16];
+        out[1usize] = [
+            V::of(0.3183098861837907f64) * (term_1 * term_5),
+            -(along_0 * term_14),
+            along_1 * term_14,
+            V::of(6.283185307179586f64) * scale_2 * (term_4 * along_1) * along_0
+                * (term_6
+                    - sin
+                        * (sin
+                            + V::of(2f64)
+                                * (cos
+                                    * (-ratio_1 * term_10
+                                        + V::of(-0.25f64) * ratio_2
+                                            * (term
+                                                * (scale + V::of(3f64) * term_6
+                                                    - V::of(3f64)
+                                                        * (term_2
+                                                            * (V::of(1f64)
+                                                                + V::of(0.3333333333333333f64) * term_7)))))))),
+        ];
+        out[2usize] = [
+            ratio_3 * (term_3 * term_4),
+            -(along_0 * term_15),
+            along_1 * term_15,
+            V::of(-0.5f64) * ratio_3
+                * (V::of(-2f64) * scale_1 * (term_4 * along_0 * along_1)
+                    * (term_6
+                        - term_2
+                            * (V::of(1f64)
+                                + V::of(-5f64) * ratio_1
+                                    * (term_6 - V::of(0.2f64) * term_8)))),
+        ];
+        [
+            term_4,
+            V::splat(self.variance) * term_12,
+            V::splat(self.variance) * term_13,
+            V::splat(self.variance) * term_16,
+        ]
     }
 }
