@@ -153,6 +153,27 @@ pub enum KernelError {
         /// Its columns.
         columns: usize,
     },
+    /// A vector that is to stand on the left of a matrix has the wrong length.
+    LeftOperand {
+        /// Rows of the matrix.
+        expected: usize,
+        /// Rows of the vector, or of the matrix of vectors.
+        got: usize,
+    },
+    /// The vectors on the left and on the right of a matrix, which go together one by one, are not as many.
+    UnequalColumns {
+        /// Columns of `u`, on the left.
+        u: usize,
+        /// Columns of `v`, on the right.
+        v: usize,
+    },
+    /// The matrix whose entries weigh those of another has the wrong shape.
+    Weights {
+        /// Rows and columns of the other.
+        expected: (usize, usize),
+        /// Its own.
+        got: (usize, usize),
+    },
     /// The result has more entries than memory can hold.
     TooLarge {
         /// Shape of the result; an extent that overflows stands as `usize::MAX`.
@@ -217,6 +238,18 @@ impl Display for KernelError {
             Self::NotSquare { rows, columns } => write!(
                 f,
                 "a matrix with {rows} rows and {columns} columns has no diagonal: pass the same points as `x` and `y`"
+            ),
+            Self::LeftOperand { expected, got } => write!(
+                f,
+                "`u` has {got} rows, but the matrix has {expected}: pass a vector of length {expected}, or a matrix of so many rows"
+            ),
+            Self::UnequalColumns { u, v } => write!(
+                f,
+                "`u` has {u} columns and `v` has {v}: column by column they stand on either side of the matrix, so pass as many"
+            ),
+            Self::Weights { expected, got } => write!(
+                f,
+                "`w` has shape {got:?}, but the matrix has shape {expected:?}: pass one number for each of its entries"
             ),
             Self::TooLarge { shape } => write!(
                 f,

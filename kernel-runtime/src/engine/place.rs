@@ -1,7 +1,7 @@
 //! Coordinates as per-coordinate code sees them, in the two directions that lanes run.
 
 use super::packed::line;
-use crate::kernel::Place;
+use crate::kernel::{Directed, Place};
 use crate::lane::Vector;
 use crate::real::{Lane, Real};
 
@@ -119,5 +119,82 @@ impl<S: Real, V: Vector<Scalar = S>> Place<V> for Along<'_, S> {
     #[inline(always)]
     fn other_y(&self, j: usize) -> V {
         V::splat(self.y[j])
+    }
+}
+
+/// The same as [`Across`], with vectors along which derivatives by x (if `X`) and y (if `Y`) are taken, in tiles as the points y are.
+#[derive(Clone, Copy)]
+pub struct AcrossAlong<'a, S, const X: bool, const Y: bool> {
+    pub across: Across<'a, S>,
+    pub u: &'a [S],
+    pub v: &'a [S],
+}
+
+impl<S: Real, const X: bool, const Y: bool, V: Vector<Scalar = S>> Place<V> for AcrossAlong<'_, S, X, Y> {
+    #[inline(always)]
+    fn at(&self, i: usize) -> Self {
+        Self { across: Across { i, ..self.across }, ..*self }
+    }
+
+    #[inline(always)]
+    fn x(&self) -> V {
+        self.across.x()
+    }
+
+    #[inline(always)]
+    fn y(&self) -> V {
+        self.across.y()
+    }
+
+    #[inline(always)]
+    fn index(&self) -> V {
+        self.across.index()
+    }
+
+    #[inline(always)]
+    fn unit(&self, k: usize) -> V {
+        self.across.unit(k)
+    }
+
+    #[inline(always)]
+    fn entry(&self, of: &[S]) -> V {
+        self.across.entry(of)
+    }
+
+    #[inline(always)]
+    fn dimension(&self) -> usize {
+        self.across.x.len()
+    }
+
+    #[inline(always)]
+    fn other_x(&self, j: usize) -> V {
+        self.across.other_x(j)
+    }
+
+    #[inline(always)]
+    fn other_y(&self, j: usize) -> V {
+        self.across.other_y(j)
+    }
+}
+
+impl<S: Real, const X: bool, const Y: bool, V: Vector<Scalar = S>> Directed<V> for AcrossAlong<'_, S, X, Y> {
+    #[inline(always)]
+    fn along_x(&self) -> V {
+        self.other_along_x(self.across.i)
+    }
+
+    #[inline(always)]
+    fn along_y(&self) -> V {
+        self.other_along_y(self.across.i)
+    }
+
+    #[inline(always)]
+    fn other_along_x(&self, j: usize) -> V {
+        if X { V::load(&self.u[j * line::<S>()..]) } else { V::of(0.0) }
+    }
+
+    #[inline(always)]
+    fn other_along_y(&self, j: usize) -> V {
+        if Y { V::load(&self.v[j * line::<S>()..]) } else { V::of(0.0) }
     }
 }

@@ -112,7 +112,7 @@ impl<S: Real> Batch<'_, S> {
             }),
         };
         let (stage, outer) = stage;
-        let own = own_sums::<false, K>(kernel, level, stage);
+        let own = own_sums::<{ Stage::Second as usize }, K>(kernel, level, stage);
         let sums = self.sums(stage, level, if const { K::SHAPE.custom_sums } { Some(&own) } else { None });
         let sides = Sides { x: left.gradient, y: right.gradient, diagonal: both };
         let own = own_factors(kernel, level, d, sides);

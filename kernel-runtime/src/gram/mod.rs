@@ -26,7 +26,8 @@
 //! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension),
 //!   [`TooFewCoordinates`](KernelError::TooFewCoordinates)), the two differ
 //!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
-//! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand));
+//! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand)), or from the left, than
+//!   it has rows ([`LeftOperand`](KernelError::LeftOperand));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));
 //! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible), [`Parameter`](KernelError::Parameter)).
@@ -35,8 +36,10 @@
 
 mod arrays;
 mod batch;
+mod between;
 mod blocks;
 mod columns;
+mod contract;
 mod dense;
 mod entries;
 mod joint;
