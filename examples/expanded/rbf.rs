@@ -701,25 +701,23 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         }
         let term_1 = -V::splat(self.gamma) * sums[0usize];
         let exp = ::kernel_runtime::__private::Lane::exp(term_1);
-        let term_2 = V::of(-2f64) * V::splat(self.gamma) * exp;
+        let scale = V::of(-2f64) * V::splat(self.gamma);
+        let term_2 = scale * exp;
         let term_3 = -term_2;
-        let term_4 = exp * (V::of(1f64) - V::splat(self.gamma) * sums[0usize]);
-        let term_5 = V::of(2f64) * term_4;
-        let term_6 = term_3 * along_2;
+        let term_4 = V::of(2f64)
+            * (exp * (V::of(1f64) - V::splat(self.gamma) * sums[0usize]));
         out[0usize] = [
             -(sums[0usize] * exp),
-            -(along_1 * term_5),
-            along_2 * term_5,
-            V::of(2f64) * (term_4 * along_3)
-                - V::of(4f64)
-                    * (term_3 * (V::of(1f64) - V::of(-0.5f64) * term_1) * along_1
-                        * along_2),
+            -term_4 * along_1,
+            term_4 * along_2,
+            (V::of(-4f64) * (term_3 * (V::of(1f64) - V::of(-0.5f64) * term_1))) * along_1
+                * along_2 + term_4 * along_3,
         ];
         [
             exp,
             term_2 * along_1,
-            term_6,
-            term_3 * along_3 - V::of(2f64) * V::splat(self.gamma) * (along_1 * term_6),
+            term_3 * along_2,
+            (scale * term_3) * along_1 * along_2 + term_3 * along_3,
         ]
     }
 }

@@ -32,7 +32,8 @@ use crate::verify::{
     without_guards,
 };
 
-pub use contraction::Jet;
+use contraction::Contraction;
+pub use contraction::{Jet, Products};
 pub use form::{Block, Matrix, Vector};
 pub use term::{Base, Term};
 
@@ -134,11 +135,12 @@ pub fn plan(definition: &Definition) -> Plan {
         let hess_xy = builder.hessian(&function, X, Y);
         derivatives.push((value, function, hess_xy));
     }
-    let jet = contraction::jet(builder.graph(), value, [&grad_x, &grad_y], &hess_xy);
+    let mut contraction = Contraction::default();
+    let jet = contraction.jet(builder.graph(), value, [&grad_x.terms, &grad_y.terms], &hess_xy);
     let mut parameters = Vec::new();
     for (value, function, hess_xy) in derivatives {
-        let [by_x, by_y] = [X, Y].map(|side| builder.gradient(&function, side));
-        let jet = contraction::jet(builder.graph(), value, [&by_x, &by_y], &hess_xy);
+        let [by_x, by_y] = [X, Y].map(|side| builder.gradient_terms(&function, side));
+        let jet = contraction.jet(builder.graph(), value, [&by_x, &by_y], &hess_xy);
         parameters.push(ParameterBlocks { value, hess_xy, jet });
     }
     let angle_sums = arc::sum_numbers(&mut graph);

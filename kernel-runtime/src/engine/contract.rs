@@ -29,15 +29,19 @@ impl<'a, S: Real> ByTiles<'a, S> {
         Self { numbers: memory, step: 0 }
     }
 
-    /// Number e of point j is `number(e, j)`, of `counts`: so many numbers of so many points. Points that fill up the last tile have
-    /// zeros, so that their pairs do not count.
-    pub fn packed(counts: [usize; 2], number: impl Fn(usize, usize) -> S, memory: &'a mut [S]) -> Self {
-        let ([numbers, points], width) = (counts, line::<S>());
-        let step = numbers * width;
-        for (tile, first) in memory.chunks_exact_mut(step.max(1)).zip((0..points).step_by(width)) {
-            for (e, line) in tile.chunks_exact_mut(width).enumerate() {
-                for (lane, to) in line.iter_mut().enumerate() {
-                    *to = if first + lane < points { number(e, first + lane) } else { S::of(0.0) };
+    /// `numbers(e)` are those with number e of all points, of which there are as many as `counts` says first, and points second. What fills up
+    /// the last tile is 0, so that pairs with it do not count.
+    pub fn packed<I>([count, points]: [usize; 2], numbers: impl Fn(usize) -> I, memory: &'a mut [S]) -> Self
+    where
+        I: Iterator<Item = S>,
+    {
+        let width = line::<S>();
+        let (step, tiles) = (count * width, points.div_ceil(width));
+        for e in 0..count {
+            let mut numbers = numbers(e);
+            for tile in memory.chunks_exact_mut(step).take(tiles) {
+                for to in &mut tile[e * width..][..width] {
+                    *to = numbers.next().unwrap_or(S::of(0.0));
                 }
             }
         }

@@ -100,8 +100,9 @@ impl<S: Real> Between<S> for ByRow<'_, S> {
         let [rows, columns] = self.sides;
         let unit = ByTiles::of_all((0..rows).map(|e| S::of(f64::from(u8::from(e == k)))), unit);
         let row = self.w.row(pairs.point * rows + k);
-        let number = |e, j| row[(pairs.first + j) * columns + e];
-        [unit, ByTiles::packed([columns, pairs.columns], number, memory)]
+        let of_pairs = row.slice_move(s![pairs.first * columns..(pairs.first + pairs.columns) * columns]);
+        let numbers = |e: usize| of_pairs.slice_move(s![e..; columns]).into_iter().copied();
+        [unit, ByTiles::packed([columns, pairs.columns], numbers, memory)]
     }
 }
 
@@ -123,9 +124,12 @@ impl<S: Real> Between<S> for ByPair<'_, S> {
 
     fn at<'s>(&'s self, pairs: Pairs, _: usize, [memory, one]: [&'s mut [S]; 2]) -> [ByTiles<'s, S>; 2] {
         let first = pairs.point * self.of_point;
-        let number = |e, j| self.w[[first + e, pairs.first + j]];
+        let numbers = |e: usize| {
+            let of_pairs = self.w.slice_move(s![first + e, pairs.first..pairs.first + pairs.columns]);
+            of_pairs.into_iter().copied()
+        };
         [
-            ByTiles::packed([self.of_point, pairs.columns], number, memory),
+            ByTiles::packed([self.of_point, pairs.columns], numbers, memory),
             ByTiles::of_all(std::iter::once(S::of(1.0)), one),
         ]
     }

@@ -5,13 +5,17 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::lower::OpId;
+use crate::plan::Products;
 use crate::symbolic::{Gather, Id, Symbol};
 
 use super::code::{Coder, Scope};
 use super::stages::Stages;
 
+/// Sums of products of operations.
+type Lowered = Vec<Vec<Vec<OpId>>>;
+
 /// Where what belongs to a parameter begins in the output, and what that is.
-type Derivative = (TokenStream, Vec<OpId>);
+type Derivative = (TokenStream, Lowered);
 
 impl Stages<'_> {
     /// How many parameters are numbers, and how many vectors.
@@ -23,30 +27,33 @@ impl Stages<'_> {
 
     /// Writes ∂k/∂θ of all parameters, and returns the value.
     pub(super) fn params(&mut self) -> TokenStream {
-        let derivatives: Vec<Vec<Id>> = self.plan.parameters.iter().map(|parameter| vec![parameter.value]).collect();
-        self.by_parameters(&[self.plan.value], &derivatives)
+        let number = |value| vec![vec![vec![value]]];
+        let derivatives: Vec<Vec<Products>> =
+            self.plan.parameters.iter().map(|parameter| number(parameter.value)).collect();
+        self.by_parameters(&number(self.plan.value), &derivatives.iter().map(Vec::as_slice).collect::<Vec<_>>())
     }
 
     /// The same of k and its derivatives along two vectors.
     pub(super) fn contract(&mut self) -> TokenStream {
-        let derivatives: Vec<Vec<Id>> = self.plan.parameters.iter().map(|parameter| parameter.jet.to_vec()).collect();
+        let derivatives: Vec<&[Products]> = self.plan.parameters.iter().map(|parameter| &parameter.jet[..]).collect();
         self.by_parameters(&self.plan.jet, &derivatives)
     }
 
     /// Writes what belongs to each parameter, and returns what is `value`.
-    fn by_parameters(&mut self, value: &[Id], derivatives: &[Vec<Id>]) -> TokenStream {
-        let (graph, all) = (&self.plan.graph, derivatives.concat());
-        let mut of_entry = graph.ingredients(&all);
-        of_entry.retain(|&symbol| graph.is_of_entry(symbol));
-        let mut along = graph.ingredients(&[value, &all].concat());
-        along.retain(|&symbol| graph.is_along(symbol) && !graph.is_of_entry(symbol));
+    fn by_parameters(&mut self, value: &[Products], derivatives: &[&[Products]]) -> TokenStream {
+        let graph = &self.plan.graph;
+        let all: Vec<Id> = derivatives.iter().copied().flatten().flatten().flatten().copied().collect();
+        let values: Vec<Id> = value.iter().flatten().flatten().copied().collect();
+        let (of_entry, others): (Vec<Symbol>, Vec<Symbol>) =
+            graph.ingredients(&[&values[..], &all].concat()).into_iter().partition(|&symbol| graph.is_of_entry(symbol));
+        let along: Vec<Symbol> = others.into_iter().filter(|&symbol| graph.is_along(symbol)).collect();
         let [of_entries, along] = [&of_entry, &along].map(|symbols| self.summands(symbols));
         let bodies: Vec<Id> = of_entries.iter().map(|sum| sum.1).collect();
         let bodies_along: Vec<Id> = along.iter().map(|sum| sum.1).collect();
         self.coder.prepare(&[&bodies_along[..], &bodies, &all].concat());
         let value = self.lowered(value);
         let [sums, along] = [of_entries, along].map(|sums| self.lowered_sums(&sums));
-        let derivatives: Vec<Vec<OpId>> = derivatives.iter().map(|ids| self.lowered(ids)).collect();
+        let derivatives: Vec<Lowered> = derivatives.iter().map(|derivative| self.lowered(derivative)).collect();
         let (scalars, vectors) = self.places(derivatives);
 
         let mut coder = self.coder.again();
@@ -54,13 +61,13 @@ impl Stages<'_> {
         let mut scope = Scope::new(&outside);
         let along = self.along(&mut coder, &mut scope, &along, &self.coordinates(&bodies_along));
         let mut in_loop: Vec<OpId> = sums.iter().map(|sum| sum.1).collect();
-        in_loop.extend(vectors.iter().flat_map(|vector| &vector.1));
+        in_loop.extend(vectors.iter().flat_map(|vector| operations(&vector.1)));
         let varies = |symbol: Symbol| symbol.is_own() || symbol.is_other() || of_entry.contains(&symbol);
         let frontier = coder.frontier_of(&in_loop, varies);
         // What the loop reads counts as used twice.
         let mut roots = [&frontier[..], &frontier].concat();
-        roots.extend(scalars.iter().flat_map(|scalar| &scalar.1));
-        roots.extend(&value);
+        roots.extend(scalars.iter().flat_map(|scalar| operations(&scalar.1)));
+        roots.extend(operations(&value));
         let lets = coder.bind_shared(&mut scope, &roots);
         let assignments = scalars.iter().map(|(at, ops)| {
             let derivative = together(&coder, &scope, ops);
@@ -85,8 +92,9 @@ impl Stages<'_> {
         symbols.iter().filter_map(|&symbol| sum_number(symbol)).map(|r| (r, reductions[r].body)).collect()
     }
 
-    fn lowered(&mut self, ids: &[Id]) -> Vec<OpId> {
-        ids.iter().map(|&id| self.coder.lower(id)).collect()
+    fn lowered(&mut self, parts: &[Products]) -> Lowered {
+        let mut product = |ids: &Vec<Id>| ids.iter().map(|&id| self.coder.lower(id)).collect();
+        parts.iter().map(|products| products.iter().map(&mut product).collect()).collect()
     }
 
     fn lowered_sums(&mut self, sums: &[(usize, Id)]) -> Vec<(usize, OpId)> {
@@ -94,13 +102,13 @@ impl Stages<'_> {
     }
 
     /// Scalar parameters and vectors, each with its place in the order of the parameters.
-    fn places(&self, derivatives: Vec<Vec<OpId>>) -> (Vec<Derivative>, Vec<Derivative>) {
+    fn places(&self, derivatives: Vec<Lowered>) -> (Vec<Derivative>, Vec<Derivative>) {
         let (mut scalars, mut vectors) = (Vec::new(), Vec::new());
-        for (parameter, ops) in self.definition.parameters.iter().zip(derivatives) {
+        for (parameter, parts) in self.definition.parameters.iter().zip(derivatives) {
             let (before, behind) = (scalars.len(), vectors.len());
             let at = if behind == 0 { quote!(#before) } else { quote!(#before + #behind * d) };
             let list = if parameter.kind.is_per_coordinate() { &mut vectors } else { &mut scalars };
-            list.push((at, ops));
+            list.push((at, parts));
         }
         (scalars, vectors)
     }
@@ -148,7 +156,7 @@ impl Stages<'_> {
 
 /// Writes the derivatives by entry l of each vector.
 fn entries(coder: &mut Coder<'_>, scope: &mut Scope<'_>, vectors: &[Derivative]) -> TokenStream {
-    let roots: Vec<OpId> = vectors.iter().flat_map(|vector| &vector.1).copied().collect();
+    let roots: Vec<OpId> = vectors.iter().flat_map(|vector| operations(&vector.1)).collect();
     let lets = coder.bind_shared(scope, &roots);
     let assignments = vectors.iter().map(|(start, ops)| {
         let derivative = together(coder, scope, ops);
@@ -157,10 +165,25 @@ fn entries(coder: &mut Coder<'_>, scope: &mut Scope<'_>, vectors: &[Derivative])
     quote!(#lets #(#assignments)*)
 }
 
+fn operations(parts: &Lowered) -> impl Iterator<Item = OpId> {
+    parts.iter().flatten().flatten().copied()
+}
+
 /// One expression, or an array of several.
-fn together(coder: &Coder<'_>, scope: &Scope<'_>, ops: &[OpId]) -> TokenStream {
-    let expressions = ops.iter().map(|&op| coder.expression(scope, op));
-    if ops.len() == 1 { quote!(#(#expressions)*) } else { quote!([#(#expressions),*]) }
+fn together(coder: &Coder<'_>, scope: &Scope<'_>, parts: &Lowered) -> TokenStream {
+    let expressions = parts.iter().map(|products| match &products[..] {
+        [] => quote!(V::of(0.0)),
+        [product] if product.len() == 1 => coder.expression(scope, product[0]),
+        products => {
+            let products = products.iter().map(|product| {
+                let mut operands = product.iter().filter(|&&op| !coder.is_one(op)).map(|&op| coder.operand(scope, op));
+                let first = operands.next();
+                quote!(#first #(* #operands)*)
+            });
+            quote!(#(#products)+*)
+        }
+    });
+    if parts.len() == 1 { quote!(#(#expressions)*) } else { quote!([#(#expressions),*]) }
 }
 
 fn sum_number(symbol: Symbol) -> Option<usize> {

@@ -151,13 +151,14 @@ impl<'a> Stages<'a> {
         let hessian = pairs.iter().map(|term| term.0).chain(hess.diagonal.iter().chain(&hess.dense).map(|term| term.0));
         // The frame of all factors is written with the first derivatives.
         let by_parameters = plan.parameters.iter().map(|parameter| parameter.value);
-        let jets = plan.parameters.iter().map(|parameter| parameter.jet).chain([plan.jet]).flatten();
+        let jets =
+            plan.parameters.iter().map(|parameter| &parameter.jet).chain([&plan.jet]).flatten().flatten().flatten();
         let roots = [
             vec![plan.value],
             gradients.chain(factors).collect(),
             hessian.collect(),
             by_parameters.collect(),
-            jets.collect(),
+            jets.copied().collect(),
         ];
         let mut sums: Vec<Symbol> = Vec::new();
         let counts = std::array::from_fn(|stage| {

@@ -68,6 +68,12 @@ impl<'a> Builder<'a> {
 
     /// ∂/∂side as a vector over coordinates.
     pub(super) fn gradient(&mut self, function: &Function, side: Side) -> Vector {
+        let terms = self.gradient_terms(function, side);
+        Vector { joined: self.joined(&terms), terms }
+    }
+
+    /// The terms of that vector, (coefficient, factor).
+    pub(super) fn gradient_terms(&mut self, function: &Function, side: Side) -> Vec<(Id, Id)> {
         let mut terms = Terms::default();
         for &(symbol, slope) in &function.slopes {
             for (weight, direction) in self.directions(symbol, side) {
@@ -76,9 +82,7 @@ impl<'a> Builder<'a> {
             }
         }
         let terms = self.along_the_arc(terms, &[side]);
-        let terms = self.finish(terms, 1);
-        let terms: Vec<(Id, Id)> = terms.iter().map(|term| (term.coefficient, term.factors[0])).collect();
-        Vector { joined: self.joined(&terms), terms }
+        self.finish(terms, 1).iter().map(|term| (term.coefficient, term.factors[0])).collect()
     }
 
     /// s f(i) + s c g(i) as s · (f + c g)(i), as many operations per coordinate, fewer per pair.

@@ -8,63 +8,80 @@
 use crate::map::Map;
 use crate::symbolic::{Gather, Graph, Id, Local, Number, Side, Symbol};
 
-use super::form::{Matrix, Vector};
+use super::form::Matrix;
+
+/// A sum of products, each of a coefficient of a pair of points and of sums over coordinates. They are not multiplied out: the
+/// coefficients are as regular as they are in a block.
+pub type Products = Vec<Vec<Id>>;
 
 /// k, uᵀ ∂k/∂x, ∂k/∂yᵀ v and uᵀ ∂²k/∂x∂yᵀ v.
-pub type Jet = [Id; 4];
+pub type Jet = [Products; 4];
 
-/// Of a function with these blocks.
-pub fn jet(graph: &mut Graph, value: Id, gradients: [&Vector; 2], hessian: &Matrix) -> Jet {
-    let [x, y] = [(gradients[0], Side::X), (gradients[1], Side::Y)].map(|(gradient, side)| {
-        let terms: Vec<Id> = gradient
-            .terms
-            .iter()
-            .map(|&(coefficient, factor)| {
-                let sum = along(graph, &[side], factor);
-                graph.mul(coefficient, sum)
-            })
-            .collect();
-        graph.sum_of(&terms)
-    });
-    [value, x, y, between(graph, hessian)]
+/// Makes them, and each sum once.
+#[derive(Default)]
+pub struct Contraction {
+    known: Map<(Along, Id), Id>,
 }
 
-fn between(graph: &mut Graph, hessian: &Matrix) -> Id {
-    let mut terms = Vec::new();
-    for &(coefficient, left, right) in hessian.rank.iter().chain(&hessian.off_diagonal) {
-        let sums = [along(graph, &[Side::X], left), along(graph, &[Side::Y], right)];
-        terms.push(graph.product_of(&[coefficient, sums[0], sums[1]]));
-    }
-    for &(coefficient, left, right) in &hessian.off_diagonal {
-        let factor = graph.mul(left, right);
-        let (coefficient, same) = (graph.scale(coefficient, Number::MINUS_ONE), along_both(graph, factor));
-        terms.push(graph.mul(coefficient, same));
-    }
-    for &(coefficient, factor) in &hessian.diagonal {
-        let sum = along_both(graph, factor);
-        terms.push(graph.mul(coefficient, sum));
-    }
-    for &(coefficient, entry) in &hessian.dense {
-        let [u, v] = [Symbol::Along(Side::X), Symbol::Other(Local::Along(Side::Y))].map(|symbol| graph.symbol(symbol));
-        let body = graph.product_of(&[u, v, entry]);
-        let sum = gathered(graph, Gather::DoubleSum, body);
-        terms.push(graph.mul(coefficient, sum));
-    }
-    graph.sum_of(&terms)
+/// Which vectors are in a sum.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Along {
+    One(Side),
+    Both,
 }
 
-fn along_both(graph: &mut Graph, factor: Id) -> Id {
-    along(graph, &[Side::X, Side::Y], factor)
-}
-
-/// Σ_i u_i factor(i), of one vector or the product of both.
-fn along(graph: &mut Graph, sides: &[Side], factor: Id) -> Id {
-    let mut factors = vec![factor];
-    for &side in sides {
-        factors.push(graph.symbol(Symbol::Along(side)));
+impl Contraction {
+    /// Of a function with these blocks: the value, the terms of both gradients, and the second derivatives.
+    pub fn jet(&mut self, graph: &mut Graph, value: Id, gradients: [&[(Id, Id)]; 2], hessian: &Matrix) -> Jet {
+        let [x, y] = [(gradients[0], Side::X), (gradients[1], Side::Y)].map(|(gradient, side)| {
+            let mut term = |&(coefficient, factor)| vec![coefficient, self.along(graph, Along::One(side), factor)];
+            gradient.iter().map(&mut term).collect()
+        });
+        [vec![vec![value]], x, y, self.between(graph, hessian)]
     }
-    let body = graph.product_of(&factors);
-    with_rows(graph, body)
+
+    fn between(&mut self, graph: &mut Graph, hessian: &Matrix) -> Products {
+        let mut terms = Vec::new();
+        for &(coefficient, left, right) in hessian.rank.iter().chain(&hessian.off_diagonal) {
+            let [left, right] =
+                [(left, Side::X), (right, Side::Y)].map(|(factor, side)| self.along(graph, Along::One(side), factor));
+            terms.push(vec![coefficient, left, right]);
+        }
+        for &(coefficient, left, right) in &hessian.off_diagonal {
+            let factor = graph.mul(left, right);
+            terms.push(vec![graph.scale(coefficient, Number::MINUS_ONE), self.along(graph, Along::Both, factor)]);
+        }
+        for &(coefficient, factor) in &hessian.diagonal {
+            terms.push(vec![coefficient, self.along(graph, Along::Both, factor)]);
+        }
+        for &(coefficient, entry) in &hessian.dense {
+            let [u, v] =
+                [Symbol::Along(Side::X), Symbol::Other(Local::Along(Side::Y))].map(|symbol| graph.symbol(symbol));
+            let body = graph.product_of(&[u, v, entry]);
+            terms.push(vec![coefficient, gathered(graph, Gather::DoubleSum, body)]);
+        }
+        terms
+    }
+
+    /// Σ_i u_i factor(i), of one vector or the product of both.
+    fn along(&mut self, graph: &mut Graph, along: Along, factor: Id) -> Id {
+        if let Some(&known) = self.known.get(&(along, factor)) {
+            return known;
+        }
+        let [u, v] = [Side::X, Side::Y].map(Symbol::Along);
+        let vectors = match along {
+            Along::One(Side::X) => vec![u],
+            Along::One(Side::Y) => vec![v],
+            Along::Both => vec![u, v],
+        };
+        let body = vectors.into_iter().fold(factor, |body, vector| {
+            let vector = graph.symbol(vector);
+            graph.mul(body, vector)
+        });
+        let sum = with_rows(graph, body);
+        self.known.insert((along, factor), sum);
+        sum
+    }
 }
 
 /// Σ_i body(i), where Σ_i a(i) Σ_j b(i, j) is a double sum.
@@ -94,13 +111,12 @@ fn gathered(graph: &mut Graph, gather: Gather, body: Id) -> Id {
     let (zero, one) = (graph.integer(0), graph.integer(1));
     let entries: Vec<Symbol> =
         graph.symbols(&[body]).into_iter().filter(|symbol| symbol.own() == Symbol::Entry).collect();
+    if entries.is_empty() {
+        return whole(graph, gather, body);
+    }
     let nowhere: Map<Symbol, Id> = entries.iter().map(|&entry| (entry, zero)).collect();
     let rest = graph.substitute(body, &nowhere);
-    let gathered = |graph: &mut Graph, body| match gather {
-        Gather::Sum => graph.sum_of_quotients(body),
-        _ => graph.gathered(gather, body),
-    };
-    let mut sums = vec![gathered(graph, rest)];
+    let mut sums = vec![whole(graph, gather, rest)];
     for entry in entries {
         let mut there = nowhere.clone();
         there.insert(entry, one);
@@ -108,7 +124,11 @@ fn gathered(graph: &mut Graph, gather: Gather, body: Id) -> Id {
         let part = graph.sub(with, rest);
         let entry = graph.symbol(entry);
         let part = graph.mul(entry, part);
-        sums.push(gathered(graph, part));
+        sums.push(whole(graph, gather, part));
     }
     graph.sum_of(&sums)
+}
+
+fn whole(graph: &mut Graph, gather: Gather, body: Id) -> Id {
+    if gather == Gather::Sum { graph.sum_of_quotients(body) } else { graph.gathered(gather, body) }
 }

@@ -41,8 +41,9 @@ pub enum Base {
 
 /// The terms that batches of points are evaluated with: bodies of sums, and factors of the blocks.
 pub(super) fn terms(graph: &mut Graph, gradients: [&Vector; 2], hessian: &Matrix) -> Map<Id, Term> {
-    let sums = graph.reductions().iter().filter(|reduction| reduction.gather == Gather::Sum);
-    let mut expressions: Vec<Id> = sums.map(|reduction| reduction.body).collect();
+    let sums = graph.reductions().iter().enumerate().filter(|(_, reduction)| reduction.gather == Gather::Sum);
+    let sums = sums.filter(|&(r, _)| !graph.is_along(Symbol::Sum(r)));
+    let mut expressions: Vec<Id> = sums.map(|(_, reduction)| reduction.body).collect();
     expressions.extend(gradients.iter().flat_map(|gradient| &gradient.terms).map(|term| term.1));
     expressions.extend(hessian.rank.iter().chain(&hessian.off_diagonal).flat_map(|term| [term.1, term.2]));
     expressions.extend(hessian.diagonal.iter().map(|term| term.1));

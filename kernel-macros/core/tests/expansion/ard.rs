@@ -1009,44 +1009,46 @@ where
         let exp = ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
         let term_2 = V::splat(self.variance) * exp;
         let term_3 = -term_2;
-        let term_4 = exp * along_2;
-        let term_5 = exp * along_4;
-        let term_6 = -term_4;
-        let term_7 = exp * along_3;
-        let term_8 = V::splat(self.variance) * term_7;
-        out[0usize] = [exp, term_6, term_7, term_5 - term_4 * along_3];
+        let term_4 = -exp;
+        let term_5 = V::of(-2f64) * term_3;
+        let term_6 = -term_5;
+        out[0usize] = [
+            exp,
+            term_4 * along_2,
+            exp * along_3,
+            term_4 * along_2 * along_3 + exp * along_4,
+        ];
         for l in 0..d {
             let place = place.at(l);
             let x = place.x();
             let y = place.y();
             let u = place.along_x();
             let v = place.along_y();
-            let term_9 = x - y;
-            let term_10 = place.entry(self.lengthscale.as_ref())
+            let term_7 = x - y;
+            let term_8 = place.entry(self.lengthscale.as_ref())
                 * place.entry(self.lengthscale.as_ref())
                 * place.entry(self.lengthscale.as_ref());
-            let term_11 = term_9 * V::of(1.0);
-            let entry_sum_1 = term_9 * term_9 * V::of(1.0) / term_10;
-            let entry_sum_5 = term_11 * u / term_10;
-            let entry_sum_6 = term_11 * v / term_10;
-            let entry_sum_7 = V::of(1.0) * u * v / term_10;
-            let term_12 = term_2 * entry_sum_1;
-            let term_13 = V::of(-2f64) * (term_3 * entry_sum_5);
-            let term_14 = term_12 * along_3;
-            let term_15 = V::of(-2f64) * (term_3 * entry_sum_6);
+            let term_9 = term_7 * V::of(1.0);
+            let entry_sum_1 = term_7 * term_7 * V::of(1.0) / term_8;
+            let entry_sum_5 = term_9 * u / term_8;
+            let entry_sum_6 = term_9 * v / term_8;
+            let entry_sum_7 = V::of(1.0) * u * v / term_8;
+            let term_10 = term_2 * entry_sum_1;
+            let term_11 = -term_10;
             out[1usize + l] = [
-                term_12,
-                term_13 - term_12 * along_2,
-                term_14 - term_15,
-                along_2 * term_15 + along_3 * term_13 + term_12 * along_4
-                    - along_2 * term_14 - V::of(-2f64) * (term_3 * entry_sum_7),
+                term_10,
+                term_11 * along_2 + term_5 * entry_sum_5,
+                term_10 * along_3 + term_6 * entry_sum_6,
+                term_11 * along_2 * along_3 + term_5 * along_2 * entry_sum_6
+                    + term_5 * entry_sum_5 * along_3 + term_10 * along_4
+                    + term_6 * entry_sum_7,
             ];
         }
         [
             term_2,
-            V::splat(self.variance) * term_6,
-            term_8,
-            V::splat(self.variance) * term_5 - along_2 * term_8,
+            term_3 * along_2,
+            term_2 * along_3,
+            term_3 * along_2 * along_3 + term_2 * along_4,
         ]
     }
 }

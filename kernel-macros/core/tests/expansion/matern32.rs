@@ -774,51 +774,47 @@ for Matern32<D, S> {
         let term_3 = (V::of(1f64) + term_1) * exp;
         let scale = ratio * ratio;
         let scale_1 = V::splat(self.variance) * scale;
-        let term_4 = -(scale_1 * exp);
-        let ratio_1 = -(ratio * scale) * exp / root;
-        let term_5 = -scale * (exp * along_1);
-        let term_6 = scale * (exp * along_2);
-        let term_7 = V::of(1.1547005383792517f64) * ratio
-            * (term_4 * (V::of(1f64) - V::of(-0.5f64) * term_2));
-        let term_8 = along_1 * along_2;
-        let term_9 = scale * (exp * along_3);
+        let term_4 = scale_1 * exp;
+        let term_5 = -term_4;
+        let term_6 = scale * exp;
+        let term_7 = -term_6;
+        let ratio_1 = ratio * term_7 / root;
+        let term_8 = -((V::of(1f64) - V::of(-0.5f64) * term_2)
+            * (V::of(-1.1547005383792517f64) * ratio * term_5));
         out[0usize] = [
             term_3,
-            term_5,
-            term_6,
-            term_8
-                * ::kernel_runtime::__private::Lane::select_eq(
-                    sums[0usize],
-                    V::of(0f64),
-                    V::of(0f64),
-                    ratio_1,
-                ) + term_9,
-        ];
-        out[1usize] = [
-            V::of(-0.5773502691896258f64) * ratio * (sums[0usize] * term_4),
-            -(along_1 * term_7),
-            along_2 * term_7,
-            term_8
-                * ::kernel_runtime::__private::Lane::select_eq(
-                    sums[0usize],
-                    V::of(0f64),
-                    V::of(0f64),
-                    V::of(0.33333333333333337f64) * scale_1
-                        * ((root
-                            - V::of(1.7320508075688772f64) * V::splat(self.lengthscale))
-                            * (V::of(1.7320508075688772f64) * ratio_1)),
-                ) - -(along_3 * term_7),
-        ];
-        [
-            V::splat(self.variance) * term_3,
-            V::splat(self.variance) * term_5,
-            V::splat(self.variance) * term_6,
+            term_7 * along_1,
+            term_6 * along_2,
             ::kernel_runtime::__private::Lane::select_eq(
                 sums[0usize],
                 V::of(0f64),
                 V::of(0f64),
-                ratio * term_4 / root,
-            ) * along_1 * along_2 + V::splat(self.variance) * term_9,
+                ratio_1,
+            ) * along_1 * along_2 + term_6 * along_3,
+        ];
+        out[1usize] = [
+            V::of(-0.5773502691896258f64) * ratio * (sums[0usize] * term_5),
+            -term_8 * along_1,
+            term_8 * along_2,
+            ::kernel_runtime::__private::Lane::select_eq(
+                sums[0usize],
+                V::of(0f64),
+                V::of(0f64),
+                V::of(0.33333333333333337f64) * scale_1
+                    * ((root - V::of(1.7320508075688772f64) * V::splat(self.lengthscale))
+                        * (V::of(1.7320508075688772f64) * ratio_1)),
+            ) * along_1 * along_2 + term_8 * along_3,
+        ];
+        [
+            V::splat(self.variance) * term_3,
+            term_5 * along_1,
+            term_4 * along_2,
+            ::kernel_runtime::__private::Lane::select_eq(
+                sums[0usize],
+                V::of(0f64),
+                V::of(0f64),
+                ratio * term_5 / root,
+            ) * along_1 * along_2 + term_4 * along_3,
         ]
     }
 }

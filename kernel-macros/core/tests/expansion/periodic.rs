@@ -652,61 +652,65 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         let term_4 = V::splat(self.variance) * exp;
         let cos = ::kernel_runtime::__private::Lane::cos(term_1);
         let ratio_2 = V::of(-12.566370614359172f64) / (V::splat(self.period) * scale);
-        let term_5 = -(ratio_2 * (sin * term_4 * cos));
-        let term_6 = cos * cos;
-        let term_7 = V::of(-2f64) * ratio_1 * term_6;
-        let term_8 = term_2 * (V::of(1f64) + term_7);
-        let term_9 = term_6 - term_8;
+        let term_5 = ratio_2 * (sin * term_4 * cos);
+        let term_6 = -term_5;
+        let term_7 = cos * cos;
+        let term_8 = V::of(-2f64) * ratio_1 * term_7;
+        let term_9 = term_2 * (V::of(1f64) + term_8);
+        let term_10 = term_7 - term_9;
         let scale_1 = -(ratio * ratio_2);
         let ratio_3 = V::of(-2f64) / V::splat(self.lengthscale);
-        let term_10 = sin * cos;
-        let term_11 = sin * exp * cos;
-        let term_12 = ratio_2 * (term_11 * along_0);
-        let term_13 = -ratio_2 * (term_11 * along_1);
-        let scale_2 = V::of(-0.10132118364233778f64) * (ratio * scale_1);
-        let term_14 = scale_2
-            * (term_4
-                * (V::splat(self.period) * term_10
-                    + V::of(3.141592653589793f64) * (term * term_9)));
-        let term_15 = ratio_3 * (term_5 * (V::of(1f64) - -term_3));
-        let term_16 = scale_1 * (exp * term_9 * along_0 * along_1);
-        out[0usize] = [exp, term_12, term_13, term_16];
+        let term_11 = sin * cos;
+        let term_12 = ratio_2 * (sin * exp * cos);
+        let term_13 = V::of(-2f64) * scale_1 * term_4;
+        let term_14 = V::of(0.05066059182116889f64) * ratio * term_13;
+        let term_15 = -((V::splat(self.period) * term_11
+            + V::of(3.141592653589793f64) * (term * term_10)) * term_14);
+        let term_16 = -ratio_3 * (term_6 * (V::of(1f64) - -term_3));
+        out[0usize] = [
+            exp,
+            term_12 * along_0,
+            -term_12 * along_1,
+            (scale_1 * (exp * term_10)) * along_0 * along_1,
+        ];
         out[1usize] = [
-            V::of(0.3183098861837907f64) * (term_1 * term_5),
-            -(along_0 * term_14),
-            along_1 * term_14,
-            V::of(6.283185307179586f64) * scale_2 * (term_4 * along_1) * along_0
-                * (term_6
-                    - sin
-                        * (sin
-                            + V::of(2f64)
-                                * (cos
-                                    * (-ratio_1 * term_10
-                                        + V::of(-0.25f64) * ratio_2
-                                            * (term
-                                                * (scale + V::of(3f64) * term_6
-                                                    - V::of(3f64)
-                                                        * (term_2
-                                                            * (V::of(1f64)
-                                                                + V::of(0.3333333333333333f64) * term_7)))))))),
+            V::of(0.3183098861837907f64) * (term_1 * term_6),
+            term_15 * along_0,
+            -term_15 * along_1,
+            (V::of(6.283185307179586f64)
+                * (term_14
+                    * (term_7
+                        - sin
+                            * (sin
+                                + V::of(2f64)
+                                    * (cos
+                                        * (-ratio_1 * term_11
+                                            + V::of(-0.25f64) * ratio_2
+                                                * (term
+                                                    * (scale + V::of(3f64) * term_7
+                                                        - V::of(3f64)
+                                                            * (term_2
+                                                                * (V::of(1f64)
+                                                                    + V::of(0.3333333333333333f64) * term_8)))))))))) * along_0
+                * along_1,
         ];
         out[2usize] = [
             ratio_3 * (term_3 * term_4),
-            -(along_0 * term_15),
-            along_1 * term_15,
-            V::of(-0.5f64) * ratio_3
-                * (V::of(-2f64) * scale_1 * (term_4 * along_0 * along_1)
-                    * (term_6
+            term_16 * along_0,
+            -term_16 * along_1,
+            (V::of(-0.5f64) * ratio_3
+                * (term_13
+                    * (term_7
                         - term_2
                             * (V::of(1f64)
                                 + V::of(-5f64) * ratio_1
-                                    * (term_6 - V::of(0.2f64) * term_8)))),
+                                    * (term_7 - V::of(0.2f64) * term_9))))) * along_0 * along_1,
         ];
         [
             term_4,
-            V::splat(self.variance) * term_12,
-            V::splat(self.variance) * term_13,
-            V::splat(self.variance) * term_16,
+            term_5 * along_0,
+            term_6 * along_1,
+            (scale_1 * (term_4 * term_10)) * along_0 * along_1,
         ]
     }
 }
