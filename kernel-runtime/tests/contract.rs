@@ -4,7 +4,7 @@ mod common;
 
 use common::kernels::{Ard, Lopsided, Quadratic};
 use kernel_runtime::__private::Lane;
-use kernel_runtime::gram::{self, Gradient, Gram, Observed, Value};
+use kernel_runtime::gram::{self, Gradient, Gram, Observed, Partials, Value};
 use kernel_runtime::kernels::*;
 use kernel_runtime::{Differentiable, Kernel, KernelError, Level, VectorPoints, kernel};
 use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, ShapeBuilder, s};
@@ -312,6 +312,20 @@ fn other_kinds_of_points() {
     let (x, y) = points([4, 9, 1]);
     let (x, y) = (x.column(0), y.column(0));
     check_all_sides(&|t| OnLine::new(t[0], t[1]).unwrap(), &[1.3, 0.5], &x, &y);
+}
+
+/// Some of them, in any order, one twice, none.
+#[test]
+#[cfg_attr(miri, ignore = "takes minutes")]
+fn partial_derivatives() {
+    let (x, y) = points([5, 9, 3]);
+    let make = |t: &[f64]| ArdMatern52::new(t[0], t[1..].to_vec()).unwrap();
+    let theta = [1.3, 0.8, 1.1, 1.4];
+    check_sides(&make, &theta, (Partials(&[2, 0]), (Value, Partials(&[1, 2, 1]))), &x, &y);
+    check_sides(&make, &theta, ((Value, Partials(&[0])), Value), &x, &y);
+    check_sides(&make, &theta, (Value, Partials(&[2])), &x, &y);
+    check_sides(&make, &theta, (Gradient, (Value, Partials(&[]))), &x, &y);
+    check_sides(&make, &theta, (Partials(&[]), Gradient), &x, &y);
 }
 
 /// Values and second derivatives as the functions of one pair of points give them.

@@ -20,28 +20,38 @@ pub struct ByTiles<'a, S> {
     pub step: usize,
 }
 
+/// Where the numbers that a point has in a vector stand among those that it has at most, of which there are `count`.
+pub struct Places {
+    pub places: Vec<usize>,
+    pub count: usize,
+}
+
 impl<'a, S: Real> ByTiles<'a, S> {
-    /// `numbers` of all points, in `memory` of a line for each.
-    pub fn of_all(numbers: impl Iterator<Item = S>, memory: &'a mut [S]) -> Self {
-        for (number, line) in numbers.zip(memory.chunks_exact_mut(line::<S>())) {
-            line.fill(number);
+    /// Numbers of all points.
+    pub fn of_all(places: &Places, numbers: impl Iterator<Item = S>, memory: &'a mut [S]) -> Self {
+        let memory = &mut memory[..places.count * line::<S>()];
+        memory.fill(S::of(0.0));
+        for (&place, number) in places.places.iter().zip(numbers) {
+            for to in &mut memory[place * line::<S>()..][..line::<S>()] {
+                *to += number;
+            }
         }
         Self { numbers: memory, step: 0 }
     }
 
-    /// `numbers(e)` are those with number e of all points, of which there are as many as `counts` says first, and points second. What fills up
-    /// the last tile is 0, so that pairs with it do not count.
-    pub fn packed<I>([count, points]: [usize; 2], numbers: impl Fn(usize) -> I, memory: &'a mut [S]) -> Self
+    /// `numbers(e)` are those with number e of so many points. What fills up the last tile is 0, so that pairs with it do not count.
+    pub fn packed<I>(places: &Places, points: usize, numbers: impl Fn(usize) -> I, memory: &'a mut [S]) -> Self
     where
         I: Iterator<Item = S>,
     {
         let width = line::<S>();
-        let (step, tiles) = (count * width, points.div_ceil(width));
-        for e in 0..count {
+        let (step, tiles) = (places.count * width, points.div_ceil(width));
+        memory[..tiles * step].fill(S::of(0.0));
+        for (e, &place) in places.places.iter().enumerate() {
             let mut numbers = numbers(e);
             for tile in memory.chunks_exact_mut(step).take(tiles) {
-                for to in &mut tile[e * width..][..width] {
-                    *to = numbers.next().unwrap_or(S::of(0.0));
+                for (to, number) in tile[place * width..][..width].iter_mut().zip(&mut numbers) {
+                    *to += number;
                 }
             }
         }

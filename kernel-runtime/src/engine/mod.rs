@@ -13,8 +13,8 @@
 mod coefficients;
 mod combination;
 mod combine;
-mod diagonals;
 mod contract;
+mod diagonals;
 mod expand;
 mod factors;
 mod fill;
@@ -40,8 +40,10 @@ mod weave;
 mod woven;
 
 pub(crate) use coefficients::{Firsts, Seconds, own_sums};
+pub(crate) use contract::{
+    Between, ByTiles, Contraction, OuterTotals, Pairs, Places, outer_of_derivatives, outer_of_values,
+};
 pub(crate) use diagonals::{diagonal, traces};
-pub(crate) use contract::{Between, ByTiles, Contraction, OuterTotals, Pairs, outer_of_derivatives, outer_of_values};
 pub(crate) use expand::{Dense, Parts, Steps};
 pub(crate) use factors::{Sides, own_dense, own_factors, usual_factors};
 pub(crate) use known::{Known, Valued};

@@ -4,11 +4,13 @@ use ndarray::{Array1, ArrayRef, ArrayRef2};
 
 use super::batch::Batch;
 use super::between::{ByPair, ByRow, Columnwise, Together};
-use super::lazy::{Columns, Gram};
+use super::columns::Columns;
+use super::lazy::{Gram, places};
 use super::operator::Observed;
 use super::tile::both;
 use crate::engine::{
-    Between, Contraction, OuterTotals, OwnSums, ROWS, Sums, outer_of_derivatives, outer_of_values, own_sums,
+    Between, Contraction, Entries, OuterTotals, OwnSums, Places, ROWS, Sums, outer_of_derivatives, outer_of_values,
+    own_sums,
 };
 use crate::error::KernelError;
 use crate::kernel::{Kernel, Stage};
@@ -65,9 +67,9 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         if u.ncols() != v.ncols() {
             return Err(KernelError::UnequalColumns { u: u.ncols(), v: v.ncols() });
         }
-        let ([_, m, d], left, right) = (self.sizes, L::ENTRIES, R::ENTRIES);
+        let (m, left, right) = (self.sizes[1], L::ENTRIES, R::ENTRIES);
         if left.gradient || right.gradient {
-            self.contracted(&Columnwise::new([u, v], m, [left.count(d), right.count(d)]))
+            self.contracted(&Columnwise::new([u, v], m, self.places()))
         } else {
             self.contracted(&Together::new([u, v], m))
         }
@@ -102,13 +104,14 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         if w.dim() != self.shape() {
             return Err(KernelError::Weights { expected: self.shape(), got: w.dim() });
         }
-        let (d, w) = (self.sizes[2], w.view());
-        let sides = [L::ENTRIES.count(d), R::ENTRIES.count(d)];
-        if R::ENTRIES.gradient {
-            self.contracted(&ByRow { w, sides })
-        } else {
-            self.contracted(&ByPair { w, of_point: sides[0] })
-        }
+        let (w, sides) = (w.view(), self.places());
+        if R::ENTRIES.gradient { self.contracted(&ByRow { w, sides }) } else { self.contracted(&ByPair { w, sides }) }
+    }
+
+    fn places(&self) -> [Places; 2] {
+        let d = self.sizes[2];
+        let all = |places, entries: Entries| Places { places, count: entries.count(d) };
+        [all(places::<K, L>(&self.left, d), L::ENTRIES), all(places::<K, R>(&self.right, d), R::ENTRIES)]
     }
 
     fn contracted(&self, vectors: &dyn Between<K::Scalar>) -> Result<Array1<K::Scalar>, KernelError> {
