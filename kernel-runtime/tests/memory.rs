@@ -1,8 +1,9 @@
-//! How much memory products take beside their argument and result: as the points do, not as the matrix.
+//! How much memory products, and their derivatives by parameters, take beside their argument and result: as the points do, not as the
+//! matrix.
 
 use kernel_runtime::gram::{Gradient, Gram, Value};
 use kernel_runtime::kernel;
-use kernel_runtime::kernels::Matern52;
+use kernel_runtime::kernels::{ArdRbf, Matern52};
 use ndarray::{Array1, Array2};
 use peak_alloc::PeakAlloc;
 
@@ -34,6 +35,7 @@ fn peak(run: impl FnOnce()) -> usize {
 fn a_product_takes_memory_as_the_points_do() {
     let d = 40;
     let (usual, own) = (Matern52::new(1.0, 3.0).unwrap(), Waves::new(0.3).unwrap());
+    let many = ArdRbf::new(1.0, vec![3.0; d]).unwrap();
     let of_sizes = [100, 200, 400].map(|n| {
         let (x, y) = (numbers(n, d), numbers(n + 50, d));
         let points = (x.len() + y.len()) * size_of::<f64>();
@@ -50,12 +52,19 @@ fn a_product_takes_memory_as_the_points_do() {
                 // The points in tiles, and the vector by points; and what each thread works with.
                 assert!(again <= 2 * points + (1 << 20), "{again} bytes for {points} of points");
                 most = most.max(again);
+                drop(gram.contract_params(&out, &v).unwrap());
+                let again = peak(|| drop(gram.contract_params(&out, &v).unwrap()));
+                println!("derivatives by parameters: {again} bytes");
+                assert!(again <= 2 * points + (1 << 20), "{again} bytes for {points} of points, by parameters");
+                most = most.max(again);
             };
         }
         check!(&usual, Value, Value);
         check!(&usual, Gradient, Gradient);
         check!(&usual, (Value, Gradient), (Value, Gradient));
         if n == 100 {
+            // As many parameters as coordinates.
+            check!(&many, Gradient, Gradient);
             check!(&own, (Value, Gradient), (Value, Gradient));
         }
         (points, most)
