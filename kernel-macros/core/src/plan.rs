@@ -16,10 +16,12 @@ mod contraction;
 mod form;
 mod limit;
 mod nested;
+mod partition;
 mod product;
 mod regular;
 mod square;
 mod term;
+mod tower;
 
 use std::cell::RefCell;
 
@@ -36,6 +38,7 @@ use contraction::Contraction;
 pub use contraction::{Jet, Products};
 pub use form::{Block, Matrix, Vector};
 pub use term::{Base, Term};
+pub use tower::{Factor, Product, Tower};
 
 /// All blocks of one kernel. Expressions live in `graph`.
 #[derive(Clone, Debug)]
@@ -58,6 +61,8 @@ pub struct Plan {
     pub hess_yy: Matrix,
     /// k along two vectors.
     pub jet: Jet,
+    /// Derivatives of order up to two by each point, of kernels that are so smooth.
+    pub tower: Option<Tower>,
     /// One entry per parameter.
     pub parameters: Vec<ParameterBlocks>,
     /// The sums x·y, |x|², |y|² that an angle is made of.
@@ -126,6 +131,9 @@ pub fn plan(definition: &Definition) -> Plan {
     let hess_yy = builder.hessian(&function, Y, Y);
     let source = value;
     let value = builder.regular_value(value);
+    let vouched = i64::from(definition.options.smooth.unwrap_or(0));
+    let is_smooth = smoothness.allows(2) || vouched >= 2;
+    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { None };
     let mut derivatives = Vec::new();
     for (place, parameter) in definition.parameters.iter().enumerate() {
         let derivative = parameter_derivative(builder.graph(), source, place, parameter);
@@ -144,7 +152,12 @@ pub fn plan(definition: &Definition) -> Plan {
         parameters.push(ParameterBlocks { value, hess_xy, jet });
     }
     let angle_sums = arc::sum_numbers(&mut graph);
-    let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy);
+    let mut known: Vec<Id> = Block::Matrix(&hess_xy).roots();
+    known.extend(
+        [value].into_iter().chain([&grad_x, &grad_y].into_iter().flat_map(|block| Block::Vector(block).roots())),
+    );
+    let tower = tower.and_then(|tower| tower.of_known_sums(&graph, &known));
+    let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy, tower.as_ref());
     let zero = graph.integer(0);
     Plan {
         graph,
@@ -156,6 +169,7 @@ pub fn plan(definition: &Definition) -> Plan {
         hess_xy,
         hess_yy,
         jet,
+        tower,
         parameters,
         angle_sums,
         invariance,

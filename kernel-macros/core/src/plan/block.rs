@@ -53,6 +53,10 @@ impl<'a> Builder<'a> {
         self.graph
     }
 
+    pub(super) fn approaches(&self) -> Vec<(Approach, Vec<Kink>)> {
+        self.approaches.clone()
+    }
+
     /// Prepares a function of the points for its blocks.
     pub(super) fn function(&mut self, value: Id) -> Function {
         let reductions = self.reductions(value);
@@ -183,7 +187,7 @@ impl<'a> Builder<'a> {
     }
 
     /// ∂ by the variable the function sees its points through, with what the angle does when x·y, |x|² or |y|² change.
-    fn slope(&mut self, value: Id, symbol: Symbol) -> Id {
+    pub(super) fn slope(&mut self, value: Id, symbol: Symbol) -> Id {
         let mut seeds = Seeds::from_iter([(symbol, self.graph.integer(1))]);
         if self.has_angle() {
             seeds.extend(arc::seeds(self.graph, symbol));
@@ -192,7 +196,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The reductions a function depends on.
-    fn reductions(&mut self, value: Id) -> Vec<Symbol> {
+    pub(super) fn reductions(&mut self, value: Id) -> Vec<Symbol> {
         let mut symbols = self.graph.symbols(&[value]);
         if self.has_angle() {
             symbols.extend(arc::sums(self.graph));
@@ -206,7 +210,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The derivative of one reduction by coordinate i, as coefficients times per-coordinate factors.
-    fn directions(&mut self, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
+    pub(super) fn directions(&mut self, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
         if let Symbol::Product(r, zeros) = symbol {
             let mut directions = product::directions(self.graph, r, zeros, side);
             let zero = self.graph.integer(0);
@@ -253,14 +257,14 @@ impl<'a> Builder<'a> {
         if self.has_angle() { arc::perpendicular(self.graph, terms, sides) } else { terms }
     }
 
-    fn cancel(&mut self, id: Id) -> Id {
+    pub(super) fn cancel(&mut self, id: Id) -> Id {
         let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
         let id = if self.has_angle() { arc::reduce(self.graph, id) } else { id };
         bases.into_iter().chain(self.others.clone()).fold(id, |id, base| self.graph.cancel(id, base))
     }
 
     /// The cheapest form found. Multiplying out around anything but what vanishes would trade digits for operations.
-    fn simpler(&mut self, id: Id) -> Id {
+    pub(super) fn simpler(&mut self, id: Id) -> Id {
         let bases: Vec<Id> = self.approaches.iter().map(|(approach, _)| approach.base(self.graph).0).collect();
         let simpler = bases.iter().fold(id, |id, &base| self.graph.simpler(id, base));
         let together = self.graph.together(simpler);

@@ -98,6 +98,11 @@ impl Block<'_> {
         }
     }
 
+    /// All of them.
+    pub(super) fn roots(&self) -> Vec<Id> {
+        [self.coefficients(), self.factors()].concat()
+    }
+
     /// On one-dimensional points a block is one number.
     #[must_use]
     pub fn on_a_line(&self, plan: &Plan) -> Id {

@@ -134,7 +134,7 @@ fn is_better_plain(graph: &mut Graph, plain: &Term, scaled: &Term, approach: App
 }
 
 /// Whether a limit exists for all values of the parameters.
-fn is_number(graph: &Graph, limit: Id) -> bool {
+pub(super) fn is_number(graph: &Graph, limit: Id) -> bool {
     let is_nan = |&node: &Id| matches!(graph.node(node), Node::Number(number) if number.to_f64().is_nan());
     !graph.reachable(&[limit]).iter().any(is_nan)
 }
@@ -208,7 +208,7 @@ fn taken(graph: &mut Graph, branches: Id, factor: Id) -> Id {
 }
 
 /// Other sums of second order at the diagonal, such as Σ ∂b/∂θ, as multiples of the one that goes to 0: t = s · (t/s).
-fn proportional_sums(graph: &mut Graph, id: Id, r: usize) -> Id {
+pub(super) fn proportional_sums(graph: &mut Graph, id: Id, r: usize) -> Id {
     let base = graph.symbol(Symbol::Sum(r));
     let mut map = Map::default();
     for symbol in graph.symbols(&[id]) {

@@ -4,6 +4,7 @@ use crate::map::Map;
 use crate::symbolic::{Function, Gather, Graph, Id, Node, Number, Rational, Side, Symbol};
 
 use super::form::{Matrix, Vector};
+use super::tower::Tower;
 
 /// A summand or factor at one coordinate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +41,19 @@ pub enum Base {
 }
 
 /// The terms that batches of points are evaluated with: bodies of sums, and factors of the blocks.
-pub(super) fn terms(graph: &mut Graph, gradients: [&Vector; 2], hessian: &Matrix) -> Map<Id, Term> {
+pub(super) fn terms(
+    graph: &mut Graph,
+    gradients: [&Vector; 2],
+    hessian: &Matrix,
+    tower: Option<&Tower>,
+) -> Map<Id, Term> {
     let sums = graph.reductions().iter().enumerate().filter(|(_, reduction)| reduction.gather == Gather::Sum);
     let sums = sums.filter(|&(r, _)| !graph.is_along(Symbol::Sum(r)));
     let mut expressions: Vec<Id> = sums.map(|(_, reduction)| reduction.body).collect();
     expressions.extend(gradients.iter().flat_map(|gradient| &gradient.terms).map(|term| term.1));
     expressions.extend(hessian.rank.iter().chain(&hessian.off_diagonal).flat_map(|term| [term.1, term.2]));
     expressions.extend(hessian.diagonal.iter().map(|term| term.1));
+    expressions.extend(tower.iter().flat_map(|tower| &tower.factors).map(|factor| factor.factor));
     expressions.into_iter().map(|expression| (expression, term(graph, expression))).collect()
 }
 

@@ -1,0 +1,237 @@
+//! Derivatives of order up to two by each point, up to four in all, as blocks of Hessians have them.
+//!
+//! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and coefficients that are a
+//! number apart are one expression.
+//!
+//! Where the points meet, all factors that vanish there are divided by the distance together, or none is. With s = r², a partial of F
+//! of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a single index: first derivatives of s,
+//! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
+//! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
+
+use crate::symbolic::{Comparison, Graph, Id, Node, Rational, Symbol};
+use crate::verify::{Approach, Kink, order_at_diagonal};
+
+use super::block::Builder;
+use super::limit::{Care, inside_calls, limit, with_limit};
+use super::partition::{BY_X, BY_Y, Block, Derivative, Partials};
+use super::regular;
+
+/// Derivatives of order up to two by each point.
+#[derive(Clone, Debug)]
+pub struct Tower {
+    /// What blocks are made of.
+    pub factors: Vec<Factor>,
+    /// What terms are multiplied with, and the lowest order that has it; in the order of those.
+    pub coefficients: Vec<(Id, usize)>,
+    /// All terms of all derivatives.
+    pub terms: Vec<Product>,
+}
+
+/// One number per coordinate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Of one coordinate.
+    pub factor: Id,
+    /// Of the pair: what it is multiplied with.
+    pub scale: Option<Id>,
+}
+
+/// times · coefficient · Π factors, and all that it becomes when indices of a side are exchanged.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// The number of the coefficient.
+    pub coefficient: usize,
+    /// What it is multiplied with.
+    pub times: f64,
+    /// How many indices of x and of y a block has, and the number of its factor.
+    pub blocks: Vec<([usize; 2], usize)>,
+}
+
+/// A term under way.
+struct Term {
+    order: usize,
+    coefficient: Id,
+    blocks: Vec<Block>,
+}
+
+/// The tower of `value`, which is `regular` once its removable singularities are; `None` if it has none of this form.
+pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Option<Tower> {
+    let mut terms = all_terms(builder, value)?;
+    let mut factors: Vec<Factor> = Vec::new();
+    for &(_, factor) in terms.iter().flat_map(|term| &term.blocks) {
+        if factors.iter().all(|known| known.factor != factor) {
+            factors.push(Factor { factor, scale: None });
+        }
+    }
+    for term in &mut terms {
+        term.coefficient = builder.cancel(term.coefficient);
+    }
+    let approaches = builder.approaches();
+    for &(approach, _) in &approaches {
+        if let Approach::Sum(r) = approach {
+            divide_all(builder.graph(), &mut terms, &mut factors, r);
+        }
+    }
+    let is_smooth =
+        approaches.iter().all(|(_, kinks)| (0..=4).all(|order| !kinks.iter().any(|kink| kink.forbids(order))));
+    let mut tower = Tower { factors, coefficients: Vec::new(), terms: Vec::new() };
+    for term in terms {
+        tower.push(builder.graph(), &term, is_smooth);
+    }
+    for (coefficient, order) in &mut tower.coefficients {
+        *coefficient = if *order == 0 { regular } else { finished(builder, *coefficient, *order, &approaches) };
+    }
+    Some(tower)
+}
+
+/// A coefficient that is finite where the points meet, if the derivative exists there, and NaN if it does not.
+fn finished(builder: &mut Builder<'_>, coefficient: Id, order: usize, approaches: &[(Approach, Vec<Kink>)]) -> Id {
+    let care = if order > 1 { Care::Unbounded } else { Care::All };
+    let mut term = regular::Term { coefficient, on_a_line: None, factors: Vec::new() };
+    for (approach, kinks) in approaches {
+        let graph = builder.graph();
+        let (base, _) = approach.base(graph);
+        term.map(|id| with_limit(graph, id, *approach, base, care));
+        term.map(|id| inside_calls(graph, id, *approach, base));
+        let order = i64::try_from(order).unwrap_or(i64::MAX);
+        for kink in kinks.iter().filter(|kink| kink.forbids(order)) {
+            regular::forbid(graph, &mut term, *approach, kink.coefficient);
+        }
+    }
+    builder.simpler(term.coefficient)
+}
+
+/// The terms of all derivatives, those of low order first.
+fn all_terms(builder: &mut Builder<'_>, value: Id) -> Option<Vec<Term>> {
+    let mut partials = Partials::new(builder, value)?;
+    let mut by_x = vec![Derivative::value(builder.graph())];
+    for index in BY_X {
+        let next = partials.differentiate(builder, &by_x[by_x.len() - 1], index);
+        by_x.push(next);
+    }
+    let mut terms: Vec<Term> = Vec::new();
+    for (times_x, derivative) in by_x.into_iter().enumerate() {
+        let mut derivative = derivative;
+        for times_y in 0..=BY_Y.len() {
+            let order = times_x + times_y;
+            let collected = partials.collected(builder, &derivative);
+            terms.extend(collected.into_iter().map(|(blocks, coefficient)| Term { order, coefficient, blocks }));
+            if let Some(&index) = BY_Y.get(times_y) {
+                derivative = partials.differentiate(builder, &derivative, index);
+            }
+        }
+    }
+    terms.sort_by_key(|term| term.order);
+    Some(terms)
+}
+
+/// Divides all factors by the distance with the square s_r, if any coefficient has no limit where it is 0.
+fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], r: usize) {
+    let approach = Approach::Sum(r);
+    let (base, power) = approach.base(graph);
+    let mut diverge = false;
+    for term in terms.iter_mut().filter(|term| term.order > 0) {
+        if graph.has_pole(term.coefficient, base) {
+            term.coefficient = regular::proportional_sums(graph, term.coefficient, r);
+            diverge |= diverges(graph, term.coefficient, approach, base);
+        }
+    }
+    if !diverge {
+        return;
+    }
+    let orders: Vec<(Id, i64)> =
+        factors.iter().map(|factor| (factor.factor, order_at_diagonal(graph, factor.factor))).collect();
+    for (factor, &(_, order)) in factors.iter_mut().zip(&orders) {
+        divide(graph, factor, base, power, order);
+    }
+    let order_of = |block: &Block| orders.iter().find(|known| known.0 == block.1).map_or(0, |known| known.1);
+    for term in terms.iter_mut() {
+        let total = term.blocks.iter().map(order_of).sum();
+        multiply(graph, term, base, power, total);
+    }
+}
+
+/// Whether a coefficient has a pole and no limit there.
+fn diverges(graph: &mut Graph, coefficient: Id, approach: Approach, base: Id) -> bool {
+    graph.has_pole(coefficient, base)
+        && !limit(graph, coefficient, approach).is_some_and(|limit| regular::is_number(graph, limit))
+}
+
+/// A factor divided by the distance as often as it vanishes, and 0 where the distance is.
+fn divide(graph: &mut Graph, factor: &mut Factor, base: Id, power: i64, order: i64) {
+    if order == 0 {
+        return;
+    }
+    let zero = graph.integer(0);
+    let inverse = distance(graph, base, power, -order);
+    let inverse = graph.select(Comparison::Equal, base, zero, zero, inverse);
+    factor.scale = Some(factor.scale.map_or(inverse, |scale| graph.mul(scale, inverse)));
+}
+
+/// A coefficient multiplied by what its factors were divided by.
+fn multiply(graph: &mut Graph, term: &mut Term, base: Id, power: i64, total: i64) {
+    if total == 0 {
+        return;
+    }
+    let raise = distance(graph, base, power, total);
+    let scaled = graph.mul(term.coefficient, raise);
+    term.coefficient = graph.cancel(scaled, base);
+}
+
+/// A power of the distance.
+fn distance(graph: &mut Graph, base: Id, power: i64, exponent: i64) -> Id {
+    let exponent = Rational::new(i128::from(exponent), i128::from(power)).unwrap_or(Rational::ZERO);
+    graph.power(base, exponent)
+}
+
+impl Tower {
+    /// Adds a term, with the coefficient of an earlier one if that is a multiple, of the same order unless `across` orders.
+    fn push(&mut self, graph: &mut Graph, term: &Term, across: bool) {
+        let zero = graph.integer(0);
+        if term.coefficient == zero {
+            return;
+        }
+        let mut ratio = |known: Id| {
+            let quotient = graph.div(term.coefficient, known);
+            match graph.node(quotient) {
+                Node::Number(number) => Some(number.to_f64()),
+                _ => None,
+            }
+        };
+        let mut known = self.coefficients.iter().enumerate().filter(|(_, known)| across || known.1 == term.order);
+        let known = known.find_map(|(number, known)| Some((number, ratio(known.0)?)));
+        let (coefficient, times) = known.unwrap_or_else(|| {
+            self.coefficients.push((term.coefficient, term.order));
+            (self.coefficients.len() - 1, 1.0)
+        });
+        let number = |factor: Id| self.factors.iter().position(|known| known.factor == factor).unwrap_or_default();
+        let count = |indices: u8, side: [u8; 2]| side.into_iter().filter(|index| indices & index != 0).count();
+        let blocks = term
+            .blocks
+            .iter()
+            .map(|&(indices, factor)| ([BY_X, BY_Y].map(|side| count(indices, side)), number(factor)));
+        self.terms.push(Product { coefficient, times, blocks: blocks.collect() });
+    }
+
+    /// Everything that is computed once per pair.
+    pub fn of_pair(&self) -> impl Iterator<Item = Id> {
+        self.coefficients
+            .iter()
+            .map(|coefficient| coefficient.0)
+            .chain(self.factors.iter().filter_map(|factor| factor.scale))
+    }
+
+    /// Whether the sums that its coefficients and factors need are among these.
+    fn needs_only(&self, graph: &Graph, sums: &[Symbol]) -> bool {
+        let roots: Vec<Id> = self.of_pair().chain(self.factors.iter().map(|factor| factor.factor)).collect();
+        let is_known =
+            |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || sums.contains(symbol);
+        graph.ingredients(&roots).iter().all(is_known)
+    }
+
+    /// Unless it needs other sums than the second derivatives do, as sums inside sums may: batches do not make those.
+    pub fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Option<Self> {
+        let sums = graph.ingredients(second);
+        self.needs_only(graph, &sums).then_some(self)
+    }
+}
