@@ -3,6 +3,7 @@
 mod product;
 mod scaled;
 mod sum;
+mod tower;
 
 pub use product::Product;
 pub use scaled::Scaled;

@@ -2,9 +2,11 @@
 
 mod stage;
 mod term;
+mod tower;
 
 pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
+pub use tower::{Tower, TowerOut, TowerShape, TowerTerm};
 
 use crate::error::KernelError;
 use crate::points::Points;

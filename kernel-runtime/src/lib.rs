@@ -82,7 +82,9 @@ mod vocabulary;
 
 pub use combine::{Product, Scaled, Sum};
 pub use error::{KernelError, ParamError};
-pub use kernel::{Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, TwiceDifferentiable};
+pub use kernel::{
+    Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, Tower, TwiceDifferentiable,
+};
 pub use kernel_macros::kernel;
 #[cfg(feature = "std")]
 pub use lane::Level;
@@ -94,7 +96,9 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 #[doc(hidden)]
 pub mod __private {
     pub use crate::combine::Multiplier;
-    pub use crate::kernel::{Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term};
+    pub use crate::kernel::{
+        Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term, TowerOut, TowerShape, TowerTerm,
+    };
     pub use crate::length::lengths;
     pub use crate::loops::{entries, pairs, rows};
     pub use crate::points::{ScalarPoints, VectorPoints};

@@ -8,6 +8,7 @@ use super::multiply::Multiply;
 use super::reduce::Reduce;
 use super::rows::Copying;
 use super::shared::Shared;
+use super::tower::TowerTask;
 use crate::lane::{Detected, Dispatch, Task, Vector};
 use crate::real::Real;
 
@@ -23,6 +24,8 @@ pub trait Precompiled: Dispatch {
     fn multiply(level: Detected, task: Multiply<'_, Self>);
     #[doc(hidden)]
     fn diagonals(level: Detected, task: Diagonals<'_, Self>);
+    #[doc(hidden)]
+    fn tower(level: Detected, task: TowerTask<'_, Self>);
     /// What copies past the caches.
     #[doc(hidden)]
     fn stream(level: Detected) -> Copying<Self>;
@@ -80,6 +83,11 @@ macro_rules! precompiled {
 
             #[inline(never)]
             fn diagonals(level: Detected, task: Diagonals<'_, Self>) {
+                level.run(task);
+            }
+
+            #[inline(never)]
+            fn tower(level: Detected, task: TowerTask<'_, Self>) {
                 level.run(task);
             }
 

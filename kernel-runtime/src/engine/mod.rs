@@ -35,6 +35,7 @@ mod slices;
 #[cfg(test)]
 mod tests;
 mod tiled;
+mod tower;
 mod variances;
 mod weave;
 mod woven;
@@ -55,4 +56,5 @@ pub(crate) use parameters::{outer_parameters, parameters};
 pub(crate) use products::Products;
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};
 pub(crate) use rows::{Row, is_streamed};
+pub(crate) use tower::{Block, ByChunks, Derived, Matrix, Product};
 pub(crate) use variances::Variances;

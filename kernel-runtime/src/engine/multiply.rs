@@ -21,16 +21,40 @@ use crate::kernel::{Base, Shape, Term};
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
-/// Which of the numbers that a point has in a vector: that of the value, those of the gradient, or both.
+/// Which of the numbers that a point has in a vector: that of the value, those of the gradient, those of the Hessian, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entries {
     pub value: bool,
     pub gradient: bool,
+    pub hessian: bool,
 }
 
 impl Entries {
+    pub const VALUE: Self = Self { value: true, gradient: false, hessian: false };
+    pub const GRADIENT: Self = Self { value: false, gradient: true, hessian: false };
+
     /// How many numbers a point of d coordinates has.
     pub fn count(self, d: usize) -> usize {
+        self.hessian_at(d) + if self.hessian { d * d } else { 0 }
+    }
+
+    /// Whether there are derivatives of this order.
+    pub fn has(self, order: usize) -> bool {
+        [self.value, self.gradient, self.hessian][order]
+    }
+
+    /// Their highest order.
+    pub fn order(self) -> usize {
+        if self.hessian { 2 } else { usize::from(self.gradient) }
+    }
+
+    /// Where those of this order begin.
+    pub fn start(self, order: usize, d: usize) -> usize {
+        [0, usize::from(self.value), self.hessian_at(d)][order]
+    }
+
+    /// Where those of the Hessian begin.
+    pub fn hessian_at(self, d: usize) -> usize {
         usize::from(self.value) + if self.gradient { d } else { 0 }
     }
 }

@@ -15,9 +15,6 @@ use crate::kernel::{Kernel, Stage};
 use crate::lane::{Detected, Level};
 use crate::real::Real;
 
-const VALUE: Entries = Entries { value: true, gradient: false };
-const GRADIENT: Entries = Entries { value: false, gradient: true };
-
 impl<S: Real> Batch<'_, S> {
     /// Hands `run` what evaluates k for a task's share of the pairs.
     pub(super) fn with_values(&self, kernel: &dyn Valued<S>, run: impl FnOnce(&Leaf<'_, S>)) {
@@ -31,13 +28,13 @@ impl<S: Real> Batch<'_, S> {
     /// ∂k/∂x: d numbers for each pair.
     pub(super) fn gradients_x<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
         let parts = Parts { grad_x: Some(Steps { row: 0, row_step: 0, at: 0 }), ..Parts::of_width(self.d) };
-        self.staged(kernel, [GRADIENT, VALUE], |staged| self.write(staged, &parts, target));
+        self.staged(kernel, [Entries::GRADIENT, Entries::VALUE], |staged| self.write(staged, &parts, target));
     }
 
     /// ∂k/∂y: d numbers for each pair.
     pub(super) fn gradients_y<'t, K: Kernel<Scalar = S>>(&self, kernel: &K, target: impl Target<'t, S>) {
         let parts = Parts { grad_y: Some((0, 0)), ..Parts::of_width(self.d) };
-        self.staged(kernel, [VALUE, GRADIENT], |staged| self.write(staged, &parts, target));
+        self.staged(kernel, [Entries::VALUE, Entries::GRADIENT], |staged| self.write(staged, &parts, target));
     }
 
     /// ∂²k/∂x∂yᵀ: d × d numbers for each pair, or what else `parts` says.
@@ -47,7 +44,7 @@ impl<S: Real> Batch<'_, S> {
         target: impl Target<'t, S>,
         parts: &Parts,
     ) {
-        self.staged(kernel, [GRADIENT, GRADIENT], |staged| self.write(staged, parts, target));
+        self.staged(kernel, [Entries::GRADIENT, Entries::GRADIENT], |staged| self.write(staged, parts, target));
     }
 
     /// ∂k/∂θ: as many numbers for each pair as the parameters are.

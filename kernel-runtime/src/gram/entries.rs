@@ -47,6 +47,10 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         let (d, left, right) = (batch.d, L::ENTRIES, R::ENTRIES);
         let (wide, at) = (right.count(d), usize::from(right.value));
         let mut out = allocate(Ix2(batch.n.saturating_mul(left.count(d)), batch.m.saturating_mul(wide)))?;
+        if let Some(kernel) = self.tower() {
+            batch.write_hessians(kernel, [left, right], out.view_mut());
+            return Ok(out);
+        }
         let below = |at| Steps { row: usize::from(left.value), row_step: 1, at };
         let parts = Parts {
             value: (left.value && right.value).then_some((0, 0)),

@@ -7,7 +7,7 @@ use super::batch::{Batch, EnginePoints, allocate, expect_shape};
 use super::columns::Columns;
 use super::operator::Observed;
 use super::tile::both;
-use crate::engine::{ByPoints, Entries, Packed, Products, ROWS};
+use crate::engine::{ByPoints, Derived, Entries, Packed, Products, ROWS};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
@@ -117,6 +117,11 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         self.multiply(&columns, D::columns_mut(out))
     }
 
+    /// The kernel with its derivatives beyond the gradient, if either side has some.
+    pub(super) fn tower(&self) -> Option<&'a dyn Derived<K::Scalar>> {
+        L::tower(self.kernel).or_else(|| R::tower(self.kernel))
+    }
+
     fn multiply(
         &self,
         v: &ArrayView2<'_, K::Scalar>,
@@ -128,6 +133,10 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
             return Ok(());
         }
         let batch = Batch::of(self.kernel, self.x, self.y)?;
+        if let Some(kernel) = self.tower() {
+            batch.multiply_hessians(kernel, [L::ENTRIES, R::ENTRIES], v, out);
+            return Ok(());
+        }
         let points = batch.points(L::ENTRIES.gradient && R::ENTRIES.gradient && K::SHAPE.dense > 0);
         let of_point = places::<K, R>(&self.right, d);
         let packed: Vec<_> =

@@ -42,6 +42,7 @@ mod columns;
 mod contract;
 mod dense;
 mod entries;
+mod hessian;
 mod joint;
 mod layout;
 mod lazy;
@@ -56,7 +57,7 @@ pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf,
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
-pub use operator::{Gradient, Observed, Partials, Value};
+pub use operator::{Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 

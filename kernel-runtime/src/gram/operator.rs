@@ -1,7 +1,7 @@
 //! What is observed at a point.
 
-use crate::engine::Entries;
-use crate::kernel::{Differentiable, Kernel};
+use crate::engine::{Derived, Entries};
+use crate::kernel::{Differentiable, Kernel, Tower, TwiceDifferentiable};
 
 /// The value f(x): one number for each point.
 ///
@@ -48,10 +48,31 @@ pub struct Gradient;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Partials<'a>(pub &'a [usize]);
 
-/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], or a value and one of the two others,
-/// `(Value, Gradient)`, of which the numbers of a point follow each other, the value first.
+/// The Hessian ∂²f/∂x_a∂x_b: d² numbers for each point, row by row, those above the diagonal as well as those below.
 ///
-/// A kernel that is not [`Differentiable`] has only values:
+/// A vector that a [`Gram`](super::Gram) of Hessians is multiplied with may be any: two numbers that stand for the same derivative count
+/// by their sum. The matrix is singular in as many directions; leave out what is double before a factorisation.
+///
+/// ```
+/// use kernel_runtime::gram::{Gram, Hessian, Value};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::array;
+///
+/// let (k, x) = (Rbf::new(1.0, 1.0)?, array![[0.0, 0.0], [1.0, 0.5]]);
+/// let gram = Gram::new(&k, (Hessian, &x), (Hessian, &x))?;
+/// assert_eq!(gram.shape(), (8, 8));
+/// // Where the points are the same: ∂⁴k/∂x_0²∂y_0² = 3/ℓ⁴, ∂⁴k/∂x_0²∂y_1² = ∂⁴k/∂x_0∂x_1∂y_0∂y_1 = 1/ℓ⁴.
+/// let dense = gram.dense()?;
+/// assert_eq!([dense[[0, 0]], dense[[0, 3]], dense[[1, 1]], dense[[1, 2]]], [3.0, 1.0, 1.0, 1.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Hessian;
+
+/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], or `(Value, Gradient)`,
+/// `(Value, Partials)` or `(Value, Gradient, Hessian)`, of which the numbers of a point follow each other in this order.
+///
+/// A kernel that is not [`Differentiable`] has only values, one that is not [`TwiceDifferentiable`] no Hessians:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -71,26 +92,55 @@ pub trait Observed<K: ?Sized>: sealed::Sealed + Copy + Sync {
     fn coordinates(&self) -> Option<&[usize]> {
         None
     }
+
+    /// The kernel with its derivatives beyond the gradient, if this has some.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>>
+    where
+        K: Kernel,
+    {
+        let _ = kernel;
+        None
+    }
 }
 
 impl<K: Kernel> Observed<K> for Value {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: false };
+    const ENTRIES: Entries = Entries::VALUE;
 }
 
 impl<K: Differentiable> Observed<K> for Gradient {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: false, gradient: true };
+    const ENTRIES: Entries = Entries::GRADIENT;
 }
 
 impl<K: Differentiable> Observed<K> for (Value, Gradient) {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: true };
+    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: false };
+}
+
+macro_rules! with_hessian {
+    ($($observed:ty: $entries:expr;)*) => {$(
+        impl<K: TwiceDifferentiable + Tower> Observed<K> for $observed {
+            #[allow(private_interfaces, reason = "hidden")]
+            const ENTRIES: Entries = $entries;
+
+            #[allow(private_interfaces, reason = "hidden")]
+            fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+                Some(kernel)
+            }
+        }
+    )*};
+}
+with_hessian! {
+    Hessian: Entries { value: false, gradient: false, hessian: true };
+    (Value, Gradient, Hessian): Entries { value: true, gradient: true, hessian: true };
 }
 
 impl<K: Differentiable> Observed<K> for Partials<'_> {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: false, gradient: true };
+    const ENTRIES: Entries = Entries::GRADIENT;
 
     fn coordinates(&self) -> Option<&[usize]> {
         Some(self.0)
@@ -99,7 +149,7 @@ impl<K: Differentiable> Observed<K> for Partials<'_> {
 
 impl<K: Differentiable> Observed<K> for (Value, Partials<'_>) {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: true };
+    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: false };
 
     fn coordinates(&self) -> Option<&[usize]> {
         Some(self.1.0)
@@ -113,4 +163,6 @@ mod sealed {
     impl Sealed for super::Partials<'_> {}
     impl Sealed for (super::Value, super::Gradient) {}
     impl Sealed for (super::Value, super::Partials<'_>) {}
+    impl Sealed for super::Hessian {}
+    impl Sealed for (super::Value, super::Gradient, super::Hessian) {}
 }

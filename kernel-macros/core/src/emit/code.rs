@@ -155,13 +155,20 @@ impl<'a> Coder<'a> {
         lets
     }
 
-    /// The same in two parts: what `first` needs, and what only `last` does.
-    pub fn bind_in_turn(&mut self, scope: &mut Scope<'_>, first: &[OpId], last: &[OpId]) -> [TokenStream; 2] {
-        let mut part = vec![1; self.program.len()];
-        for op in self.order(scope, first) {
-            part[op] = 0;
+    /// The same in parts: what the first roots need, what only the next ones do, … A root counts `weight` times.
+    pub fn bind_in_turn<const N: usize>(
+        &mut self,
+        scope: &mut Scope<'_>,
+        roots: [&[OpId]; N],
+        weight: usize,
+    ) -> [TokenStream; N] {
+        let mut part = vec![0; self.program.len()];
+        for (turn, roots) in roots.iter().enumerate().rev() {
+            for op in self.order(scope, roots) {
+                part[op] = turn;
+            }
         }
-        self.bind_used(scope, &[first, last].concat(), 2, |op| part[op])
+        self.bind_used(scope, &roots.concat(), weight, |op| part[op])
     }
 
     /// `let`s for what the roots share among themselves or use more than once; the roots themselves stay expressions unless

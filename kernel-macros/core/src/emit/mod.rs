@@ -20,6 +20,7 @@ mod reason;
 mod reductions;
 mod stages;
 mod terms;
+mod tower;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -69,7 +69,7 @@ impl<'a> Pair<'a> {
             let frontier = self.coder.frontier_of(&all, |symbol| of_entry.contains(&symbol));
             self.coder.bind(&mut scope, &frontier)
         });
-        let [lets, value_lets] = self.coder.bind_in_turn(&mut scope, &roots, &value_roots);
+        let [lets, value_lets] = self.coder.bind_in_turn(&mut scope, [&roots, &value_roots], 2);
         let loops: TokenStream = others
             .into_iter()
             .map(|((block, target), coefficients)| match block {

@@ -77,6 +77,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
         }
     });
     let contract = stages.contract();
+    let tower = stages.tower(item);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
@@ -120,6 +121,8 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             #[inline(always)]
             fn contract<#lane, P: #runtime::__private::Directed<V>>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4] { #contract }
         }
+
+        #tower
     }
 }
 

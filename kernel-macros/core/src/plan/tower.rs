@@ -213,25 +213,35 @@ impl Tower {
         self.terms.push(Product { coefficient, times, blocks: blocks.collect() });
     }
 
-    /// Everything that is computed once per pair.
-    pub fn of_pair(&self) -> impl Iterator<Item = Id> {
-        self.coefficients
-            .iter()
-            .map(|coefficient| coefficient.0)
-            .chain(self.factors.iter().filter_map(|factor| factor.scale))
+    /// The order of a coefficient, and its number among those.
+    #[must_use]
+    pub fn place(&self, coefficient: usize) -> [usize; 2] {
+        let order = self.coefficients[coefficient].1;
+        [order, self.coefficients[..coefficient].iter().filter(|known| known.1 == order).count()]
     }
 
-    /// Whether the sums that its coefficients and factors need are among these.
-    fn needs_only(&self, graph: &Graph, sums: &[Symbol]) -> bool {
-        let roots: Vec<Id> = self.of_pair().chain(self.factors.iter().map(|factor| factor.factor)).collect();
-        let is_known =
-            |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || sums.contains(symbol);
-        graph.ingredients(&roots).iter().all(is_known)
+    /// How many coefficients each order has.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 5] {
+        std::array::from_fn(|order| self.coefficients.iter().filter(|coefficient| coefficient.1 == order).count())
+    }
+
+    /// What factors are multiplied with.
+    #[must_use]
+    pub fn scales(&self) -> Vec<Id> {
+        let mut scales: Vec<Id> = self.factors.iter().filter_map(|factor| factor.scale).collect();
+        scales.sort_unstable();
+        scales.dedup();
+        scales
     }
 
     /// Unless it needs other sums than the second derivatives do, as sums inside sums may: batches do not make those.
-    pub fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Option<Self> {
-        let sums = graph.ingredients(second);
-        self.needs_only(graph, &sums).then_some(self)
+    pub(super) fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Option<Self> {
+        let mut roots = self.scales();
+        roots.extend(self.coefficients.iter().map(|coefficient| coefficient.0));
+        roots.extend(self.factors.iter().map(|factor| factor.factor));
+        let known = graph.ingredients(second);
+        let is_known = |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || known.contains(symbol);
+        graph.ingredients(&roots).iter().all(is_known).then_some(self)
     }
 }

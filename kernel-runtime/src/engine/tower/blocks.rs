@@ -1,0 +1,235 @@
+//! One task's share: rows of some points x with all points y, a few at a time, as for [products](crate::engine::products) of first and
+//! second derivatives.
+
+use ndarray::ArrayViewMut2;
+
+use super::contract::{self, Contract};
+use super::fill::Fill;
+use super::outer::{Derived, offsets};
+use super::program::Program;
+use super::spread::{Placed, Spread};
+use super::vectors::{ByChunks, chunk};
+use super::TowerTask;
+use crate::engine::coefficients::COEFFICIENTS;
+use crate::engine::leaf::{Sums, pieces};
+use crate::engine::multiply::Entries;
+use crate::engine::packed::{line, whole_lines};
+use crate::engine::reduce::{COLUMNS, Described, ROWS, described, usual_sums};
+use crate::kernel::{Stage, TowerShape, TowerTerm};
+use crate::lane::Detected;
+use crate::real::Real;
+
+/// What a kernel has on both sides for points y.
+pub struct Block<'a, S: Real> {
+    kernel: &'a dyn Derived<S>,
+    level: Detected,
+    shape: TowerShape,
+    factors: Vec<Described<S>>,
+    scales: Vec<Option<usize>>,
+    terms: Vec<TowerTerm>,
+    sides: [Entries; 2],
+    d: usize,
+    /// How many points y there are.
+    columns: usize,
+    /// Those in tiles
+    tiles: &'a [S],
+}
+
+/// Some points y and one point x, with what is known of them.
+struct Chunk<'a, S> {
+    /// The number of the point x, and of the first y.
+    place: [usize; 2],
+    columns: usize,
+    factors: &'a [S],
+    coefficients: &'a [S],
+}
+
+impl<'a, S: Real> Block<'a, S> {
+    pub fn new(
+        kernel: &'a dyn Derived<S>,
+        level: Detected,
+        sides: [Entries; 2],
+        d: usize,
+        (columns, tiles): (usize, &'a [S]),
+    ) -> Self {
+        let shape = kernel.tower_shape();
+        let term = |number| kernel.described_factor(number);
+        let weight = |number, i| kernel.factor_weight(number, i, d);
+        // Where some are the kernel's own, its code fills them all.
+        let described = described(if shape.custom { 0 } else { shape.factors }, d, &term, &weight);
+        let scales = (0..shape.factors).map(|number| kernel.factor_scale(number)).collect();
+        let mut terms = Vec::new();
+        kernel.terms(&mut |term| terms.push(term));
+        Self { kernel, level, shape, factors: described, scales, terms, sides, d, columns, tiles }
+    }
+
+    /// How many numbers of memory [`each_chunk`](Self::each_chunk) needs: for sums, coefficients and factors.
+    fn sizes(&self, stride: usize) -> [usize; 3] {
+        let sums = self.kernel.shape().sums[Stage::Second as usize].max(1) * COLUMNS;
+        [ROWS * sums, ROWS * offsets(self.shape)[5] * COEFFICIENTS, self.shape.factors * self.d * stride]
+    }
+
+    /// Goes through all points y for each of at most [`ROWS`] points x.
+    fn each_chunk(
+        &self,
+        order: usize,
+        stride: usize,
+        x: &[S],
+        [sums, coefficients, factors]: [&mut [S]; 3],
+        mut visit: impl FnMut(Chunk<'_, S>),
+    ) {
+        let (kernel, level, d) = (self.kernel, self.level, self.d);
+        let own = |x: &[S], y: &[S], out: &mut [S]| kernel.fill_sums(level, x, y, out);
+        let reduced = Sums {
+            level,
+            usual: usual_sums(kernel, Stage::Second, d),
+            own: if kernel.shape().custom_sums { Some(&own) } else { None },
+        };
+        let (slots, numbers) = (reduced.stride(), offsets(self.shape)[5] * COEFFICIENTS);
+        for first in (0..self.columns).step_by(COLUMNS) {
+            let count = COLUMNS.min(self.columns - first);
+            reduced.reduce(x, &self.tiles[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+            for column in (0..count).step_by(COEFFICIENTS) {
+                let columns = COEFFICIENTS.min(count - column);
+                for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(x.len() / d) {
+                    kernel.coefficients(level, order, d, whole_lines::<S>(columns), &sums[column..], to);
+                }
+                for part in (0..columns).step_by(stride) {
+                    let (first, columns) = (first + column + part, stride.min(columns - part));
+                    let width = whole_lines::<S>(columns);
+                    let y = &self.tiles[first * d..(first + width) * d];
+                    for (r, x) in x.chunks_exact(d).enumerate() {
+                        let coefficients = &coefficients[r * numbers..(r + 1) * numbers][part..];
+                        kernel.fill_factors(level, x, y, coefficients, stride, factors);
+                        let (described, scales) = (&self.factors, &self.scales);
+                        let frame = coefficients;
+                        let out = &mut *factors;
+                        let fill = Fill { factors: described, scales, x, y, frame, width, stride, out };
+                        S::tower(level, TowerTask::Fill(fill));
+                        visit(Chunk { place: [r, first], columns, factors, coefficients });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Products of a block with vectors.
+pub struct Product<'a, S: Real> {
+    block: &'a Block<'a, S>,
+    program: Program,
+    chunk: usize,
+}
+
+impl<'a, S: Real> Product<'a, S> {
+    pub fn new(block: &'a Block<'a, S>) -> Self {
+        let [left, right] = block.sides;
+        let program = Program::new(&block.terms, block.shape, left, right);
+        let numbers = (block.shape.factors + program.arrays()) * block.d + right.count(block.d);
+        Self { block, program, chunk: chunk::<S>(numbers, COEFFICIENTS) }
+    }
+
+    /// How many points of a vector come together.
+    pub fn chunk(&self) -> usize {
+        self.chunk
+    }
+
+    /// Writes the products of some points x, a column for each vector.
+    pub fn write(&self, x: &[S], vectors: &[ByChunks<S>], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
+        let (Self { block, program, chunk: stride }, d) = (self, self.block.d);
+        let [left, right] = block.sides;
+        let (entries, stride) = (left.count(d), *stride);
+        let of_vector = entries * line::<S>();
+        let of_point = of_vector * vectors.len();
+        let [sums, coefficients, factors] = block.sizes(stride);
+        let sizes = [sums, coefficients, factors, contract::scratch(program, d, stride), ROWS * of_point];
+        let [sums, coefficients, factors, scratch, lanes] = pieces(memory, sizes);
+        for (n, x) in x.chunks(ROWS * d).enumerate() {
+            lanes.fill(S::of(0.0));
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
+            block.each_chunk(program.order, stride, x, pieces, |chunk: Chunk<'_, S>| {
+                let [r, first] = chunk.place;
+                let of_point = lanes[r * of_point..][..of_point].chunks_exact_mut(of_vector);
+                for (vector, sums) in vectors.iter().zip(of_point) {
+                    let task = Contract {
+                        program,
+                        left,
+                        right,
+                        d,
+                        width: whole_lines::<S>(chunk.columns),
+                        stride,
+                        factors: chunk.factors,
+                        coefficients: chunk.coefficients,
+                        vector: vector.chunk(first),
+                        sums,
+                        scratch,
+                    };
+                    S::tower(block.level, TowerTask::Contract(task));
+                }
+            });
+            for (r, lanes) in lanes.chunks_exact(of_point).take(x.len() / d).enumerate() {
+                for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
+                    for e in 0..entries {
+                        let from = lower(e, left.hessian_at(d), d);
+                        let lanes = lanes[from * line::<S>()..][..line::<S>()].iter();
+                        out[[(n * ROWS + r) * entries + e, v]] = lanes.fold(S::of(0.0), |sum, &lane| sum + lane);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The entry below the diagonal of a Hessian that is the same as this.
+fn lower(entry: usize, hessian: usize, d: usize) -> usize {
+    let Some(place) = entry.checked_sub(hessian) else { return entry };
+    let (a, b) = (place / d, place % d);
+    hessian + a.max(b) * d + a.min(b)
+}
+
+/// The entries of a block.
+pub struct Matrix<'a, S: Real> {
+    block: &'a Block<'a, S>,
+    terms: Vec<Placed>,
+    order: usize,
+    chunk: usize,
+}
+
+impl<'a, S: Real> Matrix<'a, S> {
+    pub fn new(block: &'a Block<'a, S>) -> Self {
+        let [left, right] = block.sides;
+        let terms = block.terms.iter().filter_map(|term| Placed::new(term, block.shape, block.sides, block.d));
+        let order = left.order() + right.order();
+        let numbers = block.shape.factors * block.d + left.count(block.d) * right.count(block.d);
+        Self { block, terms: terms.collect(), order, chunk: chunk::<S>(numbers, COEFFICIENTS) }
+    }
+
+    /// Writes the rows of some points x, one behind the other.
+    pub fn write(&self, x: &[S], out: &mut [S], memory: &mut Vec<S>) {
+        let (Self { block, terms, order, chunk: stride }, d) = (self, self.block.d);
+        let [left, right] = block.sides;
+        let [rows, width] = [left, right].map(|side| side.count(d));
+        let (stride, entries) = (*stride, rows * width);
+        let [sums, coefficients, factors] = block.sizes(stride);
+        let sizes = [sums, coefficients, factors, block.shape.factors * d, stride * entries];
+        let [sums, coefficients, factors, scratch, cells] = pieces(memory, sizes);
+        let of_row = block.columns * width;
+        for (x, out) in x.chunks(ROWS * d).zip(out.chunks_mut(ROWS * rows * of_row)) {
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
+            block.each_chunk(*order, stride, x, pieces, |chunk: Chunk<'_, S>| {
+                let ([r, first], columns) = (chunk.place, chunk.columns);
+                let Chunk { factors, coefficients, .. } = chunk;
+                let out_of_chunk = &mut *cells;
+                let (scratch, all) = (&mut scratch[..block.shape.factors * d], out_of_chunk);
+                let task = Spread { terms, d, columns, stride, factors, coefficients, entries, out: all, scratch };
+                S::tower(block.level, TowerTask::Spread(task));
+                for row in 0..rows {
+                    let to = &mut out[(r * rows + row) * of_row + first * width..][..columns * width];
+                    for (to, cell) in to.chunks_exact_mut(width).zip(cells.chunks_exact(entries)) {
+                        to.copy_from_slice(&cell[row * width..][..width]);
+                    }
+                }
+            });
+        }
+    }
+}

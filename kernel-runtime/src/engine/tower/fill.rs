@@ -1,0 +1,49 @@
+//! Factors of one coordinate, by their descriptions.
+
+use super::loops::array;
+use crate::engine::coefficients::COEFFICIENTS;
+use crate::engine::fill::AcrossPairs;
+use crate::engine::reduce::Described;
+use crate::lane::Vector;
+use crate::real::Real;
+
+/// Fills those of a point x and points y in tiles: number k of coordinate i from `(k * d + i) * stride` on.
+pub struct Fill<'a, S> {
+    /// Without those that are filled already
+    pub factors: &'a [Described<S>],
+    /// Which number of the frame each is multiplied with.
+    pub scales: &'a [Option<usize>],
+    pub x: &'a [S],
+    pub y: &'a [S],
+    pub frame: &'a [S],
+    /// How many points y there are, in whole lines
+    pub width: usize,
+    pub stride: usize,
+    pub out: &'a mut [S],
+}
+
+impl<S: Real> Fill<'_, S> {
+    #[inline(always)]
+    pub fn run<V: Vector<Scalar = S>>(self) {
+        let Self { factors, scales, x, y, frame, width, stride, out } = self;
+        let of_each = x.len() * stride;
+        for (factor, to) in factors.iter().zip(out.chunks_exact_mut(of_each)) {
+            factor.fill::<V>(AcrossPairs { x, y, to, stride });
+        }
+        for (&scale, to) in scales.iter().zip(out.chunks_exact_mut(of_each)) {
+            let Some(scale) = scale else { continue };
+            let scale = array(frame, scale, COEFFICIENTS, width);
+            for to in to.chunks_exact_mut(stride) {
+                multiply::<V>(scale, &mut to[..width]);
+            }
+        }
+    }
+}
+
+/// to = c to
+#[inline(always)]
+fn multiply<V: Vector>(c: &[V::Scalar], to: &mut [V::Scalar]) {
+    for (c, to) in c.chunks_exact(V::LANES).zip(to.chunks_exact_mut(V::LANES)) {
+        (V::load(c) * V::load(to)).store(to);
+    }
+}

@@ -1,0 +1,186 @@
+//! Covariances with Hessians: products against the entries, entries against the blocks of first derivatives and, by central differences,
+//! against those of the order below. `tests/numeric` compares them with values that are not ours.
+
+use kernel_runtime::__private::Lane;
+use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, PointsRef, Value};
+use kernel_runtime::kernels::{
+    ArdMatern52, ArdRbf, Constant, Cosine, Gibbs, InverseMultiquadric, Linear, Matern52, Matern72, Matern92, NnArcsine,
+    Periodic, Polynomial3, RationalQuadratic, Rbf, SpectralMixture, WendlandC4,
+};
+use kernel_runtime::{KernelError, Level, Real, Tower, TwiceDifferentiable, VectorPoints, kernel};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
+
+/// A factor of each kind: more than one of each, with weights.
+#[kernel(assume(lengthscale > 0))]
+fn two_terms(x: &[f64], y: &[f64], lengthscale: &[f64]) -> f64 {
+    let s = x.iter().zip(y).zip(lengthscale).map(|((a, b), l)| ((a - b) / l).powi(2)).sum::<f64>();
+    (-s).exp() * (dot(x, y) + 2.0)
+}
+
+/// Sums and factors that are the kernel's own code.
+#[kernel(indefinite)]
+fn waves(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
+    let s = x.iter().zip(y).zip(w).map(|((a, b), w)| (*w * (*a - *b)).cos()).sum::<f64>();
+    let t = x.iter().zip(y).map(|(a, b)| (*a + *b).exp()).sum::<f64>();
+    s * (t + 1.0).ln()
+}
+
+/// Of derivatives by y there are none.
+#[kernel(asymmetric, indefinite)]
+fn of_x(x: &[f64], _y: &[f64], gamma: f64) -> f64 {
+    (-gamma * sq_norm(x)).exp()
+}
+
+/// Of derivatives by x there are none.
+#[kernel(asymmetric, indefinite)]
+fn of_y(_x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    (-gamma * sq_norm(y)).exp()
+}
+
+/// Single coordinates beside all of them.
+#[kernel(indefinite)]
+fn picked(x: &[f64], y: &[f64]) -> f64 {
+    (x[0] * y[0]).sin() * (-sq_dist(x, y)).exp()
+}
+
+/// A product over coordinates whose factors are positive.
+#[kernel(indefinite)]
+fn product(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
+    x.iter().zip(y).zip(w).map(|((a, b), w)| 1.0 / (1.0 + w.powi(2) * (*a - *b).powi(2))).product::<f64>()
+}
+
+/// Sums inside a sum.
+#[kernel(indefinite, smooth = assume(2))]
+fn centred(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    let (m, n) = (x.iter().sum::<f64>(), y.iter().sum::<f64>());
+    (-gamma * x.iter().zip(y).map(|(a, b)| (*a - m - (*b - n)).powi(2)).sum::<f64>()).exp()
+}
+
+/// Numbers between -1 and 1 without a pattern.
+fn numbers<S: Real>(n: usize, d: usize, seed: f64) -> Array2<S> {
+    Array2::from_shape_fn((n, d), |(i, a)| S::of((seed + 12.9898 * (i + 1) as f64 + 78.233 * (a + 1) as f64).sin()))
+}
+
+/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are differences of, some `scale`.
+fn check<S: Real>(what: &str, dense: &ArrayView2<'_, S>, scale: S, v: &ArrayView2<'_, S>, got: &ArrayView2<'_, S>) {
+    assert_eq!((dense.nrows(), v.ncols()), got.dim(), "{what}");
+    for ((i, column), &got) in got.indexed_iter() {
+        let (mut expected, mut bound) = (S::of(0.0), S::of(0.0));
+        for (&entry, &v) in dense.row(i).iter().zip(v.column(column)) {
+            expected += entry * v;
+            bound += (Real::abs(entry) + scale) * Real::abs(v);
+        }
+        assert!(Real::abs(expected - got) <= rounding::<S>() * bound, "{what}: {got} for {expected}, bound {bound}");
+    }
+}
+
+/// Some ulp.
+fn rounding<S>() -> S
+where
+    S: Real,
+{
+    S::of(if size_of::<S>() == 4 { 1e-5 } else { 2e-14 })
+}
+
+fn check_sides<K, L, R>(kernel: &K, sides: (L, R), x: &PointsRef<K>, y: &PointsRef<K>, all: &Array2<K::Scalar>, [rows, columns]: [&[usize]; 2])
+where
+    K: Tower<Points = VectorPoints>,
+    L: Observed<K>,
+    R: Observed<K>,
+{
+    let what = format!(
+        "{} {} {:?} {:?}",
+        std::any::type_name::<K>(),
+        std::any::type_name::<(L, R)>(),
+        x.dim(),
+        y.dim()
+    );
+    let gram = Gram::new(kernel, (sides.0, x), (sides.1, y)).unwrap();
+    let expected = all.select(Axis(0), rows).select(Axis(1), columns);
+    assert_eq!(gram.shape(), expected.dim(), "{what}");
+    let dense = gram.dense().unwrap();
+    let scale = all.iter().fold(K::Scalar::of(1.0), |scale, &entry| Real::max(scale, Real::abs(entry)));
+    for ((at, &got), &expected) in dense.indexed_iter().zip(&expected) {
+        assert!(Real::abs(got - expected) <= rounding::<K::Scalar>() * scale, "{what} {at:?}: {got} for {expected}");
+    }
+    let v = numbers(columns.len(), 3, 0.3);
+    check(&what, &expected.view(), scale, &v.view(), &gram.dot(&v).unwrap().view());
+    // One vector, not one number behind the other.
+    let column = v.slice(s![..;-1, 1]);
+    let mut out = Array2::from_elem((rows.len(), 2), K::Scalar::of(f64::NAN));
+    gram.dot_into(&column, &mut out.column_mut(1)).unwrap();
+    check(&what, &expected.view(), scale, &column.insert_axis(Axis(1)), &out.slice(s![.., 1..]));
+    if !rows.is_empty() {
+        let some = rows.len() / 3..rows.len().div_ceil(2);
+        assert_eq!(gram.rows(some.clone()).unwrap(), dense.slice(s![some, ..]), "{what}");
+    }
+}
+
+fn check_kernel<K: Tower<Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
+    let (x, y) = (numbers(n, d, 0.1), numbers(m, d, 0.7));
+    check_points(kernel, &x, &y);
+}
+
+/// Every side with every other, against the entries of all.
+fn check_points<K: Tower<Points = VectorPoints>>(kernel: &K, x: &Array2<K::Scalar>, y: &Array2<K::Scalar>) {
+    let ((n, d), m) = (x.dim(), y.nrows());
+    let all = Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap().dense().unwrap();
+    let count = 1 + d + d * d;
+    let some = |n: usize, from: usize, to: usize| -> Vec<usize> {
+        (0..n * count).filter(|i| (from..to).contains(&(i % count))).collect()
+    };
+    let rows = |from, to| some(n, from, to);
+    let columns = |from, to| some(m, from, to);
+    let first = [0..n * count, 0..m * count].map(|all| all.filter(|i| i % count < 1 + d).collect::<Vec<_>>());
+    let joint = gram::joint(kernel, x, y, Interleaved).unwrap();
+    let scale = joint.iter().fold(K::Scalar::of(1.0), |scale, &entry| Real::max(scale, Real::abs(entry)));
+    for (&got, &expected) in all.select(Axis(0), &first[0]).select(Axis(1), &first[1]).iter().zip(&joint) {
+        assert!(Real::abs(got - expected) <= rounding::<K::Scalar>() * scale, "{}: {got} for {expected}", std::any::type_name::<K>());
+    }
+    macro_rules! pairs {
+        ($($left:expr, $from:expr, $to:expr;)*) => {$(
+            pairs!(@ $left, rows($from, $to));
+        )*};
+        (@ $left:expr, $rows:expr) => {
+            check_sides(kernel, ($left, Value), x, y, &all, [&$rows, &columns(0, 1)]);
+            check_sides(kernel, ($left, Gradient), x, y, &all, [&$rows, &columns(1, 1 + d)]);
+            check_sides(kernel, ($left, Hessian), x, y, &all, [&$rows, &columns(1 + d, count)]);
+            check_sides(kernel, ($left, (Value, Gradient)), x, y, &all, [&$rows, &columns(0, 1 + d)]);
+            check_sides(kernel, ($left, (Value, Gradient, Hessian)), x, y, &all, [&$rows, &columns(0, count)]);
+        };
+    }
+    pairs! {
+        Value, 0, 1;
+        Gradient, 1, 1 + d;
+        Hessian, 1 + d, count;
+        (Value, Gradient), 0, 1 + d;
+        (Value, Gradient, Hessian), 0, count;
+    }
+}
+
+fn check_all([n, m, d]: [usize; 3]) {
+    let sizes = [n, m, d];
+    let weights = Array1::linspace(0.8, 1.4, d).to_vec();
+    check_kernel(&Rbf::new(1.3, 0.9).unwrap(), sizes);
+    check_kernel(&Matern52::new(1.3, 0.9).unwrap(), sizes);
+    check_kernel(&NnArcsine::new(1.3, 0.3, 0.9).unwrap(), sizes);
+    check_kernel(&TwoTerms::new(weights.clone()).unwrap(), sizes);
+    check_kernel(&Waves::new(weights.clone()).unwrap(), sizes);
+    check_kernel(&OfX::new(0.3).unwrap(), sizes);
+    check_kernel(&OfY::new(0.3).unwrap(), sizes);
+    check_kernel(&Picked::new().unwrap(), sizes);
+    check_kernel(&Product::new(weights).unwrap(), sizes);
+    check_kernel(&Centred::new(0.1).unwrap(), sizes);
+    check_kernel(&Constant::new(0.3).unwrap(), sizes);
+    let sum = Matern52::new(1.3, 0.9).unwrap() + Rbf::new(0.4, 2.0).unwrap() * NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    check_kernel(&(0.5 * sum), sizes);
+}
+
+#[test]
+fn every_side_of_every_kernel_at_every_level() {
+    for level in Level::available() {
+        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [9, 17, 3], [2, 70, 2]] {
+            level.with(|| check_all(sizes));
+        }
+    }
+}
