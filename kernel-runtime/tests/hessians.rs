@@ -82,19 +82,20 @@ where
     S::of(if size_of::<S>() == 4 { 1e-5 } else { 2e-14 })
 }
 
-fn check_sides<K, L, R>(kernel: &K, sides: (L, R), x: &PointsRef<K>, y: &PointsRef<K>, all: &Array2<K::Scalar>, [rows, columns]: [&[usize]; 2])
-where
+fn check_sides<K, L, R>(
+    kernel: &K,
+    sides: (L, R),
+    x: &PointsRef<K>,
+    y: &PointsRef<K>,
+    all: &Array2<K::Scalar>,
+    [rows, columns]: [&[usize]; 2],
+) where
     K: Tower<Points = VectorPoints>,
     L: Observed<K>,
     R: Observed<K>,
 {
-    let what = format!(
-        "{} {} {:?} {:?}",
-        std::any::type_name::<K>(),
-        std::any::type_name::<(L, R)>(),
-        x.dim(),
-        y.dim()
-    );
+    let what =
+        format!("{} {} {:?} {:?}", std::any::type_name::<K>(), std::any::type_name::<(L, R)>(), x.dim(), y.dim());
     let gram = Gram::new(kernel, (sides.0, x), (sides.1, y)).unwrap();
     let expected = all.select(Axis(0), rows).select(Axis(1), columns);
     assert_eq!(gram.shape(), expected.dim(), "{what}");
@@ -124,7 +125,8 @@ fn check_kernel<K: Tower<Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 
 /// Every side with every other, against the entries of all.
 fn check_points<K: Tower<Points = VectorPoints>>(kernel: &K, x: &Array2<K::Scalar>, y: &Array2<K::Scalar>) {
     let ((n, d), m) = (x.dim(), y.nrows());
-    let all = Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap().dense().unwrap();
+    let all =
+        Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap().dense().unwrap();
     let count = 1 + d + d * d;
     let some = |n: usize, from: usize, to: usize| -> Vec<usize> {
         (0..n * count).filter(|i| (from..to).contains(&(i % count))).collect()
@@ -135,7 +137,11 @@ fn check_points<K: Tower<Points = VectorPoints>>(kernel: &K, x: &Array2<K::Scala
     let joint = gram::joint(kernel, x, y, Interleaved).unwrap();
     let scale = joint.iter().fold(K::Scalar::of(1.0), |scale, &entry| Real::max(scale, Real::abs(entry)));
     for (&got, &expected) in all.select(Axis(0), &first[0]).select(Axis(1), &first[1]).iter().zip(&joint) {
-        assert!(Real::abs(got - expected) <= rounding::<K::Scalar>() * scale, "{}: {got} for {expected}", std::any::type_name::<K>());
+        assert!(
+            Real::abs(got - expected) <= rounding::<K::Scalar>() * scale,
+            "{}: {got} for {expected}",
+            std::any::type_name::<K>()
+        );
     }
     macro_rules! pairs {
         ($($left:expr, $from:expr, $to:expr;)*) => {$(

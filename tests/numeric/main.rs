@@ -5,6 +5,7 @@ mod golden;
 mod assumed;
 mod extremes;
 mod golden_f32;
+mod hessians;
 mod input;
 mod kernels;
 mod nested;

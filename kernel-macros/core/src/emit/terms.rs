@@ -74,7 +74,12 @@ impl Stages<'_> {
     }
 
     /// The bodies of a function that tells the terms and of one that tells their weights, where there is anything to tell.
-    pub(super) fn told(&self, by: &TokenStream, terms: Vec<(TokenStream, Told)>, item: &Item) -> [Option<TokenStream>; 2] {
+    pub(super) fn told(
+        &self,
+        by: &TokenStream,
+        terms: Vec<(TokenStream, Told)>,
+        item: &Item,
+    ) -> [Option<TokenStream>; 2] {
         let runtime = self.runtime;
         let custom = Told::Term(Term::Custom);
         let names = terms.iter().map(|(place, term)| (place.clone(), self.name(*term))).collect();

@@ -70,14 +70,13 @@ impl<'a> Stages<'a> {
         let runtime = self.runtime;
         let scalar = &item.scalar;
         let numbered = tower.factors.iter().enumerate();
-        let told = numbered.clone().map(|(number, factor)| (quote!(#number), Told::Term(self.plan.term(factor.factor))));
+        let told =
+            numbered.clone().map(|(number, factor)| (quote!(#number), Told::Term(self.plan.term(factor.factor))));
         let [factor, weight] = self.told(&quote!(number), told.collect(), item);
-        let factor = factor.map(|body| {
-            quote!(fn tower_factor(&self, number: usize) -> #runtime::__private::Term { #body })
-        });
-        let weight = weight.map(|body| {
-            quote!(fn tower_weight(&self, number: usize, i: usize, d: usize) -> #scalar { #body })
-        });
+        let factor =
+            factor.map(|body| quote!(fn tower_factor(&self, number: usize) -> #runtime::__private::Term { #body }));
+        let weight =
+            weight.map(|body| quote!(fn tower_weight(&self, number: usize, i: usize, d: usize) -> #scalar { #body }));
         let scaled: Vec<TokenStream> = numbered
             .filter_map(|(number, factor)| {
                 let place = scales.iter().position(|&scale| Some(scale) == factor.scale)?;

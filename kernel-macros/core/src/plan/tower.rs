@@ -241,7 +241,8 @@ impl Tower {
         roots.extend(self.coefficients.iter().map(|coefficient| coefficient.0));
         roots.extend(self.factors.iter().map(|factor| factor.factor));
         let known = graph.ingredients(second);
-        let is_known = |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || known.contains(symbol);
+        let is_known =
+            |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || known.contains(symbol);
         graph.ingredients(&roots).iter().all(is_known).then_some(self)
     }
 }

@@ -3,13 +3,13 @@
 
 use ndarray::ArrayViewMut2;
 
+use super::TowerTask;
 use super::contract::{self, Contract};
 use super::fill::Fill;
 use super::outer::{Derived, offsets};
 use super::program::Program;
 use super::spread::{Placed, Spread};
 use super::vectors::{ByChunks, chunk};
-use super::TowerTask;
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::leaf::{Sums, pieces};
 use crate::engine::multiply::Entries;
@@ -91,7 +91,8 @@ impl<'a, S: Real> Block<'a, S> {
             reduced.reduce(x, &self.tiles[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
             for column in (0..count).step_by(COEFFICIENTS) {
                 let columns = COEFFICIENTS.min(count - column);
-                for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(x.len() / d) {
+                for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(x.len() / d)
+                {
                     kernel.coefficients(level, order, d, whole_lines::<S>(columns), &sums[column..], to);
                 }
                 for part in (0..columns).step_by(stride) {
@@ -219,9 +220,9 @@ impl<'a, S: Real> Matrix<'a, S> {
             block.each_chunk(*order, stride, x, pieces, |chunk: Chunk<'_, S>| {
                 let ([r, first], columns) = (chunk.place, chunk.columns);
                 let Chunk { factors, coefficients, .. } = chunk;
-                let out_of_chunk = &mut *cells;
-                let (scratch, all) = (&mut scratch[..block.shape.factors * d], out_of_chunk);
-                let task = Spread { terms, d, columns, stride, factors, coefficients, entries, out: all, scratch };
+                let (scratch, all) = (&mut scratch[..block.shape.factors * d], &mut *cells);
+                let task =
+                    Spread { terms, d, columns, stride, factors, coefficients, sides: block.sides, out: all, scratch };
                 S::tower(block.level, TowerTask::Spread(task));
                 for row in 0..rows {
                     let to = &mut out[(r * rows + row) * of_row + first * width..][..columns * width];

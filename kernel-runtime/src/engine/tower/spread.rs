@@ -3,7 +3,6 @@
 //! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each coordinate of a block goes
 //! so many entries further. Terms with indices of a side exchanged are the same with other steps.
 
-use super::loops::array;
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::multiply::Entries;
 use crate::kernel::{TowerShape, TowerTerm};
@@ -68,7 +67,8 @@ impl Placed {
             let mut rest = order.clone();
             let steps = factors.iter().zip(&labelled).map(|(&factor, (indices, _))| {
                 let is_same = |block: &(Vec<Index>, usize)| {
-                    block.1 == factor && [0, 1].map(|side| of_side(&block.0, side)) == [0, 1].map(|side| of_side(indices, side))
+                    block.1 == factor
+                        && [0, 1].map(|side| of_side(&block.0, side)) == [0, 1].map(|side| of_side(indices, side))
                 };
                 let place = rest.iter().position(is_same).unwrap_or_default();
                 rest.swap_remove(place).0.iter().map(step).sum()
@@ -96,8 +96,7 @@ pub struct Spread<'a, S> {
     pub factors: &'a [S],
     /// Every [`COEFFICIENTS`] numbers one
     pub coefficients: &'a [S],
-    /// How many entries a block has.
-    pub entries: usize,
+    pub sides: [Entries; 2],
     pub out: &'a mut [S],
     /// d numbers for each factor
     pub scratch: &'a mut [S],
@@ -105,18 +104,41 @@ pub struct Spread<'a, S> {
 
 impl<S: Real> Spread<'_, S> {
     pub fn run(self) {
-        let Self { terms, d, columns, stride, factors, coefficients, entries, out, scratch } = self;
+        let Self { terms, d, columns, stride, factors, coefficients, sides, out, scratch } = self;
+        let entries = sides[0].count(d) * sides[1].count(d);
         for (column, out) in out.chunks_exact_mut(entries).take(columns).enumerate() {
             out.fill(S::of(0.0));
             for (number, own) in scratch.iter_mut().enumerate() {
                 *own = factors[number * stride + column];
             }
             for term in terms {
-                let weight = S::of(term.times) * array(coefficients, term.coefficient, COEFFICIENTS, column + 1)[column];
+                let weight = S::of(term.times) * coefficients[term.coefficient * COEFFICIENTS + column];
                 for (start, steps) in &term.places {
                     add(weight, &term.factors, steps, scratch, d, &mut out[*start..]);
                 }
             }
+            mirror(out, sides, d);
+        }
+    }
+}
+
+/// Makes the entries of Hessians that are the same derivative the same number: products in another order are rounded otherwise.
+fn mirror<S: Real>(out: &mut [S], [left, right]: [Entries; 2], d: usize) {
+    let width = right.count(d);
+    let below = (0..d).flat_map(|a| (0..a).map(move |b| (a * d + b, b * d + a)));
+    if right.hessian {
+        let start = right.hessian_at(d);
+        for row in out.chunks_exact_mut(width) {
+            for (below, above) in below.clone() {
+                row[start + above] = row[start + below];
+            }
+        }
+    }
+    if left.hessian {
+        let start = left.hessian_at(d);
+        for (below, above) in below {
+            let from = (start + below) * width;
+            out.copy_within(from..from + width, (start + above) * width);
         }
     }
 }
