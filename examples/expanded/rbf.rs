@@ -721,3 +721,94 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         ]
     }
 }
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::Tower for Rbf<S> {
+    const TOWER: ::kernel_runtime::__private::TowerShape = ::kernel_runtime::__private::TowerShape {
+        frame: 0usize,
+        factors: 2usize,
+        coefficients: [1usize, 1usize, 1usize, 1usize, 1usize],
+        custom: false,
+    };
+    fn tower_terms(
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::TowerTerm),
+    ) {
+        const TERMS: &[([usize; 2], ::core::primitive::f64, &[[usize; 3]])] = &[
+            ([0, 0], 1.0, &[]),
+            ([1, 0], 1.0, &[[0, 1, 0]]),
+            ([1, 0], -1.0, &[[1, 0, 0]]),
+            ([2, 0], 1.0, &[[0, 1, 0], [0, 1, 0]]),
+            ([1, 0], -1.0, &[[0, 2, 1]]),
+            ([2, 0], -1.0, &[[1, 0, 0], [0, 1, 0]]),
+            ([1, 0], 1.0, &[[1, 1, 1]]),
+            ([2, 0], 1.0, &[[1, 0, 0], [1, 0, 0]]),
+            ([1, 0], -1.0, &[[2, 0, 1]]),
+            ([3, 0], 1.0, &[[1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+            ([2, 0], 1.0, &[[0, 1, 0], [1, 1, 1]]),
+            ([2, 0], 1.0, &[[1, 0, 0], [0, 2, 1]]),
+            ([3, 0], -1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0]]),
+            ([2, 0], -1.0, &[[1, 0, 0], [1, 1, 1]]),
+            ([2, 0], -1.0, &[[2, 0, 1], [0, 1, 0]]),
+            ([4, 0], 1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+            ([3, 0], 1.0, &[[1, 0, 0], [0, 1, 0], [1, 1, 1]]),
+            ([3, 0], 1.0, &[[1, 0, 0], [1, 0, 0], [0, 2, 1]]),
+            ([2, 0], 1.0, &[[1, 1, 1], [1, 1, 1]]),
+            ([3, 0], 1.0, &[[2, 0, 1], [0, 1, 0], [0, 1, 0]]),
+            ([2, 0], 1.0, &[[2, 0, 1], [0, 2, 1]]),
+        ];
+        for &(coefficient, times, blocks) in TERMS {
+            each(
+                ::kernel_runtime::__private::TowerTerm::new(coefficient, times, blocks),
+            );
+        }
+    }
+    fn tower_factor(&self, number: usize) -> ::kernel_runtime::__private::Term {
+        match number {
+            0usize => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            1usize => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::One,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
+        }
+    }
+    #[inline(always)]
+    fn tower<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
+        let exp = ::kernel_runtime::__private::Lane::exp(
+            -V::splat(self.gamma) * sums[0usize],
+        );
+        let scale = V::of(2f64) * V::splat(self.gamma);
+        let term = scale * exp;
+        let term_1 = scale * term;
+        out.coefficients[0usize][0usize] = exp;
+        out.coefficients[1usize][0usize] = term;
+        out.coefficients[2usize][0usize] = term_1;
+        if order < 3usize {
+            return;
+        }
+        let scale_1 = V::of(-2f64) * V::splat(self.gamma);
+        let term_2 = scale_1 * term_1;
+        out.coefficients[3usize][0usize] = term_2;
+        if order < 4usize {
+            return;
+        }
+        out.coefficients[4usize][0usize] = scale_1 * term_2;
+    }
+}

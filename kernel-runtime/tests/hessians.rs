@@ -1,13 +1,10 @@
-//! Covariances with Hessians: products against the entries, entries against the blocks of first derivatives and, by central differences,
-//! against those of the order below. `tests/numeric` compares them with values that are not ours.
+//! Covariances with Hessians: products against the entries, of all sides, and entries of values and gradients against the other blocks.
+//! `tests/numeric` compares the entries with values that are not ours.
 
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, PointsRef, Value};
-use kernel_runtime::kernels::{
-    ArdMatern52, ArdRbf, Constant, Cosine, Gibbs, InverseMultiquadric, Linear, Matern52, Matern72, Matern92, NnArcsine,
-    Periodic, Polynomial3, RationalQuadratic, Rbf, SpectralMixture, WendlandC4,
-};
-use kernel_runtime::{KernelError, Level, Real, Tower, TwiceDifferentiable, VectorPoints, kernel};
+use kernel_runtime::kernels::{ArdMatern52, Constant, Matern52, NnArcsine, Rbf};
+use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
 /// A factor of each kind: more than one of each, with weights.
@@ -185,8 +182,84 @@ fn check_all([n, m, d]: [usize; 3]) {
 #[test]
 fn every_side_of_every_kernel_at_every_level() {
     for level in Level::available() {
-        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [9, 17, 3], [2, 70, 2]] {
+        for sizes in [[1, 1, 1], [3, 7, 1], [5, 9, 2], [4, 11, 3], [2, 70, 2]] {
             level.with(|| check_all(sizes));
         }
     }
+}
+
+#[test]
+fn single_precision() {
+    let weights = Array1::linspace(0.8_f32, 1.4, 3).to_vec();
+    for level in Level::available() {
+        level.with(|| {
+            check_kernel(&Rbf::with_scalar(1.3_f32, 0.9).unwrap(), [9, 37, 3]);
+            check_kernel(&Matern52::with_scalar(1.3_f32, 0.9).unwrap(), [5, 18, 3]);
+            check_kernel(&ArdMatern52::with_scalar(1.3_f32, weights.clone()).unwrap(), [5, 18, 3]);
+        });
+    }
+    // The entries themselves, where points are the same as well.
+    let (x, y) = (numbers::<f64>(6, 3, 0.1), numbers::<f64>(4, 3, 0.7));
+    let x = concatenate![Axis(0), x, y];
+    let [single_x, single_y] = [&x, &y].map(|points| points.mapv(|number| number as f32));
+    let [x, y] = [&single_x, &single_y].map(|points| points.mapv(f64::from));
+    let double = Matern52::new(1.5, 0.75).unwrap();
+    let expected = Gram::new(&double, (Hessian, &x), (Hessian, &y)).unwrap().dense().unwrap();
+    let single = Matern52::with_scalar(1.5_f32, 0.75).unwrap();
+    let got = Gram::new(&single, (Hessian, &single_x), (Hessian, &single_y)).unwrap().dense().unwrap();
+    let scale = expected.iter().fold(0.0_f64, |scale, entry| scale.max(entry.abs()));
+    for (&got, &expected) in got.iter().zip(&expected) {
+        assert!((f64::from(got) - expected).abs() <= 1e-5 * scale, "{got} for {expected}, of {scale}");
+    }
+}
+
+/// Where derivatives are limits.
+#[test]
+fn points_that_are_the_same() {
+    let x = concatenate![Axis(0), numbers::<f64>(4, 3, 0.1), numbers(4, 3, 0.1)];
+    check_points(&Matern52::new(1.0, 0.5).unwrap(), &x, &x);
+    check_points(&(Matern52::new(1.0, 0.5).unwrap() * Rbf::new(2.0, 3.0).unwrap()), &x, &x);
+}
+
+#[test]
+fn a_vector_counts_by_the_symmetric_part_of_its_matrices() {
+    let (k, x, y) = (Rbf::new(1.0, 0.8).unwrap(), numbers(3, 2, 0.1), numbers(1, 2, 0.7));
+    let gram = Gram::new(&k, ((Value, Gradient, Hessian), &x), (Hessian, &y)).unwrap();
+    let of = |v: [f64; 4]| gram.dot(&Array1::from_vec(v.to_vec())).unwrap();
+    assert_eq!(of([0.5, 3.0, -1.0, 2.0]), of([0.5, 1.0, 1.0, 2.0]));
+}
+
+#[test]
+fn products_and_entries_take_several_tasks() {
+    let k = Matern52::new(1.0, 0.8).unwrap();
+    let (x, y) = (numbers::<f64>(203, 3, 0.1), numbers(601, 3, 0.7));
+    let gram = Gram::new(&k, ((Value, Gradient, Hessian), &x), (Hessian, &y)).unwrap();
+    let (v, dense) = (numbers(601 * 9, 1, 0.3), gram.dense().unwrap());
+    check("many", &dense.view(), 50.0, &v.view(), &gram.dot(&v).unwrap().view());
+    let few = Gram::new(&k, ((Value, Gradient, Hessian), &x), (Hessian, &y)).unwrap().rows(7..8).unwrap();
+    assert_eq!(few, dense.slice(s![7..8, ..]));
+}
+
+#[test]
+fn no_points_no_numbers() {
+    let k = Rbf::new(1.0, 0.8).unwrap();
+    let (none, some) = (Array2::zeros((0, 2)), numbers(3, 2, 0.1));
+    let gram = Gram::new(&k, (Hessian, &some), (Value, &none)).unwrap();
+    assert_eq!(gram.dot(&Array1::zeros(0)).unwrap(), Array1::<f64>::zeros(12));
+    assert_eq!(gram.dense().unwrap(), Array2::<f64>::zeros((12, 0)));
+    let gram = Gram::new(&k, (Hessian, &none), (Gradient, &some)).unwrap();
+    assert_eq!(gram.dot(&Array1::zeros(6)).unwrap(), Array1::<f64>::zeros(0));
+    assert_eq!(gram.dense().unwrap(), Array2::<f64>::zeros((0, 6)));
+}
+
+#[test]
+fn wrong_shapes_are_refused() {
+    let (k, x) = (Rbf::new(1.0, 0.8).unwrap(), numbers::<f64>(3, 2, 0.1));
+    let gram = Gram::new(&k, (Hessian, &x), (Hessian, &x)).unwrap();
+    let error = gram.dot(&Array1::zeros(6)).unwrap_err();
+    assert_eq!(error, KernelError::Operand { expected: 12, got: 6 });
+    let mut out = Array1::from_elem(3, 7.0);
+    let error = gram.dot_into(&Array1::zeros(12), &mut out).unwrap_err();
+    assert_eq!(error, KernelError::OutputShape { expected: vec![12], got: vec![3] });
+    assert_eq!(out, Array1::from_elem(3, 7.0));
 }

@@ -131,9 +131,6 @@ pub fn plan(definition: &Definition) -> Plan {
     let hess_yy = builder.hessian(&function, Y, Y);
     let source = value;
     let value = builder.regular_value(value);
-    let vouched = i64::from(definition.options.smooth.unwrap_or(0));
-    let is_smooth = smoothness.allows(2) || vouched >= 2;
-    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { None };
     let mut derivatives = Vec::new();
     for (place, parameter) in definition.parameters.iter().enumerate() {
         let derivative = parameter_derivative(builder.graph(), source, place, parameter);
@@ -151,6 +148,9 @@ pub fn plan(definition: &Definition) -> Plan {
         let jet = contraction.jet(builder.graph(), value, [&by_x, &by_y], &hess_xy);
         parameters.push(ParameterBlocks { value, hess_xy, jet });
     }
+    // Last, for it makes many expressions, and each search goes through a graph of all.
+    let is_smooth = smoothness.allows(2) || definition.options.smooth.unwrap_or(0) >= 2;
+    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { None };
     let angle_sums = arc::sum_numbers(&mut graph);
     let mut known: Vec<Id> = Block::Matrix(&hess_xy).roots();
     known.extend(

@@ -68,7 +68,7 @@ pub trait Tower: TwiceDifferentiable {
     #[doc(hidden)]
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>);
 
-    /// All factors at a coordinate, but for their scales, if some are [`Term::Custom`].
+    /// The factors at a coordinate that are [`Term::Custom`], but for their scales.
     #[doc(hidden)]
     #[inline(always)]
     fn tower_factors<V, P>(&self, place: &P, frame: &[V], out: &mut [V])
@@ -123,11 +123,11 @@ pub struct TowerBlock {
 }
 
 impl TowerTerm {
-    /// With blocks [indices of x, indices of y, factor].
+    /// With at most four blocks [indices of x, indices of y, factor].
     #[must_use]
-    pub fn new<const N: usize>(coefficient: [usize; 2], times: f64, blocks: [[usize; 3]; N]) -> Self {
-        let mut term = Self { coefficient, times, blocks: [TowerBlock::default(); 4], count: N };
-        for (block, [x, y, factor]) in term.blocks.iter_mut().zip(blocks) {
+    pub fn new(coefficient: [usize; 2], times: f64, blocks: &[[usize; 3]]) -> Self {
+        let mut term = Self { coefficient, times, blocks: [TowerBlock::default(); 4], count: blocks.len() };
+        for (block, &[x, y, factor]) in term.blocks.iter_mut().zip(blocks) {
             *block = TowerBlock { indices: [x, y], factor };
         }
         term

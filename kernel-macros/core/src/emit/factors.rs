@@ -12,6 +12,12 @@ use super::stages::Stages;
 impl Stages<'_> {
     /// Writes each factor into `out`.
     pub(super) fn factors(&mut self, factors: &[Id]) -> TokenStream {
+        let places: Vec<usize> = (0..factors.len()).collect();
+        self.factors_at(&places, factors)
+    }
+
+    /// Writes each factor to its place in `out`.
+    pub(super) fn factors_at(&mut self, places: &[usize], factors: &[Id]) -> TokenStream {
         let graph = &self.plan.graph;
         let ops: Vec<OpId> = factors.iter().map(|&id| self.coder.lower(id)).collect();
         let rows: Vec<usize> = graph.symbols(factors).into_iter().filter_map(row_number).collect();
@@ -34,7 +40,7 @@ impl Stages<'_> {
             });
         }
         let lets = coder.bind_shared(&mut scope, &ops);
-        let values = ops.iter().enumerate().map(|(place, &op)| {
+        let values = places.iter().zip(&ops).map(|(&place, &op)| {
             let value = coder.expression(&scope, op);
             quote!(out[#place] = #value;)
         });

@@ -1,6 +1,6 @@
 //! `impl Tower`: the derivatives of order up to two by each point.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::lower::{OpId, Usage};
@@ -21,11 +21,8 @@ impl<'a> Stages<'a> {
         let (plan, runtime): (&'a Plan, _) = (self.plan, self.runtime);
         let tower = plan.tower.as_ref()?;
         self.coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), Usage::Batch, runtime);
-        let custom: Vec<Id> = if tower.factors.iter().any(|factor| plan.term(factor.factor) == Term::Custom) {
-            tower.factors.iter().map(|factor| factor.factor).collect()
-        } else {
-            Vec::new()
-        };
+        let own = tower.factors.iter().enumerate().filter(|(_, factor)| plan.term(factor.factor) == Term::Custom);
+        let (places, custom): (Vec<usize>, Vec<Id>) = own.map(|(place, factor)| (place, factor.factor)).unzip();
         let scales: Vec<Id> = tower.scales();
         let mut frame: Vec<OpId> = scales.iter().map(|&id| self.coder.lower(id)).collect();
         let factors: Vec<OpId> = custom.iter().map(|&id| self.coder.lower(id)).collect();
@@ -40,7 +37,7 @@ impl<'a> Stages<'a> {
         };
         self.frame = frame;
         let factors = (!custom.is_empty()).then(|| {
-            let factors = self.factors(&custom);
+            let factors = self.factors_at(&places, &custom);
             quote! {
                 #[inline(always)]
                 fn tower_factors<#lane, P: #runtime::__private::Place<V>>(&self, place: &P, frame: &[V], out: &mut [V]) { #factors }
@@ -143,10 +140,20 @@ fn shape(tower: &Tower, frame: usize, custom: bool, runtime: &TokenStream) -> To
 
 fn terms(tower: &Tower, runtime: &TokenStream) -> TokenStream {
     let terms = tower.terms.iter().map(|term| {
-        let [order, number] = tower.place(term.coefficient);
-        let times = term.times;
-        let blocks = term.blocks.iter().map(|([x, y], factor)| quote!([#x, #y, #factor]));
-        quote!(each(#runtime::__private::TowerTerm::new([#order, #number], #times, [#(#blocks),*]));)
+        let [order, number] = tower.place(term.coefficient).map(Literal::usize_unsuffixed);
+        let size = Literal::f64_unsuffixed(term.times.abs());
+        let sign = term.times.is_sign_negative().then(|| quote!(-));
+        let blocks = term.blocks.iter().map(|&([x, y], factor)| {
+            let [x, y, factor] = [x, y, factor].map(Literal::usize_unsuffixed);
+            quote!([#x, #y, #factor])
+        });
+        quote!(([#order, #number], #sign #size, &[#(#blocks),*]))
     });
-    quote!(#(#terms)*)
+    let term = quote!(([usize; 2], ::core::primitive::f64, &[[usize; 3]]));
+    quote! {
+        const TERMS: &[#term] = &[#(#terms),*];
+        for &(coefficient, times, blocks) in TERMS {
+            each(#runtime::__private::TowerTerm::new(coefficient, times, blocks));
+        }
+    }
 }

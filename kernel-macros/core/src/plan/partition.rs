@@ -58,6 +58,8 @@ impl Derivative {
 pub struct Partials {
     variables: Vec<Symbol>,
     known: Map<Vec<Symbol>, Id>,
+    /// The reductions in weights and factors.
+    reductions: Map<Id, Vec<Symbol>>,
 }
 
 impl Partials {
@@ -74,7 +76,8 @@ impl Partials {
         if !graph.ingredients(&[value]).into_iter().all(is_plain) {
             return None;
         }
-        Some(Self { variables: builder.reductions(value), known: Map::from_iter([(Vec::new(), value)]) })
+        let known = Map::from_iter([(Vec::new(), value)]);
+        Some(Self { variables: builder.reductions(value), known, reductions: Map::default() })
     }
 
     /// In whatever order it is differentiated, one expression: its variables are sorted.
@@ -104,7 +107,7 @@ impl Partials {
                     push(builder.graph(), &mut sum, Term { partial, weight, blocks });
                 }
             }
-            for (rate, direction) in rates(builder, term.weight, side(index)) {
+            for (rate, direction) in self.rates(builder, term.weight, side(index)) {
                 let blocks = with(&term.blocks, (index, direction));
                 push(builder.graph(), &mut sum, Term { partial: term.partial.clone(), weight: rate, blocks });
             }
@@ -113,7 +116,7 @@ impl Partials {
                 let own = builder.graph().derivative(factor, Symbol::Coordinate(side(index)));
                 blocks[place] = (indices | index, own);
                 push(builder.graph(), &mut sum, Term { blocks: blocks.clone(), ..term.clone() });
-                for (rate, direction) in rates(builder, factor, side(index)) {
+                for (rate, direction) in self.rates(builder, factor, side(index)) {
                     blocks[place] = (indices, rate);
                     let blocks = with(&blocks, (index, direction));
                     push(builder.graph(), &mut sum, Term { blocks, ..term.clone() });
@@ -121,6 +124,18 @@ impl Partials {
             }
         }
         sum
+    }
+
+    /// How an expression changes with one coordinate through the reductions that it holds: (slope · weight, direction).
+    fn rates(&mut self, builder: &mut Builder<'_>, of: Id, side: Side) -> Vec<(Id, Id)> {
+        let mut rates = Vec::new();
+        for &symbol in self.reductions.entry(of).or_insert_with(|| builder.reductions(of)).iter() {
+            let slope = builder.graph().derivative(of, symbol);
+            for (weight, direction) in builder.directions(symbol, side) {
+                rates.push((builder.graph().mul(slope, weight), direction));
+            }
+        }
+        rates
     }
 
     /// Of terms that are one another with the indices of a side exchanged, one, with its coefficient. As derivatives are symmetric,
@@ -137,18 +152,6 @@ impl Partials {
         }
         collected
     }
-}
-
-/// How an expression changes with one coordinate through the reductions that it holds: (slope · weight, direction).
-fn rates(builder: &mut Builder<'_>, of: Id, side: Side) -> Vec<(Id, Id)> {
-    let mut rates = Vec::new();
-    for symbol in builder.reductions(of) {
-        let slope = builder.graph().derivative(of, symbol);
-        for (weight, direction) in builder.directions(symbol, side) {
-            rates.push((builder.graph().mul(slope, weight), direction));
-        }
-    }
-    rates
 }
 
 /// With one block more.

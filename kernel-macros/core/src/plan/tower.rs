@@ -8,7 +8,7 @@
 //! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
 //! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
 
-use crate::symbolic::{Comparison, Graph, Id, Node, Rational, Symbol};
+use crate::symbolic::{Comparison, Graph, Id, Rational, Symbol};
 use crate::verify::{Approach, Kink, order_at_diagonal};
 
 use super::block::Builder;
@@ -129,14 +129,13 @@ fn all_terms(builder: &mut Builder<'_>, value: Id) -> Option<Vec<Term>> {
 fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], r: usize) {
     let approach = Approach::Sum(r);
     let (base, power) = approach.base(graph);
-    let mut diverge = false;
     for term in terms.iter_mut().filter(|term| term.order > 0) {
         if graph.has_pole(term.coefficient, base) {
             term.coefficient = regular::proportional_sums(graph, term.coefficient, r);
-            diverge |= diverges(graph, term.coefficient, approach, base);
         }
     }
-    if !diverge {
+    // Those of high order, the most singular, first: one is enough.
+    if !terms.iter().rev().any(|term| term.order > 0 && diverges(graph, term.coefficient, approach, base)) {
         return;
     }
     let orders: Vec<(Id, i64)> =
@@ -191,15 +190,12 @@ impl Tower {
         if term.coefficient == zero {
             return;
         }
-        let mut ratio = |known: Id| {
-            let quotient = graph.div(term.coefficient, known);
-            match graph.node(quotient) {
-                Node::Number(number) => Some(number.to_f64()),
-                _ => None,
-            }
-        };
+        let (times, factors) = graph.split(term.coefficient);
         let mut known = self.coefficients.iter().enumerate().filter(|(_, known)| across || known.1 == term.order);
-        let known = known.find_map(|(number, known)| Some((number, ratio(known.0)?)));
+        let known = known.find_map(|(number, known)| {
+            let (content, own) = graph.split(known.0);
+            (own == factors).then(|| (number, times.mul(content.recip()).to_f64()))
+        });
         let (coefficient, times) = known.unwrap_or_else(|| {
             self.coefficients.push((term.coefficient, term.order));
             (self.coefficients.len() - 1, 1.0)

@@ -1052,3 +1052,83 @@ where
         ]
     }
 }
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::Tower for Ard<S, L>
+where
+    L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
+{
+    const TOWER: ::kernel_runtime::__private::TowerShape = ::kernel_runtime::__private::TowerShape {
+        frame: 0usize,
+        factors: 2usize,
+        coefficients: [1usize, 0usize, 0usize, 0usize, 0usize],
+        custom: false,
+    };
+    fn tower_terms(
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::TowerTerm),
+    ) {
+        const TERMS: &[([usize; 2], ::core::primitive::f64, &[[usize; 3]])] = &[
+            ([0, 0], 1.0, &[]),
+            ([0, 0], 1.0, &[[0, 1, 0]]),
+            ([0, 0], -1.0, &[[1, 0, 0]]),
+            ([0, 0], 1.0, &[[0, 1, 0], [0, 1, 0]]),
+            ([0, 0], -1.0, &[[0, 2, 1]]),
+            ([0, 0], -1.0, &[[1, 0, 0], [0, 1, 0]]),
+            ([0, 0], 1.0, &[[1, 1, 1]]),
+            ([0, 0], 1.0, &[[1, 0, 0], [1, 0, 0]]),
+            ([0, 0], -1.0, &[[2, 0, 1]]),
+            ([0, 0], -1.0, &[[1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+            ([0, 0], 1.0, &[[0, 1, 0], [1, 1, 1]]),
+            ([0, 0], 1.0, &[[1, 0, 0], [0, 2, 1]]),
+            ([0, 0], 1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0]]),
+            ([0, 0], -1.0, &[[1, 0, 0], [1, 1, 1]]),
+            ([0, 0], -1.0, &[[2, 0, 1], [0, 1, 0]]),
+            ([0, 0], 1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+            ([0, 0], -1.0, &[[1, 0, 0], [0, 1, 0], [1, 1, 1]]),
+            ([0, 0], -1.0, &[[1, 0, 0], [1, 0, 0], [0, 2, 1]]),
+            ([0, 0], 1.0, &[[1, 1, 1], [1, 1, 1]]),
+            ([0, 0], -1.0, &[[2, 0, 1], [0, 1, 0], [0, 1, 0]]),
+            ([0, 0], 1.0, &[[2, 0, 1], [0, 2, 1]]),
+        ];
+        for &(coefficient, times, blocks) in TERMS {
+            each(
+                ::kernel_runtime::__private::TowerTerm::new(coefficient, times, blocks),
+            );
+        }
+    }
+    fn tower_factor(&self, number: usize) -> ::kernel_runtime::__private::Term {
+        match number {
+            0usize => {
+                ::kernel_runtime::__private::Term::Weighted(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            1usize => {
+                ::kernel_runtime::__private::Term::Weighted(
+                    ::kernel_runtime::__private::Base::One,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
+        }
+    }
+    fn tower_weight(&self, number: usize, i: usize, d: usize) -> S {
+        S::of(1f64) / (self.lengthscale.as_ref()[i] * self.lengthscale.as_ref()[i])
+    }
+    #[inline(always)]
+    fn tower<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
+        out.coefficients[0usize][0usize] = V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
+    }
+}

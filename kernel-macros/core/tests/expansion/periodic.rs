@@ -714,3 +714,95 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         ]
     }
 }
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::Tower for Periodic<S> {
+    const TOWER: ::kernel_runtime::__private::TowerShape = ::kernel_runtime::__private::TowerShape {
+        frame: 0usize,
+        factors: 1usize,
+        coefficients: [1usize, 1usize, 1usize, 1usize, 1usize],
+        custom: false,
+    };
+    fn tower_terms(
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::TowerTerm),
+    ) {
+        const TERMS: &[([usize; 2], ::core::primitive::f64, &[[usize; 3]])] = &[
+            ([0, 0], 1.0, &[]),
+            ([1, 0], 1.0, &[[0, 1, 0]]),
+            ([1, 0], -1.0, &[[1, 0, 0]]),
+            ([2, 0], 1.0, &[[0, 1, 0], [0, 1, 0]]),
+            ([2, 0], -1.0, &[[1, 0, 0], [0, 1, 0]]),
+            ([2, 0], 1.0, &[[1, 0, 0], [1, 0, 0]]),
+            ([3, 0], 1.0, &[[1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+            ([3, 0], -1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0]]),
+            ([4, 0], 1.0, &[[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]]),
+        ];
+        for &(coefficient, times, blocks) in TERMS {
+            each(
+                ::kernel_runtime::__private::TowerTerm::new(coefficient, times, blocks),
+            );
+        }
+    }
+    fn tower_factor(&self, number: usize) -> ::kernel_runtime::__private::Term {
+        ::kernel_runtime::__private::Term::Plain(::kernel_runtime::__private::Base::One)
+    }
+    #[inline(always)]
+    fn tower<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
+        let ratio = V::of(3.141592653589793f64) / V::splat(self.period);
+        let term = ratio * (sums[0usize] - sums[1usize]);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let ratio_1 = V::of(4f64) / scale;
+        let term_1 = cos * cos;
+        let term_2 = ratio_1 * term_1;
+        let term_5 = V::of(124.02510672119926f64) * ratio_1 * sin;
+        let term_6 = sin * sin;
+        let term_7 = V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(
+                V::of(-0.004031441804149937f64) * (sin * term_5),
+            );
+        let term_8 = V::of(0.008062883608299872f64) * ratio * (cos * term_5 * term_7);
+        let ratio_2 = V::of(-39.47841760435743f64)
+            / (V::splat(self.period) * V::splat(self.period) * scale);
+        out.coefficients[0usize][0usize] = term_7;
+        out.coefficients[1usize][0usize] = term_8;
+        out.coefficients[2usize][0usize] = ratio_2
+            * ((term_1 - term_6 * (V::of(1f64) + term_2)) * term_7);
+        if order < 3usize {
+            return;
+        }
+        let term_3 = V::of(0.3333333333333333f64) * term_2;
+        out.coefficients[3usize][0usize] = -ratio_2
+            * ((scale + V::of(3f64) * term_1
+                - V::of(3f64) * (term_6 * (V::of(1f64) + term_3))) * term_8);
+        if order < 4usize {
+            return;
+        }
+        let term_4 = V::of(0.5f64) * term_3;
+        out.coefficients[4usize][0usize] = -ratio
+            * (V::of(-4f64) * (ratio * ratio_2) * term_7
+                * (term_6
+                    * (V::of(1f64)
+                        - V::of(0.75f64) * ratio_1
+                            * (term_6
+                                - V::of(7.333333333333333f64)
+                                    * (term_1
+                                        * (V::of(1f64)
+                                            + V::of(0.2727272727272727f64) * ratio_1
+                                                * (term_1 - term_6 * (V::of(1f64) + term_4))))))
+                    - term_1 * (V::of(1f64) + V::of(4.5f64) * term_4)));
+    }
+}

@@ -55,8 +55,7 @@ impl<'a, S: Real> Block<'a, S> {
         let shape = kernel.tower_shape();
         let term = |number| kernel.described_factor(number);
         let weight = |number, i| kernel.factor_weight(number, i, d);
-        // Where some are the kernel's own, its code fills them all.
-        let described = described(if shape.custom { 0 } else { shape.factors }, d, &term, &weight);
+        let described = described(shape.factors, d, &term, &weight);
         let scales = (0..shape.factors).map(|number| kernel.factor_scale(number)).collect();
         let mut terms = Vec::new();
         kernel.terms(&mut |term| terms.push(term));
@@ -101,6 +100,7 @@ impl<'a, S: Real> Block<'a, S> {
                     let y = &self.tiles[first * d..(first + width) * d];
                     for (r, x) in x.chunks_exact(d).enumerate() {
                         let coefficients = &coefficients[r * numbers..(r + 1) * numbers][part..];
+                        // Of a combination, the code of one kernel knows nothing of another's factors that are described.
                         kernel.fill_factors(level, x, y, coefficients, stride, factors);
                         let (described, scales) = (&self.factors, &self.scales);
                         let frame = coefficients;

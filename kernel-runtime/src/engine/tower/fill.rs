@@ -9,7 +9,7 @@ use crate::real::Real;
 
 /// Fills those of a point x and points y in tiles: number k of coordinate i from `(k * d + i) * stride` on.
 pub struct Fill<'a, S> {
-    /// Without those that are filled already
+    /// Those that are [`Custom`](crate::kernel::Term::Custom) are filled already.
     pub factors: &'a [Described<S>],
     /// Which number of the frame each is multiplied with.
     pub scales: &'a [Option<usize>],

@@ -26,8 +26,8 @@ pub trait Derived<S: Real>: Known<S> {
     /// From the sums of a row to the frame and the coefficients of derivatives up to an order, of as many columns: number c of column j
     /// at `c * COEFFICIENTS + j`.
     fn coefficients(&self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]);
-    /// Fills the factors of one point x and points y in tiles, if some are [`Term::Custom`]: number k of coordinate i from
-    /// `(k * d + i) * stride` on.
+    /// Fills the factors of one point x and points y in tiles that are [`Term::Custom`], and the others with anything: number k of coordinate
+    /// i from `(k * d + i) * stride` on.
     fn fill_factors(&self, level: Detected, x: &[S], y: &[S], frame: &[S], stride: usize, out: &mut [S]);
 }
 
