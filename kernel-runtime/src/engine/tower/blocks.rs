@@ -8,7 +8,7 @@ use super::contract::{self, Contract};
 use super::fill::Fill;
 use super::outer::{Derived, offsets};
 use super::program::Program;
-use super::spread::{Placed, Spread};
+use super::spread::{self, Placed, Spread};
 use super::vectors::{ByChunks, chunk};
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::leaf::{Sums, pieces};
@@ -202,7 +202,7 @@ impl<'a, S: Real> Matrix<'a, S> {
         let terms = block.terms.iter().filter_map(|term| Placed::new(term, block.shape, block.sides, block.d));
         let order = left.order() + right.order();
         let numbers = block.shape.factors * block.d + left.count(block.d) * right.count(block.d);
-        Self { block, terms: terms.collect(), order, chunk: chunk::<S>(numbers, COEFFICIENTS) }
+        Self { block, terms: terms.collect(), order, chunk: chunk::<S>(4 * numbers, COEFFICIENTS) }
     }
 
     /// Writes the rows of some points x, one behind the other.
@@ -210,24 +210,34 @@ impl<'a, S: Real> Matrix<'a, S> {
         let (Self { block, terms, order, chunk: stride }, d) = (self, self.block.d);
         let [left, right] = block.sides;
         let [rows, width] = [left, right].map(|side| side.count(d));
-        let (stride, entries) = (*stride, rows * width);
+        let stride = *stride;
         let [sums, coefficients, factors] = block.sizes(stride);
-        let sizes = [sums, coefficients, factors, block.shape.factors * d, stride * entries];
-        let [sums, coefficients, factors, scratch, cells] = pieces(memory, sizes);
+        let sizes = [sums, coefficients, factors, spread::LEVELS * stride, stride * rows * width];
+        let [sums, coefficients, factors, scratch, entries] = pieces(memory, sizes);
         let of_row = block.columns * width;
+        let below: Vec<usize> = (0..width).map(|entry| lower(entry, right.hessian_at(d), d)).collect();
         for (x, out) in x.chunks(ROWS * d).zip(out.chunks_mut(ROWS * rows * of_row)) {
             let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
             block.each_chunk(*order, stride, x, pieces, |chunk: Chunk<'_, S>| {
-                let ([r, first], columns) = (chunk.place, chunk.columns);
-                let Chunk { factors, coefficients, .. } = chunk;
-                let (scratch, all) = (&mut scratch[..block.shape.factors * d], &mut *cells);
-                let task =
-                    Spread { terms, d, columns, stride, factors, coefficients, sides: block.sides, out: all, scratch };
+                let Chunk { place: [r, first], columns, factors, coefficients } = chunk;
+                let task = Spread {
+                    terms,
+                    d,
+                    width: whole_lines::<S>(columns),
+                    stride,
+                    factors,
+                    coefficients,
+                    out: entries,
+                    scratch,
+                };
                 S::tower(block.level, TowerTask::Spread(task));
                 for row in 0..rows {
                     let to = &mut out[(r * rows + row) * of_row + first * width..][..columns * width];
-                    for (to, cell) in to.chunks_exact_mut(width).zip(cells.chunks_exact(entries)) {
-                        to.copy_from_slice(&cell[row * width..][..width]);
+                    let entries = &entries[lower(row, left.hessian_at(d), d) * width * stride..];
+                    for (column, to) in to.chunks_exact_mut(width).enumerate() {
+                        for (to, &from) in to.iter_mut().zip(&below) {
+                            *to = entries[from * stride + column];
+                        }
                     }
                 }
             });

@@ -40,7 +40,7 @@ impl<S: Real> Task<S> for TowerTask<'_, S> {
         match self {
             Self::Fill(task) => task.run::<V>(),
             Self::Contract(task) => task.run::<V>(),
-            Self::Spread(task) => task.run(),
+            Self::Spread(task) => task.run::<V>(),
         }
     }
 }

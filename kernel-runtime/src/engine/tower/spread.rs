@@ -3,12 +3,14 @@
 //! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each coordinate of a block goes
 //! so many entries further. Terms with indices of a side exchanged are the same with other steps.
 
+use super::loops::{array, array_mut, weigh};
+use super::outer::offsets;
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::multiply::Entries;
+use crate::engine::slices::{add, product};
 use crate::kernel::{TowerShape, TowerTerm};
+use crate::lane::Vector;
 use crate::real::Real;
-
-use super::outer::offsets;
 
 /// A term, and where it goes.
 pub struct Placed {
@@ -85,72 +87,63 @@ fn of_side(indices: &[Index], side: usize) -> usize {
     indices.iter().filter(|index| index.0 == side).count()
 }
 
-/// Fills the blocks of as many points y as `columns`, one behind the other.
+/// Fills an array for each entry of the blocks of a point x and a few points y. Of entries of Hessians that are the same derivative, those
+/// below the diagonal count: products in another order are rounded otherwise.
 pub struct Spread<'a, S> {
     pub terms: &'a [Placed],
     pub d: usize,
-    pub columns: usize,
+    /// How many points y there are, in whole lines.
+    pub width: usize,
     /// How many numbers an array begins after another.
     pub stride: usize,
     /// Number k of coordinate i is array `k * d + i`.
     pub factors: &'a [S],
     /// Every [`COEFFICIENTS`] numbers one
     pub coefficients: &'a [S],
-    pub sides: [Entries; 2],
     pub out: &'a mut [S],
-    /// d numbers for each factor
+    /// [`LEVELS`] arrays
     pub scratch: &'a mut [S],
 }
 
+/// A term has four blocks at most.
+pub const LEVELS: usize = 4;
+
 impl<S: Real> Spread<'_, S> {
-    pub fn run(self) {
-        let Self { terms, d, columns, stride, factors, coefficients, sides, out, scratch } = self;
-        let entries = sides[0].count(d) * sides[1].count(d);
-        for (column, out) in out.chunks_exact_mut(entries).take(columns).enumerate() {
-            out.fill(S::of(0.0));
-            for (number, own) in scratch.iter_mut().enumerate() {
-                *own = factors[number * stride + column];
-            }
-            for term in terms {
-                let weight = S::of(term.times) * coefficients[term.coefficient * COEFFICIENTS + column];
-                for (start, steps) in &term.places {
-                    add(weight, &term.factors, steps, scratch, d, &mut out[*start..]);
+    #[inline(always)]
+    pub fn run<V: Vector<Scalar = S>>(self) {
+        let Self { terms, d, width, stride, factors, coefficients, out, scratch } = self;
+        out.fill(S::of(0.0));
+        for term in terms {
+            let first = array_mut(scratch, 0, stride, width);
+            first.fill(S::of(0.0));
+            weigh::<V>(S::of(term.times), array(coefficients, term.coefficient, COEFFICIENTS, width), None, first);
+            let Some((&last, before)) = term.factors.split_last() else {
+                for (start, _) in &term.places {
+                    add::<V>(first, array_mut(out, *start, stride, width));
                 }
+                continue;
+            };
+            // The coordinates of all blocks but the last, counted up; level l has the product of the first l factors there.
+            let (mut coordinates, mut known) = ([0; LEVELS], 0);
+            loop {
+                for level in known..before.len() {
+                    let (from, to) = scratch.split_at_mut((level + 1) * stride);
+                    let factor = array(factors, before[level] * d + coordinates[level], stride, width);
+                    product::<V, false>(array(from, level, stride, width), factor, &mut to[..width]);
+                }
+                let weight = array(scratch, before.len(), stride, width);
+                for (start, steps) in &term.places {
+                    let at: usize = coordinates.iter().zip(&steps[..before.len()]).map(|(i, step)| i * step).sum();
+                    for i in 0..d {
+                        let to = array_mut(out, start + at + i * steps[before.len()], stride, width);
+                        product::<V, true>(weight, array(factors, last * d + i, stride, width), to);
+                    }
+                }
+                let Some(level) = (0..before.len()).rev().find(|&level| coordinates[level] + 1 < d) else { break };
+                coordinates[level] += 1;
+                coordinates[level + 1..].fill(0);
+                known = level;
             }
-            mirror(out, sides, d);
         }
-    }
-}
-
-/// Makes the entries of Hessians that are the same derivative the same number: products in another order are rounded otherwise.
-fn mirror<S: Real>(out: &mut [S], [left, right]: [Entries; 2], d: usize) {
-    let width = right.count(d);
-    let below = (0..d).flat_map(|a| (0..a).map(move |b| (a * d + b, b * d + a)));
-    if right.hessian {
-        let start = right.hessian_at(d);
-        for row in out.chunks_exact_mut(width) {
-            for (below, above) in below.clone() {
-                row[start + above] = row[start + below];
-            }
-        }
-    }
-    if left.hessian {
-        let start = left.hessian_at(d);
-        for (below, above) in below {
-            let from = (start + below) * width;
-            out.copy_within(from..from + width, (start + above) * width);
-        }
-    }
-}
-
-/// Adds weight · Π factors to the entries of all coordinates of the blocks that are left.
-fn add<S: Real>(weight: S, factors: &[usize], steps: &[usize], all: &[S], d: usize, out: &mut [S]) {
-    let (Some((&factor, factors)), Some((&step, steps))) = (factors.split_first(), steps.split_first()) else {
-        out[0] += weight;
-        return;
-    };
-    let own = &all[factor * d..][..d];
-    for (i, &own) in own.iter().enumerate() {
-        add(weight * own, factors, steps, all, d, &mut out[i * step..]);
     }
 }

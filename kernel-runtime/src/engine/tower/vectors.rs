@@ -47,7 +47,7 @@ impl<S: Real> ByChunks<S> {
 
 /// A chunk has as many points as keep what is made of them in the second cache: a power of 2, at most `most`.
 pub fn chunk<S>(numbers_of_point: usize, most: usize) -> usize {
-    const CACHED: usize = 1 << 14;
+    const CACHED: usize = 1 << 16;
     let mut chunk = most;
     while chunk > whole_lines::<S>(1) && chunk * numbers_of_point > CACHED {
         chunk /= 2;
