@@ -199,9 +199,8 @@ fn single_precision() {
         });
     }
     // The entries themselves, where points are the same as well.
-    let (x, y) = (numbers::<f64>(6, 3, 0.1), numbers::<f64>(4, 3, 0.7));
-    let x = concatenate![Axis(0), x, y];
-    let [single_x, single_y] = [&x, &y].map(|points| points.mapv(|number| number as f32));
+    let single_y = numbers::<f32>(4, 3, 0.7);
+    let single_x = concatenate![Axis(0), numbers(6, 3, 0.1), single_y];
     let [x, y] = [&single_x, &single_y].map(|points| points.mapv(f64::from));
     let double = Matern52::new(1.5, 0.75).unwrap();
     let expected = Gram::new(&double, (Hessian, &x), (Hessian, &y)).unwrap().dense().unwrap();

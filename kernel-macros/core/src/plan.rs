@@ -37,6 +37,7 @@ use crate::verify::{
 use contraction::Contraction;
 pub use contraction::{Jet, Products};
 pub use form::{Block, Matrix, Vector};
+pub use partition::Obstacle;
 pub use term::{Base, Term};
 pub use tower::{Factor, Product, Tower};
 
@@ -61,8 +62,8 @@ pub struct Plan {
     pub hess_yy: Matrix,
     /// k along two vectors.
     pub jet: Jet,
-    /// Derivatives of order up to two by each point, of kernels that are so smooth.
-    pub tower: Option<Tower>,
+    /// Derivatives of order up to two by each point.
+    pub tower: Result<Tower, Obstacle>,
     /// One entry per parameter.
     pub parameters: Vec<ParameterBlocks>,
     /// The sums x·y, |x|², |y|² that an angle is made of.
@@ -150,14 +151,14 @@ pub fn plan(definition: &Definition) -> Plan {
     }
     // Last, for it makes many expressions, and each search goes through a graph of all.
     let is_smooth = smoothness.allows(2) || definition.options.smooth.unwrap_or(0) >= 2;
-    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { None };
+    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { Err(Obstacle::Rough) };
     let angle_sums = arc::sum_numbers(&mut graph);
     let mut known: Vec<Id> = Block::Matrix(&hess_xy).roots();
     known.extend(
         [value].into_iter().chain([&grad_x, &grad_y].into_iter().flat_map(|block| Block::Vector(block).roots())),
     );
     let tower = tower.and_then(|tower| tower.of_known_sums(&graph, &known));
-    let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy, tower.as_ref());
+    let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy, tower.as_ref().ok());
     let zero = graph.integer(0);
     Plan {
         graph,

@@ -33,7 +33,9 @@ impl<S: Real> Batch<'_, S> {
             product.write(x, &vectors, &mut out, memory);
         };
         divide(&points.x, [d, sides[0].count(d)], TASK / of_point.max(1), out, &write);
-        vectors.into_iter().for_each(|vector| S::keep(vector.into_memory()));
+        for vector in vectors {
+            S::keep(vector.into_memory());
+        }
     }
 
     /// All entries, one row behind the other.

@@ -13,13 +13,14 @@ use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
 
 /// L_x k(x, y) R_y for all pairs of n points x and m points y, as a matrix that is not formed: [`dot`](Self::dot) takes O(n m d) time, and
-/// O((n + m) d) memory beside its argument and result.
+/// O((n + m) d) memory beside its argument and result; with Hessians, of which a point has d² numbers, O(n m d²) and O((n + m) d²).
 ///
 /// The structure is that of the kernel, whatever it is (see [`Kernel`]): the block of a pair is a diagonal and a few products of vectors, so
 /// none has d² entries to be computed. Sums, products and multiples of kernels cost what their parts do.
 ///
-/// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient), `(Value, Gradient)`, or some partial derivatives,
-/// [`Partials`](super::Partials). Rows and columns are point by point: number e of point i of L with w numbers is row `i w + e`.
+/// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient), some partial derivatives, [`Partials`](super::Partials), a
+/// [`Hessian`](super::Hessian), or several of these, `(Value, Gradient)`, `(Value, Partials)` or `(Value, Gradient, Hessian)`. Rows and
+/// columns are point by point: number e of point i of L with w numbers is row `i w + e`.
 ///
 /// ```
 /// use kernel_runtime::gram::{self, Gradient, Gram};

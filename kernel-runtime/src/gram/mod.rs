@@ -14,7 +14,8 @@
 //! | [`k_params`] | `[i, j, l]` = ∂k/∂θ_l, of p parameter numbers | (n, m, p) | (n, m, p) |
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
-//! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors.
+//! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances with the [`Hessian`],
+//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, as well.
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
 //! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory

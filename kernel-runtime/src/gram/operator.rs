@@ -1,7 +1,7 @@
 //! What is observed at a point.
 
 use crate::engine::{Derived, Entries};
-use crate::kernel::{Differentiable, Kernel, Tower, TwiceDifferentiable};
+use crate::kernel::{Differentiable, Kernel, Tower};
 
 /// The value f(x): one number for each point.
 ///
@@ -72,7 +72,7 @@ pub struct Hessian;
 /// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], or `(Value, Gradient)`,
 /// `(Value, Partials)` or `(Value, Gradient, Hessian)`, of which the numbers of a point follow each other in this order.
 ///
-/// A kernel that is not [`Differentiable`] has only values, one that is not [`TwiceDifferentiable`] no Hessians:
+/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower`] no Hessians:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -120,22 +120,24 @@ impl<K: Differentiable> Observed<K> for (Value, Gradient) {
     const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: false };
 }
 
-macro_rules! with_hessian {
-    ($($observed:ty: $entries:expr;)*) => {$(
-        impl<K: TwiceDifferentiable + Tower> Observed<K> for $observed {
-            #[allow(private_interfaces, reason = "hidden")]
-            const ENTRIES: Entries = $entries;
+impl<K: Tower> Observed<K> for Hessian {
+    #[allow(private_interfaces, reason = "hidden")]
+    const ENTRIES: Entries = Entries { value: false, gradient: false, hessian: true };
 
-            #[allow(private_interfaces, reason = "hidden")]
-            fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-                Some(kernel)
-            }
-        }
-    )*};
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
 }
-with_hessian! {
-    Hessian: Entries { value: false, gradient: false, hessian: true };
-    (Value, Gradient, Hessian): Entries { value: true, gradient: true, hessian: true };
+
+impl<K: Tower> Observed<K> for (Value, Gradient, Hessian) {
+    #[allow(private_interfaces, reason = "hidden")]
+    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: true };
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
 }
 
 impl<K: Differentiable> Observed<K> for Partials<'_> {

@@ -35,13 +35,17 @@ use crate::real::Lane;
     note = "functions of sums over coordinates have them; products over coordinates whose factors may be 0, double sums and angles do not"
 )]
 pub trait Tower: TwiceDifferentiable {
+    // What is not written is that of a kernel without terms. Only implementations whose conditions nothing meets, which are there for the
+    // reason that the compiler gives, write nothing.
     /// How many numbers there are.
     #[doc(hidden)]
-    const TOWER: TowerShape;
+    const TOWER: TowerShape = TowerShape { frame: 0, factors: 0, coefficients: [0; 5], custom: false };
 
     /// Hands on all terms of all derivatives.
     #[doc(hidden)]
-    fn tower_terms(each: &mut dyn FnMut(TowerTerm));
+    fn tower_terms(each: &mut dyn FnMut(TowerTerm)) {
+        let _ = each;
+    }
 
     /// What a factor is at a coordinate, but for its scale.
     #[doc(hidden)]
@@ -59,6 +63,7 @@ pub trait Tower: TwiceDifferentiable {
 
     /// The number of the frame that a factor is multiplied with, if there is one.
     #[doc(hidden)]
+    #[must_use]
     fn tower_scale(number: usize) -> Option<usize> {
         let _ = number;
         None
@@ -66,7 +71,10 @@ pub trait Tower: TwiceDifferentiable {
 
     /// The coefficients of all derivatives up to an order, from the sums of [`Stage::Second`](super::Stage::Second).
     #[doc(hidden)]
-    fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>);
+    #[inline(always)]
+    fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
+        let _ = (order, d, sums, out);
+    }
 
     /// The factors at a coordinate that are [`Term::Custom`], but for their scales.
     #[doc(hidden)]
@@ -156,7 +164,8 @@ impl TowerTerm {
         self
     }
 
-    /// The product of this and another term, if it has no more than two indices of each side: a coefficient that is to be found, and the blocks of both.
+    /// The product of this and another term, if it has no more than two indices of each side: the blocks of both, and a coefficient that is
+    /// to be found.
     pub(crate) fn times(&self, other: &Self) -> Option<Self> {
         let [[x, y], [more_x, more_y]] = [self.indices(), other.indices()];
         if x + more_x > 2 || y + more_y > 2 {

@@ -28,6 +28,11 @@ impl Item {
         let definiteness = definiteness.filter(|_| plan.asymmetry.is_none());
         let gradient = (!allowed(1)).then(|| reasons.gradient());
         let hessian = gradient.clone().or_else(|| (!allowed(2)).then(|| reasons.hessian()));
+        let tower = plan
+            .tower
+            .as_ref()
+            .err()
+            .map(|&obstacle| ("Tower", hessian.clone().or_else(|| Some(reasons.tower(obstacle)))));
         let invariant = [("Stationary", plan.invariance.stationary), ("Isotropic", plan.invariance.isotropic)];
         let invariant = invariant.into_iter().filter(|marker| marker.1).map(|(marker, _)| (marker, None));
         let others = [
@@ -36,13 +41,14 @@ impl Item {
             ("Differentiable", gradient),
             ("TwiceDifferentiable", hessian),
         ];
+        let others = others.into_iter().chain(tower);
         let limit = match verdict {
             Verdict::Proved(proof, _) if is_open_in_type(definition) => proof.limit,
             _ => None,
         };
         let mut explained: Vec<Reason> = Vec::new();
         let mut tokens = TokenStream::new();
-        for (marker, missing) in others.into_iter().chain(invariant) {
+        for (marker, missing) in others.chain(invariant) {
             if let Some(reason) = missing.as_ref().filter(|&reason| !explained.contains(reason)) {
                 tokens.extend(proof(definition, reason));
                 explained.push(reason.clone());

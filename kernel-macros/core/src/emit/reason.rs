@@ -4,7 +4,7 @@ use super::formula::Formulas;
 use crate::definition::Definition;
 use crate::error::message;
 use crate::parse::struct_name;
-use crate::plan::Plan;
+use crate::plan::{Obstacle, Plan};
 use crate::symbolic::{Node, Notation, Symbol};
 use crate::verify::definite::Rescue;
 use crate::verify::{Doubt, Leading};
@@ -72,6 +72,16 @@ impl<'a> Reasons<'a> {
             message: self.roughness(2),
             label: message::NO_HESSIAN.into(),
             note: message::smoother(2, self.plan.smoothness.is_certain(2)),
+        }
+    }
+
+    /// That derivatives beyond the second have no form that batches know.
+    pub fn tower(&self, obstacle: Obstacle) -> Reason {
+        Reason {
+            proof: "SumOverPartitions",
+            message: message::no_tower(&self.name, obstacle),
+            label: message::NO_TOWER.into(),
+            note: message::TOWER_HELP.into(),
         }
     }
 

@@ -19,7 +19,7 @@ impl<'a> Stages<'a> {
     /// The implementation of `Tower`, of kernels that have one.
     pub(super) fn tower(&mut self, item: &Item) -> Option<TokenStream> {
         let (plan, runtime): (&'a Plan, _) = (self.plan, self.runtime);
-        let tower = plan.tower.as_ref()?;
+        let tower = plan.tower.as_ref().ok()?;
         self.coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), Usage::Batch, runtime);
         let own = tower.factors.iter().enumerate().filter(|(_, factor)| plan.term(factor.factor) == Term::Custom);
         let (places, custom): (Vec<usize>, Vec<Id>) = own.map(|(place, factor)| (place, factor.factor)).unzip();

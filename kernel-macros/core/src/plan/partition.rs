@@ -54,6 +54,21 @@ impl Derivative {
     }
 }
 
+/// Why a kernel has no such derivatives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// They do not exist.
+    Rough,
+    /// A product over coordinates whose factors may be 0: what is left of it without some of them has no limit as a quotient.
+    Product,
+    /// Terms g(i, j) of two coordinates.
+    DoubleSum,
+    /// The directions of an angle's derivatives become parallel.
+    Angle,
+    /// Sums of third derivatives of a body that holds other sums, which batches do not make.
+    InnerSums,
+}
+
 /// F, its variables, and those of its partials that have been asked for.
 pub struct Partials {
     variables: Vec<Symbol>,
@@ -63,21 +78,20 @@ pub struct Partials {
 }
 
 impl Partials {
-    /// Of k; `None` if it is made of what has no derivatives of the form above beyond the second: products over coordinates that may
-    /// be 0 (a factor for all coordinates but some has no limit of its own there), double sums (g(i, j) of two coordinates), angles.
-    pub fn new(builder: &mut Builder<'_>, value: Id) -> Option<Self> {
+    /// Of k, unless it is made of what has no derivatives of the form above beyond the second.
+    pub fn new(builder: &mut Builder<'_>, value: Id) -> Result<Self, Obstacle> {
         let graph = builder.graph();
-        let is_plain = |symbol: Symbol| match symbol {
-            Symbol::Sum(r) => graph.reductions()[r].gather == Gather::Sum,
-            Symbol::Product(r, _) => graph.is_positive(graph.reductions()[r].body),
-            Symbol::Angle | Symbol::Cross => false,
-            _ => true,
+        let obstacle = |symbol: Symbol| match symbol {
+            Symbol::Sum(r) if graph.reductions()[r].gather == Gather::DoubleSum => Some(Obstacle::DoubleSum),
+            Symbol::Product(r, _) if !graph.is_positive(graph.reductions()[r].body) => Some(Obstacle::Product),
+            Symbol::Angle | Symbol::Cross => Some(Obstacle::Angle),
+            _ => None,
         };
-        if !graph.ingredients(&[value]).into_iter().all(is_plain) {
-            return None;
+        if let Some(obstacle) = graph.ingredients(&[value]).into_iter().find_map(obstacle) {
+            return Err(obstacle);
         }
         let known = Map::from_iter([(Vec::new(), value)]);
-        Some(Self { variables: builder.reductions(value), known, reductions: Map::default() })
+        Ok(Self { variables: builder.reductions(value), known, reductions: Map::default() })
     }
 
     /// In whatever order it is differentiated, one expression: its variables are sorted.

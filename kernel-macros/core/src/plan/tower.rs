@@ -13,7 +13,7 @@ use crate::verify::{Approach, Kink, order_at_diagonal};
 
 use super::block::Builder;
 use super::limit::{Care, inside_calls, limit, with_limit};
-use super::partition::{BY_X, BY_Y, Block, Derivative, Partials};
+use super::partition::{BY_X, BY_Y, Block, Derivative, Obstacle, Partials};
 use super::regular;
 
 /// Derivatives of order up to two by each point.
@@ -54,8 +54,8 @@ struct Term {
     blocks: Vec<Block>,
 }
 
-/// The tower of `value`, which is `regular` once its removable singularities are; `None` if it has none of this form.
-pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Option<Tower> {
+/// The tower of `value`, which is `regular` once its removable singularities are.
+pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Result<Tower, Obstacle> {
     let mut terms = all_terms(builder, value)?;
     let mut factors: Vec<Factor> = Vec::new();
     for &(_, factor) in terms.iter().flat_map(|term| &term.blocks) {
@@ -81,7 +81,7 @@ pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Option<Tower>
     for (coefficient, order) in &mut tower.coefficients {
         *coefficient = if *order == 0 { regular } else { finished(builder, *coefficient, *order, &approaches) };
     }
-    Some(tower)
+    Ok(tower)
 }
 
 /// A coefficient that is finite where the points meet, if the derivative exists there, and NaN if it does not.
@@ -102,7 +102,7 @@ fn finished(builder: &mut Builder<'_>, coefficient: Id, order: usize, approaches
 }
 
 /// The terms of all derivatives, those of low order first.
-fn all_terms(builder: &mut Builder<'_>, value: Id) -> Option<Vec<Term>> {
+fn all_terms(builder: &mut Builder<'_>, value: Id) -> Result<Vec<Term>, Obstacle> {
     let mut partials = Partials::new(builder, value)?;
     let mut by_x = vec![Derivative::value(builder.graph())];
     for index in BY_X {
@@ -122,7 +122,7 @@ fn all_terms(builder: &mut Builder<'_>, value: Id) -> Option<Vec<Term>> {
         }
     }
     terms.sort_by_key(|term| term.order);
-    Some(terms)
+    Ok(terms)
 }
 
 /// Divides all factors by the distance with the square s_r, if any coefficient has no limit where it is 0.
@@ -232,13 +232,13 @@ impl Tower {
     }
 
     /// Unless it needs other sums than the second derivatives do, as sums inside sums may: batches do not make those.
-    pub(super) fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Option<Self> {
+    pub(super) fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Result<Self, Obstacle> {
         let mut roots = self.scales();
         roots.extend(self.coefficients.iter().map(|coefficient| coefficient.0));
         roots.extend(self.factors.iter().map(|factor| factor.factor));
         let known = graph.ingredients(second);
         let is_known =
             |symbol: &Symbol| !matches!(symbol, Symbol::Sum(_) | Symbol::Product(..)) || known.contains(symbol);
-        graph.ingredients(&roots).iter().all(is_known).then_some(self)
+        if graph.ingredients(&roots).iter().all(is_known) { Ok(self) } else { Err(Obstacle::InnerSums) }
     }
 }

@@ -569,6 +569,13 @@ const _: () = {
     where
         for<'a> &'a Self: MeanSquareHessian,
     {}
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower
+    for Matern32<D, S>
+    where
+        for<'a> &'a Self: MeanSquareHessian,
+    {}
     #[automatically_derived]
     impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Stationary
     for Matern32<D, S> {}

@@ -21,8 +21,8 @@ pub struct Placed {
     places: Vec<(usize, Vec<usize>)>,
 }
 
-/// An index of a block, by x or by y: the first or the second.
-type Index = (usize, usize);
+/// The indices of a block: of x the first and the second, of y the first and the second, as bits from the lowest on.
+type Indices = u8;
 
 impl Placed {
     /// A term of a block with these sides, if it is of theirs.
@@ -31,60 +31,54 @@ impl Placed {
         if !left.has(x) || !right.has(y) {
             return None;
         }
-        let mut next = [0, 0];
-        let mut labelled = Vec::new();
-        for block in term.blocks() {
-            let mut indices: Vec<Index> = Vec::new();
-            for side in 0..2 {
-                indices.extend((0..block.indices[side]).map(|n| (side, next[side] + n)));
-                next[side] += block.indices[side];
-            }
-            labelled.push((indices, block.factor));
-        }
-        let mut orders: Vec<Vec<(Vec<Index>, usize)>> = Vec::new();
-        for exchanged in [[false, false], [true, false], [false, true], [true, true]] {
-            let mut order = labelled.clone();
-            for (side, index) in order.iter_mut().flat_map(|block| &mut block.0) {
-                if exchanged[*side] && [x, y][*side] == 2 {
-                    *index = 1 - *index;
+        let width = right.count(d);
+        let start = left.start(x, d) * width + right.start(y, d);
+        // The first of two indices counts rows of a Hessian.
+        let steps = [if x == 2 { d * width } else { width }, width, if y == 2 { d } else { 1 }, 1];
+        let step = |indices: Indices| -> usize { (0..4).filter(|n| indices >> n & 1 == 1).map(|n| steps[n]).sum() };
+        let blocks = labelled(term);
+        let (mut places, mut known) = (Vec::new(), Vec::new());
+        for exchange_x in [false, x == 2] {
+            for exchange_y in [false, y == 2] {
+                let exchanged = |indices| exchanged(indices, exchange_x, exchange_y);
+                let mut order: Vec<(Indices, usize)> =
+                    blocks.iter().map(|&(indices, factor)| (exchanged(indices), factor)).collect();
+                let place = (start, order.iter().map(|block| step(block.0)).collect());
+                order.sort_unstable();
+                if !known.contains(&order) {
+                    known.push(order);
+                    places.push(place);
                 }
             }
-            for block in &mut order {
-                block.0.sort_unstable();
-            }
-            order.sort_unstable();
-            if !orders.contains(&order) {
-                orders.push(order);
-            }
         }
-        let width = right.count(d);
-        let step = |&(side, index): &Index| {
-            let along = if [x, y][side] == 2 && index == 0 { d } else { 1 };
-            along * if side == 0 { width } else { 1 }
-        };
-        let start = left.start(x, d) * width + right.start(y, d);
-        // The same factors in each order: those of the first.
-        let factors: Vec<usize> = labelled.iter().map(|block| block.1).collect();
-        let places = orders.iter().map(|order| {
-            let mut rest = order.clone();
-            let steps = factors.iter().zip(&labelled).map(|(&factor, (indices, _))| {
-                let is_same = |block: &(Vec<Index>, usize)| {
-                    block.1 == factor
-                        && [0, 1].map(|side| of_side(&block.0, side)) == [0, 1].map(|side| of_side(indices, side))
-                };
-                let place = rest.iter().position(is_same).unwrap_or_default();
-                rest.swap_remove(place).0.iter().map(step).sum()
-            });
-            (start, steps.collect())
-        });
-        let places = places.collect();
         let coefficient = offsets(shape)[term.coefficient[0]] + term.coefficient[1];
+        let factors = blocks.iter().map(|block| block.1).collect();
         Some(Self { times: term.times, coefficient, factors, places })
     }
 }
 
-fn of_side(indices: &[Index], side: usize) -> usize {
-    indices.iter().filter(|index| index.0 == side).count()
+/// The blocks of a term, with indices in the order in which they come.
+fn labelled(term: &TowerTerm) -> Vec<(Indices, usize)> {
+    let mut next = [0, 2];
+    let blocks = term.blocks().iter().map(|block| {
+        let mut indices = 0;
+        for (next, count) in next.iter_mut().zip(block.indices) {
+            for _ in 0..count {
+                indices |= 1 << *next;
+                *next += 1;
+            }
+        }
+        (indices, block.factor)
+    });
+    blocks.collect()
+}
+
+/// With the indices of x exchanged, or those of y.
+fn exchanged(indices: Indices, x: bool, y: bool) -> Indices {
+    let of_side = |indices: Indices, exchange: bool| {
+        if exchange { (indices & 1) << 1 | indices >> 1 } else { indices }
+    };
+    of_side(indices & 3, x) | of_side(indices >> 2, y) << 2
 }
 
 /// Fills an array for each entry of the blocks of a point x and a few points y. Of entries of Hessians that are the same derivative, those

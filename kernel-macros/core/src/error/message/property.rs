@@ -1,5 +1,6 @@
 //! Messages about what a kernel is: symmetric, positive definite, smooth, finite.
 
+use crate::plan::Obstacle;
 use crate::verify::{Edge, Singular};
 
 // Definiteness.
@@ -50,6 +51,8 @@ pub(crate) const NOT_SYMMETRIC: &str = "k(x, y) = k(y, x) is required here";
 pub(crate) const NOT_DEFINITE: &str = "a positive definite kernel is required here";
 pub(crate) const NO_GRADIENT: &str = "∂²k/∂x∂y is required where x = y";
 pub(crate) const NO_HESSIAN: &str = "∂⁴k/∂x²∂y² is required where x = y";
+pub(crate) const NO_TOWER: &str = "derivatives of third and fourth order in batches are required here";
+pub(crate) const TOWER_HELP: &str = "functions of sums over coordinates have them, and of products over coordinates whose factors are positive: say so with `assume(…)` if they are";
 pub(crate) const ASYMMETRIC_HELP: &str =
     "a covariance is symmetric: remove the option `asymmetric` if this kernel is one";
 pub(crate) const INDEFINITE_HELP: &str = "remove the option `indefinite` to have it checked";
@@ -114,6 +117,17 @@ pub(crate) fn smoother(times: i64, certain: bool) -> String {
     let vouch =
         if certain { String::new() } else { format!(", or vouch for this one: `#[kernel(smooth = assume({times}))]`") };
     format!("use a smoother kernel ({example}){vouch}")
+}
+
+pub(crate) fn no_tower(kernel: &str, obstacle: Obstacle) -> String {
+    let what = match obstacle {
+        Obstacle::Rough => "they do not exist",
+        Obstacle::Product => "it has a product over coordinates whose factors may be 0",
+        Obstacle::DoubleSum => "it has a double sum over coordinates",
+        Obstacle::Angle => "it has the angle between its points",
+        Obstacle::InnerSums => "it has sums inside a sum that is no polynomial of them",
+    };
+    format!("batches do not know the third and fourth derivatives of `{kernel}`: {what}")
 }
 
 pub(crate) fn expansion(of: &str, terms: &str, distance: &str) -> String {
