@@ -2,7 +2,7 @@
 //! `tests/numeric` compares the entries with values that are not ours.
 
 use kernel_runtime::__private::Lane;
-use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, PointsRef, Value};
+use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, Partials, PointsRef, Value};
 use kernel_runtime::kernels::{ArdMatern52, Constant, Matern52, NnArcsine, Rbf};
 use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
@@ -226,6 +226,32 @@ fn a_vector_counts_by_the_symmetric_part_of_its_matrices() {
     let gram = Gram::new(&k, ((Value, Gradient, Hessian), &x), (Hessian, &y)).unwrap();
     let of = |v: [f64; 4]| gram.dot(&Array1::from_vec(v.to_vec())).unwrap();
     assert_eq!(of([0.5, 3.0, -1.0, 2.0]), of([0.5, 1.0, 1.0, 2.0]));
+}
+
+#[test]
+fn some_partial_derivatives_beside_hessians() {
+    let (k, x, y) = (Matern52::new(1.0, 0.8).unwrap(), numbers(3, 3, 0.1), numbers(2, 3, 0.7));
+    let all = Gram::new(&k, ((Value, Gradient), &x), (Hessian, &y)).unwrap().dense().unwrap();
+    let rows: Vec<usize> = (0..3).flat_map(|i| [4 * i, 4 * i + 3, 4 * i + 1, 4 * i + 3]).collect();
+    let some = Gram::new(&k, ((Value, Partials(&[2, 0, 2])), &x), (Hessian, &y)).unwrap();
+    let (expected, dense) = (all.select(Axis(0), &rows), some.dense().unwrap());
+    for (got, expected) in dense.iter().zip(&expected) {
+        assert!((got - expected).abs() <= 1e-13, "{got} for {expected}");
+    }
+    let v = numbers(18, 2, 0.3);
+    check("some rows", &expected.view(), 10.0, &v.view(), &some.dot(&v).unwrap().view());
+    let across = Gram::new(&k, (Hessian, &y), (Partials(&[1, 1]), &x)).unwrap();
+    let v = numbers(6, 2, 0.3);
+    check("some columns", &across.dense().unwrap().view(), 10.0, &v.view(), &across.dot(&v).unwrap().view());
+}
+
+#[test]
+fn the_diagonal() {
+    let (k, x, y) = (Matern52::new(1.0, 0.8).unwrap(), numbers(3, 2, 0.1), numbers(3, 2, 0.7));
+    let gram = Gram::new(&k, ((Value, Gradient, Hessian), &x), ((Value, Gradient, Hessian), &y)).unwrap();
+    assert_eq!(gram.diagonal().unwrap(), gram.dense().unwrap().diag());
+    let error = Gram::new(&k, (Hessian, &x), (Gradient, &y)).unwrap().diagonal().unwrap_err();
+    assert_eq!(error, KernelError::NotSquare { rows: 12, columns: 6 });
 }
 
 #[test]

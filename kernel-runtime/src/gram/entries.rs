@@ -148,7 +148,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
             .collect()
     }
 
-    /// Entries (i, i), in O(d) for each point.
+    /// Entries (i, i), in O(d) for each point; with Hessians, from whole blocks.
     ///
     /// # Errors
     ///
@@ -174,6 +174,9 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         if n == 0 {
             return Ok(Array1::from_elem(0, K::Scalar::of(0.0)));
         }
+        if self.tower().is_some() {
+            return self.diagonal_of_blocks();
+        }
         let mut all = allocate(Ix2(n, L::ENTRIES.count(d)))?;
         let batch = Batch::of(self.kernel, self.x, self.y)?;
         let points = batch.points(true);
@@ -186,6 +189,19 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
             for (out, &place) in out.iter_mut().zip(&left) {
                 *out = all[place];
             }
+        }
+        Ok(out)
+    }
+}
+
+impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
+    /// Of all entries that each point x has with the y of its number.
+    fn diagonal_of_blocks(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        let count = L::ENTRIES.count(self.sizes[2]);
+        let mut out = allocate(Ix1(self.shape().0))?;
+        for (i, mut out) in out.exact_chunks_mut(count).into_iter().enumerate() {
+            let [x, y] = [self.x, self.y].map(|points| points.slice_axis(Axis(0), (i..=i).into()));
+            out.assign(&self.whole(&x, &y)?.diag());
         }
         Ok(out)
     }

@@ -15,24 +15,25 @@ const TASK: usize = 1 << 18;
 type Leaf<'a, S> = dyn Fn(&[S], ArrayViewMut2<'_, S>, &mut Vec<S>) + Sync + 'a;
 
 impl<S: Real> Batch<'_, S> {
-    /// The product with each column of `v`.
+    /// The product with each column of `v`, of those numbers of a point that have a place.
     pub(super) fn multiply_hessians(
         &self,
         kernel: &dyn Derived<S>,
         sides: [Entries; 2],
+        [left, right]: [Vec<usize>; 2],
         v: &ArrayView2<'_, S>,
         out: ArrayViewMut2<'_, S>,
     ) {
         let (points, d) = (self.points(false), self.d);
         let block = Block::new(kernel, Level::current().detected(), sides, d, (self.m, points.y.tiles(0, self.m)));
-        let product = Product::new(&block);
-        let pack = |column| ByChunks::new(&column, sides[1], d, product.chunk());
+        let product = Product::new(&block, &left);
+        let pack = |column| ByChunks::new(&column, self.m, sides[1], &right, d, product.chunk());
         let vectors: Vec<ByChunks<S>> = v.columns().into_iter().map(pack).collect();
         let of_point = self.m.saturating_mul(d * d).saturating_mul(vectors.len());
         let write = |x: &[S], mut out: ArrayViewMut2<'_, S>, memory: &mut Vec<S>| {
             product.write(x, &vectors, &mut out, memory);
         };
-        divide(&points.x, [d, sides[0].count(d)], TASK / of_point.max(1), out, &write);
+        divide(&points.x, [d, left.len()], TASK / of_point.max(1), out, &write);
         for vector in vectors {
             S::keep(vector.into_memory());
         }

@@ -135,7 +135,8 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         }
         let batch = Batch::of(self.kernel, self.x, self.y)?;
         if let Some(kernel) = self.tower() {
-            batch.multiply_hessians(kernel, [L::ENTRIES, R::ENTRIES], v, out);
+            let places = [places::<K, L>(&self.left, d), places::<K, R>(&self.right, d)];
+            batch.multiply_hessians(kernel, [L::ENTRIES, R::ENTRIES], places, v, out);
             return Ok(());
         }
         let points = batch.points(L::ENTRIES.gradient && R::ENTRIES.gradient && K::SHAPE.dense > 0);

@@ -118,16 +118,18 @@ impl<'a, S: Real> Block<'a, S> {
 /// Products of a block with vectors.
 pub struct Product<'a, S: Real> {
     block: &'a Block<'a, S>,
+    /// Which numbers of a point x are wanted.
+    places: &'a [usize],
     program: Program,
     chunk: usize,
 }
 
 impl<'a, S: Real> Product<'a, S> {
-    pub fn new(block: &'a Block<'a, S>) -> Self {
+    pub fn new(block: &'a Block<'a, S>, places: &'a [usize]) -> Self {
         let [left, right] = block.sides;
         let program = Program::new(&block.terms, block.shape, left, right);
         let numbers = (block.shape.factors + program.arrays()) * block.d + right.count(block.d);
-        Self { block, program, chunk: chunk::<S>(numbers, COEFFICIENTS) }
+        Self { block, places, program, chunk: chunk::<S>(numbers, COEFFICIENTS) }
     }
 
     /// How many points of a vector come together.
@@ -137,7 +139,7 @@ impl<'a, S: Real> Product<'a, S> {
 
     /// Writes the products of some points x, a column for each vector.
     pub fn write(&self, x: &[S], vectors: &[ByChunks<S>], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
-        let (Self { block, program, chunk: stride }, d) = (self, self.block.d);
+        let (Self { block, places, program, chunk: stride }, d) = (self, self.block.d);
         let [left, right] = block.sides;
         let (entries, stride) = (left.count(d), *stride);
         let of_vector = entries * line::<S>();
@@ -170,10 +172,10 @@ impl<'a, S: Real> Product<'a, S> {
             });
             for (r, lanes) in lanes.chunks_exact(of_point).take(x.len() / d).enumerate() {
                 for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
-                    for e in 0..entries {
-                        let from = lower(e, left.hessian_at(d), d);
+                    for (e, &place) in places.iter().enumerate() {
+                        let from = lower(place, left.hessian_at(d), d);
                         let lanes = lanes[from * line::<S>()..][..line::<S>()].iter();
-                        out[[(n * ROWS + r) * entries + e, v]] = lanes.fold(S::of(0.0), |sum, &lane| sum + lane);
+                        out[[(n * ROWS + r) * places.len() + e, v]] = lanes.fold(S::of(0.0), |sum, &lane| sum + lane);
                     }
                 }
             }

@@ -14,22 +14,31 @@ pub struct ByChunks<S> {
 }
 
 impl<S: Real> ByChunks<S> {
-    /// Of a vector whose numbers go point by point. Derivatives do not depend on the order of their indices, so a matrix of a point
-    /// counts by its symmetric part.
-    pub fn new(column: &ArrayView1<'_, S>, entries: Entries, d: usize, chunk: usize) -> Self {
+    /// Of a vector with a number for each place of each of m points, one point after the other. Derivatives do not depend on the order of
+    /// their indices, so a matrix of a point counts by its symmetric part.
+    pub fn new(
+        column: &ArrayView1<'_, S>,
+        m: usize,
+        entries: Entries,
+        places: &[usize],
+        d: usize,
+        chunk: usize,
+    ) -> Self {
         let (count, hessian) = (entries.count(d), entries.hessian_at(d));
-        let points = column.len() / count;
-        let mut numbers = Aligned::zeros(points.next_multiple_of(chunk) * count, S::memory());
-        for j in 0..points {
-            let at = j / chunk * chunk * count + j % chunk;
-            let of_point = |e: usize| column[j * count + e];
-            for e in 0..hessian.min(count) {
-                numbers[at + e * chunk] = of_point(e);
-            }
-            for e in hessian..count {
-                let (a, b) = ((e - hessian) / d, (e - hessian) % d);
-                let both = of_point(e) + of_point(hessian + b * d + a);
-                numbers[at + e * chunk] = both * S::of(0.5);
+        let mut numbers = Aligned::zeros(m.next_multiple_of(chunk) * count, S::memory());
+        let mut add = |j: usize, e: usize, number: S| {
+            numbers[j / chunk * chunk * count + e * chunk + j % chunk] += number;
+        };
+        for (j, place, &number) in
+            column.iter().enumerate().map(|(n, number)| (n / places.len(), n % places.len(), number))
+        {
+            let e = places[place];
+            if let Some(entry) = e.checked_sub(hessian) {
+                let half = number * S::of(0.5);
+                add(j, e, half);
+                add(j, hessian + entry % d * d + entry / d, half);
+            } else {
+                add(j, e, number);
             }
         }
         Self { numbers, count }
