@@ -65,9 +65,15 @@ pub enum Obstacle {
     DoubleSum,
     /// The directions of an angle's derivatives become parallel.
     Angle,
+    /// An expression that grows beyond measure.
+    Length,
     /// Sums of third derivatives of a body that holds other sums, which batches do not make.
     InnerSums,
 }
+
+/// Derivatives of F, or of a partial, with more parts are not worked out: those of a long chain or product of functions have many times as
+/// many.
+const LONGEST: usize = 100;
 
 /// F, its variables, and those of its partials that have been asked for.
 pub struct Partials {
@@ -90,21 +96,23 @@ impl Partials {
         if let Some(obstacle) = graph.ingredients(&[value]).into_iter().find_map(obstacle) {
             return Err(obstacle);
         }
+        check_length(graph, value)?;
         let known = Map::from_iter([(Vec::new(), value)]);
         Ok(Self { variables: builder.reductions(value), known, reductions: Map::default() })
     }
 
     /// In whatever order it is differentiated, one expression: its variables are sorted.
-    fn partial(&mut self, builder: &mut Builder<'_>, by: &[Symbol]) -> Id {
+    fn partial(&mut self, builder: &mut Builder<'_>, by: &[Symbol]) -> Result<Id, Obstacle> {
         if let Some(&known) = self.known.get(by) {
-            return known;
+            return Ok(known);
         }
         let Some((&last, others)) = by.split_last() else { unreachable!("k itself is known") };
-        let before = self.partial(builder, others);
+        let before = self.partial(builder, others)?;
         let slope = builder.slope(before, last);
+        check_length(builder.graph(), slope)?;
         let partial = builder.cancel(slope);
         self.known.insert(by.to_vec(), partial);
-        partial
+        Ok(partial)
     }
 
     /// The derivative of a derivative by one index more.
@@ -154,18 +162,22 @@ impl Partials {
 
     /// Of terms that are one another with the indices of a side exchanged, one, with its coefficient. As derivatives are symmetric,
     /// so are the others' coefficients.
-    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Vec<(Vec<Block>, Id)> {
+    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Vec<(Vec<Block>, Id)>, Obstacle> {
         let mut collected: Vec<(Vec<Block>, Id)> = Vec::new();
         for term in of.0.iter().filter(|term| is_first(&term.blocks)) {
-            let partial = self.partial(builder, &term.partial);
+            let partial = self.partial(builder, &term.partial)?;
             let coefficient = builder.graph().mul(partial, term.weight);
             match collected.iter_mut().find(|known| known.0 == term.blocks) {
                 Some(known) => known.1 = builder.graph().add(known.1, coefficient),
                 None => collected.push((term.blocks.clone(), coefficient)),
             }
         }
-        collected
+        Ok(collected)
     }
+}
+
+fn check_length(graph: &Graph, id: Id) -> Result<(), Obstacle> {
+    if graph.reachable(&[id]).len() > LONGEST { Err(Obstacle::Length) } else { Ok(()) }
 }
 
 /// With one block more.

@@ -114,7 +114,7 @@ fn all_terms(builder: &mut Builder<'_>, value: Id) -> Result<Vec<Term>, Obstacle
         let mut derivative = derivative;
         for times_y in 0..=BY_Y.len() {
             let order = times_x + times_y;
-            let collected = partials.collected(builder, &derivative);
+            let collected = partials.collected(builder, &derivative)?;
             terms.extend(collected.into_iter().map(|(blocks, coefficient)| Term { order, coefficient, blocks }));
             if let Some(&index) = BY_Y.get(times_y) {
                 derivative = partials.differentiate(builder, &derivative, index);

@@ -125,6 +125,7 @@ pub(crate) fn no_tower(kernel: &str, obstacle: Obstacle) -> String {
         Obstacle::Product => "it has a product over coordinates whose factors may be 0",
         Obstacle::DoubleSum => "it has a double sum over coordinates",
         Obstacle::Angle => "it has the angle between its points",
+        Obstacle::Length => "its expression is so long that they would be many times as long",
         Obstacle::InnerSums => "it has sums inside a sum that is no polynomial of them",
     };
     format!("batches do not know the third and fourth derivatives of `{kernel}`: {what}")
