@@ -25,7 +25,11 @@
 //! ```
 
 mod conjugate_gradients;
+#[cfg(feature = "gp")]
+mod dense;
 mod error;
+#[cfg(feature = "gp")]
+mod low_rank;
 mod matrix;
 mod orthogonal;
 mod preconditioner;
@@ -33,5 +37,7 @@ mod small;
 
 pub use conjugate_gradients::{Solution, Solve, Step};
 pub use error::SolveError;
+#[cfg(feature = "gp")]
+pub use low_rank::LowRank;
 pub use matrix::{Number, SymmetricMatrix};
 pub use preconditioner::{BlockDiagonal, PivotedCholesky, Preconditioner};

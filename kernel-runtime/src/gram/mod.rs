@@ -49,6 +49,8 @@ mod layout;
 mod lazy;
 mod operator;
 mod params;
+#[cfg(feature = "gp")]
+mod rotated;
 mod symmetric;
 mod tile;
 

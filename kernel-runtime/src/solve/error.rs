@@ -79,6 +79,16 @@ pub enum SolveError {
         /// In which iteration it was found, 0 when it was made.
         iteration: usize,
     },
+    /// A matrix without the structure that an exact solution of low rank needs.
+    Structure {
+        /// What is in the way.
+        problem: String,
+    },
+    /// A Cholesky factorisation came to a pivot that is not positive.
+    Pivot {
+        /// Its row, of the matrix that was factorised.
+        row: usize,
+    },
     /// The product with the matrix failed.
     Kernel(KernelError),
 }
@@ -126,6 +136,16 @@ impl Display for SolveError {
             Self::Preconditioner { iteration } => {
                 write!(f, "the preconditioner is not positive definite, as iteration {iteration} found")
             }
+            Self::Structure { problem } => write!(
+                f,
+                "{problem}: `LowRank` takes gradients, with values or without, of kernels that are functions of ‖x - y‖, x·y, ‖x‖ and ‖y‖; \
+                 use conjugate gradients, `Solve`"
+            ),
+            Self::Pivot { row } => write!(
+                f,
+                "the matrix with noise is not positive definite in floating point: pivot {row} of its Cholesky factor is not positive; \
+                 add noise, or use a kernel that is `PositiveDefinite`"
+            ),
             Self::Kernel(error) => error.fmt(f),
         }
     }
