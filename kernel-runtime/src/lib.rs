@@ -39,6 +39,8 @@
 //!   [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
 //! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
 //!   same code runs on one; the results are the same, bit for bit.
+//! - `gp`: exact solutions for gradients of few points in many dimensions, `solve::LowRank`, by the factorisations of
+//!   [faer](https://docs.rs/faer).
 //! - `reproducible`: the same results, bit for bit, on all [levels](Level) of instruction sets: multiplications and additions are rounded
 //!   one by one. Without it results of two machines may differ in the last digits.
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
