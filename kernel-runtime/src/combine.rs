@@ -230,6 +230,7 @@ const fn concatenate(left: Shape, right: Shape) -> Shape {
         dense: left.dense + right.dense,
         coordinates: larger(left.coordinates, right.coordinates),
         passes: larger(left.passes, right.passes),
+        symmetric: left.symmetric && right.symmetric,
         off_diagonal: left.off_diagonal || right.off_diagonal,
         custom_sums: left.custom_sums || right.custom_sums,
         custom_factors: left.custom_factors || right.custom_factors,

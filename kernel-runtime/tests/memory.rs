@@ -42,7 +42,10 @@ fn a_product_takes_memory_as_the_points_do() {
         let mut most = 0;
         macro_rules! check {
             ($kernel:expr, $left:expr, $right:expr) => {
-                let gram = Gram::new($kernel, ($left, &x), ($right, &y)).unwrap();
+                check!($kernel, $left, $right, &y);
+            };
+            ($kernel:expr, $left:expr, $right:expr, $y:expr) => {
+                let gram = Gram::new($kernel, ($left, &x), ($right, $y)).unwrap();
                 let (rows, columns) = gram.shape();
                 let (v, mut out) = (Array1::ones(columns), Array1::zeros(rows));
                 // Threads keep memory from the first call on.
@@ -62,6 +65,8 @@ fn a_product_takes_memory_as_the_points_do() {
         check!(&usual, Value, Value);
         check!(&usual, Gradient, Gradient);
         check!(&usual, (Value, Gradient), (Value, Gradient));
+        // Each pair once.
+        check!(&usual, (Value, Gradient), (Value, Gradient), &x);
         if n == 100 {
             // As many parameters as coordinates.
             check!(&many, Gradient, Gradient);

@@ -79,6 +79,12 @@ impl<S: Real> Factors<'_, S> {
         [self.x.len(), self.y.len(), self.diagonal.len()]
     }
 
+    /// Whether f and g of this number are one and the same difference.
+    pub fn is_shared(&self, number: usize) -> bool {
+        let (f, g) = (self.x.get(number), self.y.get(number));
+        f.is_some_and(|f| f.is_difference() && Some(f) == g)
+    }
+
     /// How many there are.
     #[inline(always)]
     pub fn count(&self) -> usize {

@@ -90,6 +90,21 @@ impl<S: Real> Described<S> {
             Term::Pick(..) | Term::Custom => {}
         }
     }
+
+    /// Whether it is a difference, with weights or not, that [`fill_difference`](Self::fill_difference) takes.
+    pub fn is_difference(&self) -> bool {
+        matches!(self.term, Term::Plain(Base::Difference) | Term::Weighted(Base::Difference))
+    }
+
+    /// The same of a difference.
+    #[inline(always)]
+    pub fn fill_difference<V: Vector<Scalar = S>>(&self, memory: impl Fill<S>) {
+        if self.weights.is_empty() {
+            V::apart(Filled { memory, formula: Difference, weights: &[] });
+        } else {
+            V::apart(Filled { memory, formula: Weighted(Difference), weights: &self.weights });
+        }
+    }
 }
 
 /// All coordinates of a point x and of some points y one behind the other.

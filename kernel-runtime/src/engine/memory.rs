@@ -8,6 +8,7 @@ use super::multiply::Multiply;
 use super::reduce::Reduce;
 use super::rows::Copying;
 use super::shared::Shared;
+use super::tiled::Totals;
 use super::tower::TowerTask;
 use crate::lane::{Detected, Dispatch, Task, Vector};
 use crate::real::Real;
@@ -22,6 +23,8 @@ pub trait Precompiled: Dispatch {
     fn expand(level: Detected, task: Expand<'_, '_, '_, Self>);
     #[doc(hidden)]
     fn multiply(level: Detected, task: Multiply<'_, Self>);
+    #[doc(hidden)]
+    fn totals(level: Detected, task: Totals<'_, Self>);
     #[doc(hidden)]
     fn diagonals(level: Detected, task: Diagonals<'_, Self>);
     #[doc(hidden)]
@@ -78,6 +81,11 @@ macro_rules! precompiled {
 
             #[inline(never)]
             fn multiply(level: Detected, task: Multiply<'_, Self>) {
+                level.run(task);
+            }
+
+            #[inline(never)]
+            fn totals(level: Detected, task: Totals<'_, Self>) {
                 level.run(task);
             }
 

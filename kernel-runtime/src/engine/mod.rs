@@ -10,6 +10,8 @@
 //! set; for a kernel only its own parts are compiled, as [`Task`](crate::lane::Task)s that the precompiled loops call for a hundred pairs
 //! at a time.
 
+mod back;
+mod both;
 mod coefficients;
 mod combination;
 mod combine;
@@ -53,7 +55,7 @@ pub use memory::Precompiled;
 pub(crate) use multiply::{ByPoints, Entries};
 pub(crate) use packed::{Aligned, Packed, line};
 pub(crate) use parameters::{outer_parameters, parameters};
-pub(crate) use products::Products;
+pub(crate) use products::{Panel, Products};
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};
 pub(crate) use rows::{Row, is_streamed};
 pub(crate) use tower::{Block, ByChunks, Derived, Matrix, Product};

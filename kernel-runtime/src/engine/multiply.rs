@@ -10,6 +10,8 @@
 //!
 //! O(d) for each pair. Lanes run over y; the sums over y of each lane are kept until the last one.
 
+use super::back::{Back, Made};
+use super::both::{Both, SummedBack};
 use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::Dense;
 use super::factors::{Factors, One};
@@ -99,6 +101,8 @@ pub struct Multiply<'a, S> {
     pub vector: ByPoints<'a, S>,
     /// The product of one factor g with the vector, if it is known already
     pub known: Option<(usize, ByRows<'a, S>)>,
+    /// What the transposed blocks are multiplied with, if they are
+    pub back: Option<Back<'a, S>>,
     /// Sums over y of each lane: of the value, then of each coordinate of the gradient, a line for each.
     pub sums: &'a mut [S],
     /// How many numbers those of the next x begin after.
@@ -122,7 +126,7 @@ pub fn columns<S>(shape: Shape, d: usize) -> usize {
 pub fn scratch<S>(shape: Shape, d: usize) -> usize {
     let columns = columns::<S>(shape, d);
     let dense = if shape.dense > 0 { d * whole_lines::<S>(d) + whole_lines::<S>(d) } else { 0 };
-    whole_lines::<S>(arrays(shape) * d * columns + (shape.y + 2) * ROWS * columns + dense)
+    whole_lines::<S>(arrays(shape) * d * columns + (shape.x + shape.y + 3) * ROWS * columns + dense)
 }
 
 impl<S: Real> Task<S> for Multiply<'_, S> {
@@ -147,23 +151,44 @@ impl<S: Real> Multiply<'_, S> {
         self.factors.count() > 0 && (self.factors.own.is_some() || self.shape.off_diagonal)
     }
 
+    /// Coefficient `number` of point x number r.
+    #[inline(always)]
+    pub(super) fn coefficient(&self, r: usize, number: usize) -> &[S] {
+        &self.coefficients.row(r)[number * COEFFICIENTS..][..whole_lines::<S>(self.columns)]
+    }
+
     /// `R` points x from point `first` on.
     #[inline(always)]
     fn points<V: Vector<Scalar = S>, const R: usize>(&mut self, first: usize) {
+        let (scratch, back) = (std::mem::take(&mut self.scratch), self.back.take());
+        let sums = std::mem::take(&mut self.sums);
+        let mut back = back;
+        self.both_ways::<V, R>(first, sums, back.as_mut(), scratch);
+        (self.scratch, self.back, self.sums) = (scratch, back, sums);
+    }
+
+    #[inline(always)]
+    fn both_ways<V: Vector<Scalar = S>, const R: usize>(
+        &self,
+        first: usize,
+        sums: &mut [S],
+        mut back: Option<&mut Back<'_, S>>,
+        scratch: &mut [S],
+    ) {
         let (order, columns, d) = (Order::new(self.shape), whole_lines::<S>(self.columns), self.d);
-        let (all, scratch) = (self.coefficients, std::mem::take(&mut self.scratch));
-        let (x_count, y_count) = (self.factors.x.len(), self.factors.y.len());
-        let coefficient = |r: usize, number: usize| &all.row(first + r)[number * COEFFICIENTS..][..columns];
+        let [x_count, y_count, _] = self.factors.counts();
+        let coefficient = |r: usize, number: usize| self.coefficient(first + r, number);
         let x = ByRows { numbers: self.x.row(first), stride: self.x.stride };
         let values = self.vector.values.get(..columns);
         let gradients = self.vector.gradients.get(..columns * d);
         let (dots, rest) = scratch.split_at_mut(y_count * R * columns);
-        let (weights, rest) = rest.split_at_mut(if self.left.gradient { 2 * R * columns } else { 0 });
+        let (dots_back, rest) = rest.split_at_mut(x_count * R * columns);
+        let (weights, rest) = rest.split_at_mut(if self.left.gradient { 3 * R * columns } else { 0 });
         let by_arrays = self.by_arrays();
         let made = if by_arrays { self.factors.count() * d * columns } else { 0 };
         let (arrays, dense) = rest.split_at_mut(made);
         if by_arrays {
-            let of_row = [&x.row(0)[..d], self.tiles, all.row(first)];
+            let of_row = [&x.row(0)[..d], self.tiles, self.coefficients.row(first)];
             self.factors.fill_across::<V>(self.factors.count(), of_row, 0, columns, arrays);
         }
         if let Some(v) = gradients {
@@ -178,11 +203,15 @@ impl<S: Real> Multiply<'_, S> {
                         add_tiled::<V>(g, v, d, i, dots);
                     }
                 } else {
-                    let to = dots;
-                    self.factors.y[q].fill::<V>(Dot::<S, R> { x, d, y: self.tiles, v, columns, to });
+                    let dot = Dot::<S, R> { x, d, y: self.tiles, v, of_x: None, columns, to: dots };
+                    self.factors.y[q].fill::<V>(dot);
                 }
             }
         }
+        if let Some(back) = &back {
+            self.dots_back::<V, R>(back, first, arrays, dots_back);
+        }
+        let mut made = Made { first, arrays, dots: dots_back, diagonal: None };
         let known = self.known;
         let dot = |q: usize, r: usize| match known {
             Some((known, dots)) if known == q => &dots.row(first + r)[..columns],
@@ -190,7 +219,7 @@ impl<S: Real> Multiply<'_, S> {
         };
         let terms = if gradients.is_some() { y_count } else { 0 };
         for r in 0..if self.left.value { R } else { 0 } {
-            let to = &mut self.sums[(first + r) * self.sums_stride..][..line::<S>()];
+            let to = &mut sums[(first + r) * self.sums_stride..][..line::<S>()];
             if let Some(values) = values {
                 add_sum::<V>(coefficient(r, 0), values, to);
             }
@@ -198,114 +227,140 @@ impl<S: Real> Multiply<'_, S> {
                 add_sum::<V>(coefficient(r, order.grad_y + q), dot(q, r), to);
             }
         }
-        if !self.left.gradient {
-            self.scratch = scratch;
-            return;
-        }
-        let sums_stride = self.sums_stride;
-        // The usual diagonal is summed together with the first factor f.
-        let with = gradients.filter(|_| x_count > 0 && !by_arrays).and_then(|v| {
-            let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
-            self.factors.diagonal.iter().position(is_one).map(|e| (e, v))
-        });
-        let to = &mut self.sums[first * sums_stride + line::<S>()..];
-        for p in 0..x_count {
-            let with = with.filter(|_| p == 0);
-            let of_each = if with.is_some() { 2 * R } else { R };
-            for r in 0..R {
-                if let Some(values) = values {
-                    product_to::<V, false>(coefficient(r, order.grad_x + p), values, weights, r, of_each);
-                }
-                for q in 0..terms {
-                    let c = coefficient(r, order.rank + p * self.shape.y + q);
-                    if q == 0 && values.is_none() {
-                        product_to::<V, false>(c, dot(q, r), weights, r, of_each);
-                    } else {
-                        product_to::<V, true>(c, dot(q, r), weights, r, of_each);
-                    }
-                }
-                if let Some((e, _)) = with {
-                    copy_to::<V>(coefficient(r, order.diagonal + e), weights, R + r, of_each);
-                }
-            }
-            if values.is_none() && terms == 0 {
-                weights.fill(S::of(0.0));
-            }
-            if by_arrays {
-                for i in 0..d {
-                    let f = &arrays[(p * d + i) * columns..][..columns];
-                    add_sum::<V>(f, &weights[..columns], &mut to[i * line::<S>()..]);
-                }
-            } else {
-                let summed = with
-                    .map_or(Summed::Factor, |(e, v)| Summed::With { v, weights: &self.factors.diagonal[e].weights });
-                let coefficients = &*weights;
-                let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride: sums_stride };
-                self.factors.x[p].fill::<V>(sum);
-            }
-        }
-        let Some(v) = gradients else {
-            self.scratch = scratch;
-            return;
-        };
-        for e in 0..self.factors.diagonal.len() {
-            if with.is_some_and(|(with, _)| with == e) {
-                continue;
-            }
-            if by_arrays {
-                for i in 0..d {
-                    let h = &arrays[((x_count + y_count + e) * d + i) * columns..][..columns];
-                    let weights = &mut weights[..columns];
-                    product::<V, false>(coefficient(0, order.diagonal + e), h, weights);
-                    sum_tiled::<V>(weights, v, d, i, &mut to[i * line::<S>()..]);
-                }
-            } else {
+        let v = gradients.filter(|_| self.left.gradient);
+        if self.left.gradient {
+            let stride = self.sums_stride;
+            // The usual diagonal is summed together with the first factor f.
+            let with = v.filter(|_| x_count > 0 && !by_arrays).and_then(|v| {
+                let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
+                self.factors.diagonal.iter().position(is_one).map(|e| (e, v))
+            });
+            let to = &mut sums[first * stride + line::<S>()..];
+            for p in 0..x_count {
+                let with = with.filter(|_| p == 0);
+                let shared = back.as_deref_mut().filter(|_| !by_arrays && self.factors.is_shared(p));
+                let of_each = R * (1 + usize::from(with.is_some()) + usize::from(shared.is_some()));
                 for r in 0..R {
-                    copy_to::<V>(coefficient(r, order.diagonal + e), weights, r, R);
-                }
-                let (summed, coefficients) = (Summed::Times(v), &*weights);
-                let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride: sums_stride };
-                self.factors.diagonal[e].fill::<V>(sum);
-            }
-        }
-        if self.shape.off_diagonal {
-            for (p, q) in (0..x_count).flat_map(|p| (0..y_count).map(move |q| (p, q))) {
-                let c = coefficient(0, order.off_diagonal + p * self.shape.y + q);
-                for i in 0..d {
-                    let f = &arrays[(p * d + i) * columns..][..columns];
-                    let g = &arrays[((x_count + q) * d + i) * columns..][..columns];
-                    let (to, weights) = (&mut to[i * line::<S>()..], &mut weights[..columns]);
-                    product::<V, false>(c, f, weights);
-                    add_sum::<V>(weights, dot(q, 0), to);
-                    for (w, g) in weights.iter_mut().zip(g) {
-                        *w = -(*w * *g);
+                    if let Some(values) = values {
+                        product_to::<V, false>(coefficient(r, order.grad_x + p), values, weights, r, of_each);
                     }
-                    sum_tiled::<V>(weights, v, d, i, to);
+                    for q in 0..terms {
+                        let c = coefficient(r, order.rank + p * self.shape.y + q);
+                        if q == 0 && values.is_none() {
+                            product_to::<V, false>(c, dot(q, r), weights, r, of_each);
+                        } else {
+                            product_to::<V, true>(c, dot(q, r), weights, r, of_each);
+                        }
+                    }
+                    if let Some((e, _)) = with {
+                        copy_to::<V>(coefficient(r, order.diagonal + e), weights, R + r, of_each);
+                    }
+                }
+                if values.is_none() && terms == 0 {
+                    weights.fill(S::of(0.0));
+                }
+                if by_arrays {
+                    for i in 0..d {
+                        let f = &arrays[(p * d + i) * columns..][..columns];
+                        add_sum::<V>(f, &weights[..columns], &mut to[i * line::<S>()..]);
+                    }
+                } else if let Some((back, of_x)) = shared.and_then(|back| back.gradients.map(|of_x| (back, of_x))) {
+                    self.weights_back::<V, R>(back, made, p, weights, [of_each - R, of_each]);
+                    made.diagonal = made.diagonal.or(with.map(|(e, _)| e));
+                    let summed =
+                        with.map_or(SummedBack::Factor, |(e, _)| SummedBack::With(&self.factors.diagonal[e].weights));
+                    let of_x = ByRows { numbers: of_x.row(first), stride: of_x.stride };
+                    self.factors.x[p].fill_difference::<V>(Both::<S, ROWS, true> {
+                        x,
+                        d,
+                        y: self.tiles,
+                        of_x,
+                        of_y: v.unwrap_or(self.tiles),
+                        coefficients: weights,
+                        columns,
+                        summed,
+                        to,
+                        stride,
+                        back: back.to_gradients,
+                    });
+                } else {
+                    let summed = with.map_or(Summed::Factor, |(e, v)| Summed::With {
+                        v,
+                        weights: &self.factors.diagonal[e].weights,
+                    });
+                    let coefficients = &*weights;
+                    let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride };
+                    self.factors.x[p].fill::<V>(sum);
                 }
             }
+            for e in 0..if v.is_some() { self.factors.diagonal.len() } else { 0 } {
+                let Some(v) = v.filter(|_| with.is_none_or(|(with, _)| with != e)) else { continue };
+                if by_arrays {
+                    for i in 0..d {
+                        let h = &arrays[((x_count + y_count + e) * d + i) * columns..][..columns];
+                        let weights = &mut weights[..columns];
+                        product::<V, false>(coefficient(0, order.diagonal + e), h, weights);
+                        sum_tiled::<V>(weights, v, d, i, &mut to[i * line::<S>()..]);
+                    }
+                } else {
+                    for r in 0..R {
+                        copy_to::<V>(coefficient(r, order.diagonal + e), weights, r, R);
+                    }
+                    let (summed, coefficients) = (Summed::Times(v), &*weights);
+                    let sum = Sum::<S, R> { x, d, y: self.tiles, coefficients, columns, summed, to, stride };
+                    self.factors.diagonal[e].fill::<V>(sum);
+                }
+            }
+            if let Some(v) = v.filter(|_| self.shape.off_diagonal) {
+                for (p, q) in (0..x_count).flat_map(|p| (0..y_count).map(move |q| (p, q))) {
+                    let c = coefficient(0, order.off_diagonal + p * self.shape.y + q);
+                    for i in 0..d {
+                        let f = &arrays[(p * d + i) * columns..][..columns];
+                        let g = &arrays[((x_count + q) * d + i) * columns..][..columns];
+                        let (to, weights) = (&mut to[i * line::<S>()..], &mut weights[..columns]);
+                        product::<V, false>(c, f, weights);
+                        add_sum::<V>(weights, dot(q, 0), to);
+                        for (w, g) in weights.iter_mut().zip(g) {
+                            *w = -(*w * *g);
+                        }
+                        sum_tiled::<V>(weights, v, d, i, to);
+                    }
+                }
+            }
+            for r in 0..if v.is_some() && self.dense.is_some() { R } else { 0 } {
+                let to = &mut sums[(first + r) * self.sums_stride + line::<S>()..];
+                self.add_dense(first + r, v.unwrap_or_default(), to, dense);
+            }
         }
-        for r in 0..if self.dense.is_some() { R } else { 0 } {
-            self.add_dense(first + r, v, dense);
+        if let Some(back) = back {
+            self.points_back::<V, R>(back, made, weights, dense);
         }
-        self.scratch = scratch;
     }
 
     /// Terms of all pairs of coordinates.
     #[inline(always)]
-    fn add_dense(&mut self, r: usize, gradients: &[S], scratch: &mut [S]) {
+    fn add_dense(&self, r: usize, gradients: &[S], to: &mut [S], scratch: &mut [S]) {
+        self.each_dense(r, scratch, |column, width, entries| {
+            let tile = &gradients[column / line::<S>() * line::<S>() * self.d + column % line::<S>()..];
+            for (b, entries) in entries.chunks_exact(width).take(self.d).enumerate() {
+                let v = tile[b * line::<S>()];
+                for (a, &entry) in entries[..self.d].iter().enumerate() {
+                    to[a * line::<S>()] += entry * v;
+                }
+            }
+        });
+    }
+
+    /// Calls `run` with each column and the terms of its pair with point r, a column of entries behind the other, each so wide.
+    #[inline(always)]
+    pub(super) fn each_dense(&self, r: usize, scratch: &mut [S], mut run: impl FnMut(usize, usize, &[S])) {
         let Some(fill) = self.dense else { return };
         let (d, width) = (self.d, whole_lines::<S>(self.d));
         for column in 0..self.columns {
             let pair =
                 One { x: self.x.row(r), y: &self.y[column * d..], coefficients: self.coefficients.row(r), column };
             fill(pair, &mut scratch[..d * width]);
-            let tile = &gradients[column / line::<S>() * line::<S>() * d + column % line::<S>()..];
-            for (b, entries) in scratch.chunks_exact(width).take(d).enumerate() {
-                let v = tile[b * line::<S>()];
-                for (a, &entry) in entries[..d].iter().enumerate() {
-                    self.sums[r * self.sums_stride + (1 + a) * line::<S>()] += entry * v;
-                }
-            }
+            run(column, width, &scratch[..d * width]);
         }
     }
 }

@@ -1,14 +1,17 @@
 //! One task's share of a product: rows of some points x with all points y, a few at a time, as for a [block](super::leaf).
 
+use std::ops::Range;
+
 use ndarray::ArrayViewMut2;
 
+use super::back::Back;
 use super::coefficients::{COEFFICIENTS, Order};
 use super::leaf::{Staged, pieces};
 use super::multiply::{self, ByPoints, Entries, Multiply};
 use super::packed::{line, whole_lines};
 use super::reduce::{COLUMNS, ROWS};
-use super::shared::{Pairing, Shared};
-use super::tiled::ByRows;
+use super::shared::{Pairing, Shared, SharedBack};
+use super::tiled::{ByRows, Totals};
 use crate::real::Real;
 
 /// The products of a block with vectors.
@@ -55,100 +58,147 @@ impl<S: Real> Products<'_, S> {
 
     /// Writes the products of some points x, a column for each vector.
     pub fn write(&self, x: &[S], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
-        let Staged { sums: reduced, outer, shape, factors, dense } = self.staged;
-        let (d, level, slots, entries) = (self.d, reduced.level, reduced.stride(), self.places.len());
-        let of_vector = (1 + d) * line::<S>();
-        let of_point = of_vector * self.vectors.len();
-        let (numbers, padded) = (Order::new(shape).end * COEFFICIENTS, whole_lines::<S>(d) + line::<S>());
-        let pairing = self.pairing();
-        // Values have no coefficients behind them.
-        let has_derivatives = self.left.gradient || self.vectors.iter().any(|vector| !vector.gradients.is_empty());
-        let at_once = if has_derivatives { COEFFICIENTS } else { COLUMNS };
-        let numbers = numbers.max(at_once);
-        let sizes = [
-            ROWS * slots,
-            if pairing.is_some() { ROWS * COLUMNS } else { 0 },
-            ROWS * numbers,
-            ROWS * padded,
-            multiply::scratch::<S>(shape, d),
-            ROWS * of_point,
-        ];
-        let [sums, dots, coefficients, points, scratch, lanes] = pieces(memory, sizes);
-        points.fill(S::of(0.0));
-        let step = if has_derivatives { multiply::columns::<S>(shape, d) } else { COLUMNS };
-        let (together, panel) = (self.together(), self.panel());
-        let blocks = || x.chunks(ROWS * d).enumerate();
+        let (entries, skip) = (self.places.len(), usize::from(!self.left.value));
+        let panel = self.panel();
+        let mut work = Work::new(self, memory, false);
+        let blocks = || x.chunks(ROWS * self.d).enumerate();
         let panels = (0..self.columns).step_by(panel);
         for (start, (block, x)) in panels.flat_map(|start| blocks().map(move |block| (start, block))) {
-            let end = self.columns.min(start + panel);
-            let rows = x.len() / d;
-            for (x, point) in x.chunks_exact(d).zip(points.chunks_exact_mut(padded)) {
-                point[..d].copy_from_slice(x);
-            }
-            lanes.fill(S::of(0.0));
-            for first in (start..end).step_by(together) {
-                let count = together.min(end - first);
-                let y = &self.tiles[first * d..(first + whole_lines::<S>(count)) * d];
-                if let Some(Pairing { slot, factor }) = pairing {
-                    let task = Shared {
-                        sum: &reduced.usual[slot],
-                        factor: &factors.y[factor],
-                        x: ByRows { numbers: points, stride: padded },
-                        rows,
-                        d,
-                        y,
-                        v: self.vectors[0].since(first, d).gradients,
-                        columns: whole_lines::<S>(count),
-                        sums: &mut sums[slot * COLUMNS..],
-                        sums_stride: slots,
-                        dots,
-                        dots_stride: COLUMNS,
-                    };
-                    S::shared(level, task);
+            work.begin(x, self.d);
+            self.pairs(&mut work, x, start..self.columns.min(start + panel), None);
+            work.totals(self, x.len() / self.d, |r, v, totals| {
+                for (e, place) in self.places.iter().enumerate() {
+                    let out = &mut out[[(block * ROWS + r) * entries + e, v]];
+                    let total = totals[skip + place];
+                    *out = if start == 0 { total } else { *out + total };
                 }
-                reduced.reduce_except(pairing.map(|pairing| pairing.slot), x, y, d, sums);
-                for column in (0..count).step_by(at_once) {
-                    let columns = at_once.min(count - column);
-                    for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(rows) {
-                        outer(&sums[column..], whole_lines::<S>(columns), to);
-                    }
-                    for part in (0..columns).step_by(step) {
-                        let (at, first) = (column + part, first + column + part);
-                        let columns = step.min(columns - part);
-                        for (v, vector) in self.vectors.iter().enumerate() {
-                            let known = pairing
-                                .filter(|_| v == 0)
-                                .map(|pairing| (pairing.factor, ByRows { numbers: &dots[at..], stride: COLUMNS }));
-                            let task = Multiply {
-                                shape,
-                                factors,
-                                dense,
-                                left: self.left,
-                                rows,
-                                x: ByRows { numbers: points, stride: padded },
-                                d,
-                                tiles: &self.tiles[first * d..(first + whole_lines::<S>(columns)) * d],
-                                y: self.points.get(first * d..).unwrap_or_default(),
-                                coefficients: ByRows { numbers: &coefficients[part..], stride: numbers },
-                                columns,
-                                vector: vector.since(first, d),
-                                known,
-                                sums: &mut lanes[v * of_vector..],
-                                sums_stride: of_point,
-                                scratch,
-                            };
-                            S::multiply(level, task);
-                        }
-                    }
-                }
+            });
+        }
+    }
+
+    /// How many points a [panel](Panel) has: of all points x, that are the points y too.
+    pub fn panel_of_both(&self) -> usize {
+        // Points y, their vectors and what is added to by them, of both panels. With fewer points, sums over a panel cost more than they are
+        // of; with more, fewer threads find work.
+        let near = PANEL / (self.d * self.vectors.len());
+        (self.columns / 32).max(256).min(near.max(32)).next_multiple_of(line::<S>())
+    }
+
+    /// How many numbers the products of `points` points are, in a [`Panel`].
+    pub fn numbers(&self, points: usize) -> usize {
+        whole_lines::<S>(points) * self.left.count(self.d) * self.vectors.len()
+    }
+
+    /// Adds the products of the pairs of one panel, each pair taken once.
+    pub fn write_within(&self, x: &[S], panel: &mut Panel<'_, S>, memory: &mut Vec<S>) {
+        let mut work = Work::new(self, memory, true);
+        let end = panel.first + panel.count;
+        for (r, x) in x[panel.first * self.d..end * self.d].chunks(ROWS * self.d).enumerate() {
+            let row = panel.first + r * ROWS;
+            // Points x are as near to each other as the points of a line: of those both halves are made.
+            let line_end = end.min((row / line::<S>() + 1) * line::<S>());
+            work.begin(x, self.d);
+            self.pairs(&mut work, x, row / line::<S>() * line::<S>()..line_end, None);
+            if line_end < end {
+                work.vectors(self, row);
+                self.pairs(&mut work, x, line_end..end, Some(panel));
             }
-            let skip = usize::from(!self.left.value);
-            for (r, lanes) in lanes.chunks_exact(of_point).take(x.len() / d).enumerate() {
-                for (v, lanes) in lanes.chunks_exact(of_vector).enumerate() {
-                    for (e, place) in self.places.iter().enumerate() {
-                        let lanes = &lanes[(skip + place) * line::<S>()..][..line::<S>()];
-                        let out = &mut out[[(block * ROWS + r) * entries + e, v]];
-                        *out = if start == 0 { total(lanes) } else { *out + total(lanes) };
+            panel.add(self, &mut work, row, x.len() / self.d);
+        }
+    }
+
+    /// The same of the pairs of two panels, the first of which has whole lines of points.
+    pub fn write_between(&self, x: &[S], above: &mut Panel<'_, S>, below: &mut Panel<'_, S>, memory: &mut Vec<S>) {
+        let mut work = Work::new(self, memory, true);
+        let rows = &x[above.first * self.d..(above.first + above.count) * self.d];
+        for (r, x) in rows.chunks(ROWS * self.d).enumerate() {
+            let row = above.first + r * ROWS;
+            work.begin(x, self.d);
+            work.vectors(self, row);
+            self.pairs(&mut work, x, below.first..below.first + below.count, Some(below));
+            above.add(self, &mut work, row, x.len() / self.d);
+        }
+    }
+
+    /// Adds the products of a few points x with points y from the start of a line on, and those of the transposed blocks `back`.
+    fn pairs(&self, work: &mut Work<'_, S>, x: &[S], columns: Range<usize>, mut back: Option<&mut Panel<'_, S>>) {
+        let Staged { sums: reduced, outer, shape, factors, dense } = self.staged;
+        let (d, level, slots, rows) = (self.d, reduced.level, reduced.stride(), x.len() / self.d);
+        let Work { sums, dots, dots_back, coefficients, points, scratch, lanes, of_x, sizes, .. } = work;
+        let Sizes { numbers, padded, of_vector, of_point, at_once, step } = *sizes;
+        let points = ByRows { numbers: points, stride: padded };
+        let pairing = self.pairing();
+        let is_shared = pairing.filter(|pairing| back.is_some() && factors.is_shared(pairing.factor));
+        let together = self.together();
+        for first in columns.clone().step_by(together) {
+            let count = together.min(columns.end - first);
+            let y = &self.tiles[first * d..(first + whole_lines::<S>(count)) * d];
+            if let Some(Pairing { slot, factor }) = pairing {
+                let of_x = ByRows { numbers: of_x.get(ROWS..).unwrap_or_default(), stride: padded };
+                let task = Shared {
+                    sum: &reduced.usual[slot],
+                    factor: &factors.y[factor],
+                    x: points,
+                    rows,
+                    d,
+                    y,
+                    v: self.vectors[0].since(first, d).gradients,
+                    columns: whole_lines::<S>(count),
+                    sums: &mut sums[slot * COLUMNS..],
+                    sums_stride: slots,
+                    dots,
+                    dots_stride: COLUMNS,
+                    back: is_shared.map(|_| SharedBack { of_x, dots: dots_back }),
+                };
+                S::shared(level, task);
+            }
+            reduced.reduce_except(pairing.map(|pairing| pairing.slot), x, y, d, sums);
+            for column in (0..count).step_by(at_once) {
+                let columns = at_once.min(count - column);
+                for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(rows) {
+                    outer(&sums[column..], whole_lines::<S>(columns), to);
+                }
+                for part in (0..columns).step_by(step) {
+                    let (at, first) = (column + part, first + column + part);
+                    let columns = step.min(columns - part);
+                    for (v, vector) in self.vectors.iter().enumerate() {
+                        let pairing = pairing.filter(|_| v == 0);
+                        let known =
+                            |pairing: Pairing, dots| (pairing.factor, ByRows { numbers: dots, stride: COLUMNS });
+                        let of_x = of_x.get(v * ROWS * (1 + padded)..).unwrap_or_default();
+                        let back = back.as_mut().map(|panel| {
+                            let [to_values, to_gradients] = panel.since(self, v, first);
+                            Back {
+                                values: if self.left.value { &of_x[..ROWS] } else { &[] },
+                                gradients: self
+                                    .left
+                                    .gradient
+                                    .then_some(ByRows { numbers: &of_x[ROWS..], stride: padded }),
+                                known: pairing.and(is_shared).map(|pairing| known(pairing, &dots_back[at..])),
+                                to_values,
+                                to_gradients,
+                            }
+                        });
+                        let task = Multiply {
+                            shape,
+                            factors,
+                            dense,
+                            left: self.left,
+                            rows,
+                            x: points,
+                            d,
+                            tiles: &self.tiles[first * d..(first + whole_lines::<S>(columns)) * d],
+                            y: self.points.get(first * d..).unwrap_or_default(),
+                            coefficients: ByRows { numbers: &coefficients[part..], stride: numbers },
+                            columns,
+                            vector: vector.since(first, d),
+                            known: pairing.map(|pairing| known(pairing, &dots[at..])),
+                            back,
+                            sums: &mut lanes[v * of_vector..],
+                            sums_stride: of_point,
+                            scratch,
+                        };
+                        S::multiply(level, task);
                     }
                 }
             }
@@ -156,16 +206,153 @@ impl<S: Real> Products<'_, S> {
     }
 }
 
-/// The sum of a line, by halves.
-fn total<S: Real>(lanes: &[S]) -> S {
-    let mut sums = [S::of(0.0); 16];
-    let mut count = lanes.len().min(sums.len());
-    sums[..count].copy_from_slice(&lanes[..count]);
-    while count > 1 {
-        count /= 2;
-        for i in 0..count {
-            sums[i] += sums[i + count];
+/// Products of points that are points x and points y, from point `first` on, which begins a line: for each vector the value of each point,
+/// then the gradients, as far as there are some, in tiles.
+pub struct Panel<'a, S> {
+    pub first: usize,
+    pub count: usize,
+    pub numbers: &'a mut [S],
+}
+
+impl<S: Real> Panel<'_, S> {
+    /// Those by vector v, of points from `first` on: the values, and the gradients.
+    fn since(&mut self, products: &Products<'_, S>, v: usize, first: usize) -> [&mut [S]; 2] {
+        let points = whole_lines::<S>(self.count);
+        let (d, left, at) = (products.d, products.left, first - self.first);
+        let of_vector = &mut self.numbers[v * points * left.count(d)..][..points * left.count(d)];
+        let (values, gradients) = of_vector.split_at_mut(if left.value { points } else { 0 });
+        [values.get_mut(at..).unwrap_or_default(), gradients.get_mut(at * d..).unwrap_or_default()]
+    }
+
+    /// Adds the sums over points y of some points x from point `first` on.
+    fn add(&mut self, products: &Products<'_, S>, work: &mut Work<'_, S>, first: usize, rows: usize) {
+        work.totals(products, rows, |r, v, totals| {
+            let row = first + r;
+            let [values, gradients] = self.since(products, v, row / line::<S>() * line::<S>());
+            let at = row % line::<S>();
+            if let Some(value) = values.get_mut(at) {
+                *value += totals[0];
+            }
+            let gradient = gradients.get_mut(at..).unwrap_or_default().iter_mut().step_by(line::<S>());
+            for (entry, &total) in gradient.zip(&totals[1..]) {
+                *entry += total;
+            }
+        });
+    }
+
+    /// Number `place` of the point with number i, of those that it has, by vector v.
+    pub fn entry(&mut self, products: &Products<'_, S>, v: usize, i: usize, place: usize) -> S {
+        let (d, first, at) = (products.d, i / line::<S>() * line::<S>(), i % line::<S>());
+        let [values, gradients] = self.since(products, v, self.first + first);
+        match place.checked_sub(usize::from(products.left.value)) {
+            Some(a) if a < d => gradients[a * line::<S>() + at],
+            _ => values[at],
         }
     }
-    sums[0]
+}
+
+/// How much there is of what a task works with.
+#[derive(Clone, Copy)]
+struct Sizes {
+    /// Coefficients of a point x
+    numbers: usize,
+    /// Coordinates of a point x, with zeros
+    padded: usize,
+    /// Sums over y, by one vector and by all
+    of_vector: usize,
+    of_point: usize,
+    /// Of so many points y coefficients are made at once, and used
+    at_once: usize,
+    step: usize,
+}
+
+/// What a task works with.
+struct Work<'m, S> {
+    sums: &'m mut [S],
+    dots: &'m mut [S],
+    dots_back: &'m mut [S],
+    coefficients: &'m mut [S],
+    points: &'m mut [S],
+    scratch: &'m mut [S],
+    lanes: &'m mut [S],
+    totals: &'m mut [S],
+    /// By each vector: the numbers of points x, then their gradients
+    of_x: &'m mut [S],
+    sizes: Sizes,
+}
+
+impl<'m, S: Real> Work<'m, S> {
+    fn new(products: &Products<'_, S>, memory: &'m mut Vec<S>, is_both: bool) -> Self {
+        let (d, Staged { sums: reduced, shape, .. }, vectors) = (products.d, products.staged, products.vectors);
+        let has_pairing = products.pairing().is_some();
+        // Values have no coefficients behind them.
+        let has_derivatives = products.left.gradient || vectors.iter().any(|vector| !vector.gradients.is_empty());
+        let at_once = if has_derivatives { COEFFICIENTS } else { COLUMNS };
+        let of_vector = (1 + if products.left.gradient { d } else { 0 }) * line::<S>();
+        let sizes = Sizes {
+            numbers: (Order::new(shape).end * COEFFICIENTS).max(at_once),
+            padded: whole_lines::<S>(d) + line::<S>(),
+            of_vector,
+            of_point: of_vector * vectors.len(),
+            at_once,
+            step: if has_derivatives { multiply::columns::<S>(shape, d) } else { COLUMNS },
+        };
+        let pieces = pieces(
+            memory,
+            [
+                ROWS * reduced.stride(),
+                if has_pairing { ROWS * COLUMNS } else { 0 },
+                if has_pairing && is_both { ROWS * COLUMNS } else { 0 },
+                ROWS * sizes.numbers,
+                ROWS * sizes.padded,
+                multiply::scratch::<S>(shape, d),
+                ROWS * sizes.of_point,
+                ROWS * sizes.of_point / line::<S>(),
+                if is_both { ROWS * (1 + sizes.padded) * vectors.len() } else { 0 },
+            ],
+        );
+        let [sums, dots, dots_back, coefficients, points, scratch, lanes, totals, of_x] = pieces;
+        points.fill(S::of(0.0));
+        Self { sums, dots, dots_back, coefficients, points, scratch, lanes, totals, of_x, sizes }
+    }
+
+    /// Some points x, whose sums are 0 so far.
+    fn begin(&mut self, x: &[S], d: usize) {
+        for (x, point) in x.chunks_exact(d).zip(self.points.chunks_exact_mut(self.sizes.padded)) {
+            point[..d].copy_from_slice(x);
+        }
+        self.lanes.fill(S::of(0.0));
+    }
+
+    /// The vectors of [`ROWS`] points x from point `first` on, which are points y too.
+    fn vectors(&mut self, products: &Products<'_, S>, first: usize) {
+        let (d, padded) = (products.d, self.sizes.padded);
+        let (tile, at) = (first / line::<S>() * line::<S>(), first % line::<S>());
+        for (vector, of_x) in products.vectors.iter().zip(self.of_x.chunks_exact_mut(ROWS * (1 + padded))) {
+            let (values, gradients) = of_x.split_at_mut(ROWS);
+            if let Some(from) = vector.values.get(first..first + ROWS) {
+                values.copy_from_slice(from);
+            }
+            if let Some(tile) = vector.gradients.get(tile * d..(tile + line::<S>()) * d) {
+                for (r, to) in gradients.chunks_exact_mut(padded).enumerate() {
+                    for (to, &from) in to.iter_mut().zip(tile[at + r..].iter().step_by(line::<S>())) {
+                        *to = from;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Hands the sums over y of each point x by each vector to `run`, the value before the gradient.
+    fn totals(&mut self, products: &Products<'_, S>, rows: usize, mut run: impl FnMut(usize, usize, &[S])) {
+        let Sizes { of_vector, of_point, .. } = self.sizes;
+        let lines = &self.lanes[..rows * of_point];
+        let totals = &mut self.totals[..lines.len() / line::<S>()];
+        S::totals(products.staged.sums.level, Totals { lines, to: &mut *totals });
+        for (r, of_point) in totals.chunks_exact(of_point / line::<S>()).enumerate() {
+            for (v, of_vector) in of_point.chunks_exact(of_vector / line::<S>()).enumerate() {
+                run(r, v, of_vector);
+            }
+        }
+    }
 }

@@ -14,6 +14,7 @@ const HELD: usize = 16;
 pub const COLUMNS: usize = 512;
 
 /// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i).
+#[derive(PartialEq)]
 pub struct Described<S> {
     pub term: Term,
     pub weights: Vec<S>,

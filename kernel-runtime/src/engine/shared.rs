@@ -48,6 +48,14 @@ pub struct Shared<'a, S> {
     /// Those of the next x from `dots_stride` on
     pub dots: &'a mut [S],
     pub dots_stride: usize,
+    /// Σ_i u_i W_i beside it, of [`ROWS`] vectors W by points x
+    pub back: Option<SharedBack<'a, S>>,
+}
+
+/// Vectors by points x, and where their products go: as the other dots.
+pub struct SharedBack<'a, S> {
+    pub of_x: ByRows<'a, S>,
+    pub dots: &'a mut [S],
 }
 
 impl<S: Real> Task<S> for Shared<'_, S> {
@@ -75,14 +83,18 @@ impl<S: Real, A: Summand, F: Formula> Task<S> for Of<'_, S, A, F> {
     #[inline(always)]
     fn run<V: Vector<Scalar = S>>(self) {
         let Self { mut shared, add, formula } = self;
-        let count = shared.columns / V::LANES;
+        let (count, is_both) = (shared.columns / V::LANES, shared.back.is_some());
         if shared.rows == ROWS {
             let mut all = Rows::<'_, '_, S, ROWS> { shared: &mut shared, first: 0 };
-            by_few!(V, count, |vector, FEW| all.vectors::<V, FEW>(vector, add, formula));
+            if is_both {
+                by_few!(V, count, |vector, FEW| all.vectors::<V, FEW, true>(vector, add, formula));
+            } else {
+                by_few!(V, count, |vector, FEW| all.vectors::<V, FEW, false>(vector, add, formula));
+            }
         } else {
             for first in 0..shared.rows {
                 let mut one = Rows::<'_, '_, S, 1> { shared: &mut shared, first };
-                by_few!(V, count, |vector, FEW| one.vectors::<V, FEW>(vector, add, formula));
+                by_few!(V, count, |vector, FEW| one.vectors::<V, FEW, false>(vector, add, formula));
             }
         }
     }
@@ -97,7 +109,7 @@ struct Rows<'s, 'a, S, const R: usize> {
 impl<S: Real, const R: usize> Rows<'_, '_, S, R> {
     #[inline(always)]
     #[allow(clippy::needless_range_loop, reason = "registers beside numbers")]
-    fn vectors<V: Vector<Scalar = S>, const T: usize>(
+    fn vectors<V: Vector<Scalar = S>, const T: usize, const BOTH: bool>(
         &mut self,
         vector: usize,
         add: impl Summand,
@@ -106,8 +118,10 @@ impl<S: Real, const R: usize> Rows<'_, '_, S, R> {
         let (Shared { sum, factor, d, y, v, x, .. }, first) = (&*self.shared, self.first);
         let (d, of_tile) = (*d, line::<S>() / V::LANES);
         let (mut xs, mut at) = ([x.row(first); R], [0; T]);
+        let mut of_x = xs;
         for r in 0..R {
             xs[r] = &x.row(first + r)[..d];
+            of_x[r] = self.shared.back.as_ref().map_or(xs[r], |back| &back.of_x.row(first + r)[..d]);
         }
         for t in 0..T {
             at[t] = tiled::<V>(vector + t, d, 0);
@@ -115,7 +129,7 @@ impl<S: Real, const R: usize> Rows<'_, '_, S, R> {
         let of_sum = sum.weights.get(..d).unwrap_or(xs[0]);
         let of_factor = factor.weights.get(..d).unwrap_or(xs[0]);
         let (y, v) = (Vectors::<V>::all(y), Vectors::<V>::all(v));
-        let (mut sums, mut dots) = ([[V::of(0.0); T]; R], [[V::of(0.0); T]; R]);
+        let (mut sums, mut dots, mut back) = ([[V::of(0.0); T]; R], [[V::of(0.0); T]; R], [[V::of(0.0); T]; R]);
         for i in 0..d {
             let (of_sum, of_factor) = (V::splat(of_sum[i]), V::splat(of_factor[i]));
             for t in 0..T {
@@ -123,16 +137,23 @@ impl<S: Real, const R: usize> Rows<'_, '_, S, R> {
                 for r in 0..R {
                     let x = V::splat(xs[r][i]);
                     sums[r][t] = add.to(sums[r][t], x, y, of_sum);
-                    dots[r][t] = formula.of(x, y, of_factor).mul_add(v, dots[r][t]);
+                    let u = formula.of(x, y, of_factor);
+                    dots[r][t] = u.mul_add(v, dots[r][t]);
+                    if BOTH {
+                        back[r][t] = u.mul_add(V::splat(of_x[r][i]), back[r][t]);
+                    }
                 }
             }
         }
-        let Shared { sums: to_sums, sums_stride, dots: to_dots, dots_stride, .. } = &mut *self.shared;
+        let Shared { sums: to_sums, sums_stride, dots: to_dots, dots_stride, back: to_back, .. } = &mut *self.shared;
         for r in 0..R {
             for t in 0..T {
                 let column = (vector + t) * V::LANES;
                 sums[r][t].store(&mut to_sums[(first + r) * *sums_stride + column..]);
                 dots[r][t].store(&mut to_dots[(first + r) * *dots_stride + column..]);
+                if let Some(to) = to_back.as_mut().filter(|_| BOTH) {
+                    back[r][t].store(&mut to.dots[(first + r) * *dots_stride + column..]);
+                }
             }
         }
     }

@@ -31,6 +31,16 @@ pub fn product_to<V: Vector, const ADD: bool>(
     }
 }
 
+/// [`product_to`] of one number u.
+#[inline(always)]
+pub fn scaled_to<V: Vector>(c: &[V::Scalar], u: V::Scalar, to: &mut [V::Scalar], first: usize, step: usize) {
+    let count = c.len() / V::LANES;
+    let (c, u, mut to) = (Vectors::<V>::new(c, count), V::splat(u), GridMut::<V>::new(to, count, step, step));
+    for i in 0..count {
+        (c.get(i) * u).store(to.get(i, first));
+    }
+}
+
 /// Copies whole vectors to vectors `first`, `first + step`, …
 #[inline(always)]
 pub fn copy_to<V: Vector>(from: &[V::Scalar], to: &mut [V::Scalar], first: usize, step: usize) {

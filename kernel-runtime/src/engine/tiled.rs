@@ -2,8 +2,9 @@
 
 use super::fill::{Fill, Formula};
 use super::packed::line;
-use crate::lane::{Grid, GridMut, Vector, Vectors, VectorsMut};
-use crate::real::Real;
+use super::reduce::ROWS;
+use crate::lane::{Grid, GridMut, Task, Vector, Vectors, VectorsMut};
+use crate::real::{Lane, Real};
 
 /// Numbers by points x, those of the next from `stride` on.
 #[derive(Clone, Copy)]
@@ -62,6 +63,74 @@ pub fn add_tiled<V: Vector>(c: &[V::Scalar], tiles: &[V::Scalar], d: usize, i: u
     }
 }
 
+/// to + c v, number by number.
+#[inline(always)]
+pub fn add_scaled<V: Vector>(c: &[V::Scalar], v: V::Scalar, to: &mut [V::Scalar]) {
+    let count = c.len() / V::LANES;
+    let (c, v, mut to) = (Vectors::<V>::new(c, count), V::splat(v), VectorsMut::<V>::new(to, count));
+    for k in 0..count {
+        let to = to.get(k);
+        c.get(k).mul_add(v, V::load(to)).store(to);
+    }
+}
+
+/// to(i) + c u, number by number, for coordinate i of numbers in tiles.
+#[inline(always)]
+pub fn add_to_tiled<V: Vector>(c: &[V::Scalar], u: &[V::Scalar], d: usize, i: usize, tiles: &mut [V::Scalar]) {
+    let count = c.len() / V::LANES;
+    let (c, u, mut tiles) =
+        (Vectors::<V>::new(c, count), Vectors::<V>::new(u, count), VectorsMut::<V>::new(tiles, count * d));
+    for k in 0..count {
+        let to = tiles.get(tiled::<V>(k, d, i));
+        c.get(k).mul_add(u.get(k), V::load(to)).store(to);
+    }
+}
+
+/// The sum of all lanes, by halves.
+#[inline(always)]
+fn total<V: Vector<Scalar: Real>>(lanes: V) -> V::Scalar {
+    let mut sums = [V::Scalar::of(0.0); 16];
+    lanes.store(&mut sums[..V::LANES]);
+    let mut count = V::LANES;
+    while count > 1 {
+        count /= 2;
+        for i in 0..count {
+            sums[i] += sums[i + count];
+        }
+    }
+    sums[0]
+}
+
+/// The sums of lines, by halves.
+pub struct Totals<'a, S> {
+    pub lines: &'a [S],
+    pub to: &'a mut [S],
+}
+
+impl<S: Real> Task<S> for Totals<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector<Scalar = S>>(self) {
+        let of_line = line::<S>() / V::LANES;
+        let lines = Grid::<V>::new(self.lines, self.to.len(), of_line, of_line);
+        for (i, to) in self.to.iter_mut().enumerate() {
+            let mut sums = [V::of(0.0); 8];
+            let mut count = of_line;
+            for (k, sum) in sums.iter_mut().take(of_line).enumerate() {
+                *sum = lines.get(i, k);
+            }
+            while count > 1 {
+                count /= 2;
+                for k in 0..count {
+                    sums[k] = sums[k] + sums[k + count];
+                }
+            }
+            *to = total(sums[0]);
+        }
+    }
+}
+
 /// Of so many vectors of points y the sums are kept in registers together: with those of [`ROWS`](super::reduce::ROWS) points x as many as
 /// wide registers are, or half of them where there are half as many.
 #[inline(always)]
@@ -89,12 +158,13 @@ macro_rules! by_few {
 }
 pub(super) use by_few;
 
-/// Sums over coordinates for `R` points x: Σ_i u(i) V(i) for each point y.
+/// Sums over coordinates for `R` points x: Σ_i u(i) V(i) for each point y, of vectors V by these; or by points x, if there are some.
 pub struct Dot<'a, S, const R: usize> {
     pub x: ByRows<'a, S>,
     pub d: usize,
     pub y: &'a [S],
     pub v: &'a [S],
+    pub of_x: Option<ByRows<'a, S>>,
     pub columns: usize,
     /// Those of the next x from `columns` on
     pub to: &'a mut [S],
@@ -103,18 +173,30 @@ pub struct Dot<'a, S, const R: usize> {
 impl<S: Real, const R: usize> Fill<S> for Dot<'_, S, R> {
     #[inline(always)]
     fn fill<V: Vector<Scalar = S>>(mut self, formula: impl Formula, weights: &[S]) {
-        by_few!(V, self.columns / V::LANES, |first, FEW| self.vectors::<V, FEW>(first, formula, weights));
+        let count = self.columns / V::LANES;
+        if R == ROWS && self.of_x.is_some() {
+            by_few!(V, count, |first, FEW| self.vectors::<V, FEW, true>(first, formula, weights));
+        } else {
+            by_few!(V, count, |first, FEW| self.vectors::<V, FEW, false>(first, formula, weights));
+        }
     }
 }
 
 impl<S: Real, const R: usize> Dot<'_, S, R> {
     #[inline(always)]
     #[allow(clippy::needless_range_loop, reason = "registers beside numbers")]
-    fn vectors<V: Vector<Scalar = S>, const T: usize>(&mut self, first: usize, formula: impl Formula, weights: &[S]) {
+    fn vectors<V: Vector<Scalar = S>, const T: usize, const OF_X: bool>(
+        &mut self,
+        first: usize,
+        formula: impl Formula,
+        weights: &[S],
+    ) {
         let (d, of_tile) = (self.d, line::<S>() / V::LANES);
         let (mut x, mut at) = ([self.x.row(0); R], [0; T]);
+        let mut of_x = x;
         for r in 0..R {
             x[r] = &self.x.row(r)[..d];
+            of_x[r] = &self.of_x.unwrap_or(self.x).row(r)[..d];
         }
         for t in 0..T {
             at[t] = tiled::<V>(first + t, d, 0);
@@ -125,8 +207,10 @@ impl<S: Real, const R: usize> Dot<'_, S, R> {
         for i in 0..d {
             let weight = V::splat(weights[i]);
             for t in 0..T {
-                let (y, v) = (y.get(at[t] + i * of_tile), v.get(at[t] + i * of_tile));
+                let y = y.get(at[t] + i * of_tile);
+                let v = if OF_X { y } else { v.get(at[t] + i * of_tile) };
                 for r in 0..R {
+                    let v = if OF_X { V::splat(of_x[r][i]) } else { v };
                     sums[r][t] = formula.of(V::splat(x[r][i]), y, weight).mul_add(v, sums[r][t]);
                 }
             }

@@ -6,8 +6,9 @@ use super::PointsRef;
 use super::batch::{Batch, EnginePoints, allocate, expect_shape};
 use super::columns::Columns;
 use super::operator::Observed;
+use super::pairwise::pairwise;
 use super::tile::both;
-use crate::engine::{ByPoints, Derived, Entries, Packed, Products, ROWS};
+use crate::engine::{ByPoints, Derived, Entries, Packed, Products, ROWS, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
@@ -17,6 +18,9 @@ use crate::real::{Lane, Real};
 ///
 /// The structure is that of the kernel, whatever it is (see [`Kernel`]): the block of a pair is a diagonal and a few products of vectors, so
 /// none has d² entries to be computed. Sums, products and multiples of kernels cost what their parts do.
+///
+/// Where both sides are the same, points and operator, and the kernel is [`Symmetric`](crate::Symmetric), each pair of points is taken once
+/// for both of its blocks. Hessians are not yet.
 ///
 /// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient), some partial derivatives, [`Partials`](super::Partials), a
 /// [`Hessian`](super::Hessian), or several of these, `(Value, Gradient)`, `(Value, Partials)` or `(Value, Gradient, Hessian)`. Rows and
@@ -155,6 +159,10 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
                 points: points.behind(),
                 vectors: &vectors,
             };
+            if K::SHAPE.symmetric && self.has_equal_sides() && n > line::<K::Scalar>() {
+                pairwise(&points.x, n, out, &products);
+                return;
+            }
             drive(&points, d, m * d * vectors.len(), out, &products);
         });
         Ok(())

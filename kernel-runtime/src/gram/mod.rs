@@ -48,6 +48,7 @@ mod joint;
 mod layout;
 mod lazy;
 mod operator;
+mod pairwise;
 mod params;
 #[cfg(feature = "gp")]
 mod rotated;

@@ -41,6 +41,8 @@ pub struct Shape {
     pub coordinates: usize,
     /// How often the coordinates are gone through.
     pub passes: usize,
+    /// Whether k(x, y) = k(y, x): then the block of y and x is that of x and y with its sides exchanged.
+    pub symmetric: bool,
     /// Whether some products of factors count for i ≠ j only.
     pub off_diagonal: bool,
     /// Whether some sum of a stage up to [`Stage::Second`] is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make them

@@ -32,6 +32,7 @@ macro_rules! stages {
                 dense: 0,
                 coordinates: 0,
                 passes: $passes,
+                symmetric: false,
                 off_diagonal: false,
                 custom_sums: true,
                 custom_factors: true,

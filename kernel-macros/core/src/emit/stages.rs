@@ -209,6 +209,7 @@ impl<'a> Stages<'a> {
         let [frame, x, y] = [self.frame.len(), self.left.len(), self.right.len()];
         let [diagonal, dense] = [self.diagonal.len(), self.dense.len()];
         let (coordinates, passes) = (self.coordinates, self.passes());
+        let symmetric = self.plan.invariance.symmetric;
         let off_diagonal = !self.plan.hess_xy.off_diagonal.is_empty();
         let [custom_sums, custom_params, custom_contract] = [2, 3, 4].map(|stage| self.has_custom_sums(stage));
         let custom_factors = self.has_custom_factors();
@@ -223,6 +224,7 @@ impl<'a> Stages<'a> {
                 dense: #dense,
                 coordinates: #coordinates,
                 passes: #passes,
+                symmetric: #symmetric,
                 off_diagonal: #off_diagonal,
                 custom_sums: #custom_sums,
                 custom_factors: #custom_factors,

@@ -816,6 +816,7 @@ where
         dense: 0usize,
         coordinates: 0usize,
         passes: 1usize,
+        symmetric: true,
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,

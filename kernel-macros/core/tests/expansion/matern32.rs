@@ -604,6 +604,7 @@ for Matern32<D, S> {
         dense: 0usize,
         coordinates: 0usize,
         passes: 1usize,
+        symmetric: true,
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,

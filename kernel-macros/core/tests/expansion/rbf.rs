@@ -533,6 +533,7 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Rbf<S> {
         dense: 0usize,
         coordinates: 0usize,
         passes: 1usize,
+        symmetric: true,
         off_diagonal: false,
         custom_sums: false,
         custom_factors: false,

@@ -1,0 +1,118 @@
+//! Products of matrices with the same points on both sides, of which each pair is taken once, against those that take it twice.
+
+use kernel_runtime::gram::{Gradient, Gram, Observed, Partials, Value};
+use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Periodic, Rbf};
+use kernel_runtime::{Differentiable, Level, VectorPoints};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+
+mod kinds;
+use kinds::{AllWithAll, OfX, Product, TwoTerms, Waves, numbers};
+
+/// With one point more on the right, which does not count, the sides are not the same.
+fn check_side<K, L>(kernel: &K, side: L, x: &Array2<f64>, columns: usize)
+where
+    K: Differentiable<Scalar = f64, Points = VectorPoints>,
+    L: Observed<K>,
+{
+    let (n, d) = x.dim();
+    let more = concatenate![Axis(0), x.view(), numbers(1, d, 0.9)];
+    let [once, twice] = [x, &more].map(|y| Gram::new(kernel, (side, x), (side, y)).unwrap());
+    let v = numbers(once.shape().1, columns, 0.3);
+    let zeros = Array2::zeros((twice.shape().1 - once.shape().1, columns));
+    let expected = twice.dot(&concatenate![Axis(0), v.view(), zeros]).unwrap();
+    // What sums of absolute values would be, or more
+    let largest = |all: &ArrayView2<'_, f64>| all.iter().fold(1.0, |most: f64, number| most.max(number.abs()));
+    let (got, of_rows) = (once.dot(&v).unwrap(), once.rows(0..once.shape().0.min(4)).unwrap());
+    let bound = 1e-14 * (n as f64) * largest(&of_rows.view()) * largest(&expected.view());
+    for (&got, &expected) in got.iter().zip(&expected) {
+        let what = std::any::type_name::<(K, L)>();
+        assert!((got - expected).abs() <= bound, "{what} {:?}: {got} for {expected}, bound {bound}", x.dim());
+    }
+}
+
+fn check_kernel<K: Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: &K, [n, d]: [usize; 2]) {
+    let x = numbers(n, d, 0.1);
+    check_side(kernel, Value, &x, 2);
+    check_side(kernel, Gradient, &x, 1);
+    check_side(kernel, Gradient, &x, 3);
+    check_side(kernel, (Value, Gradient), &x, 2);
+    check_side(kernel, Partials(&[d - 1, 0]), &x, 1);
+    check_side(kernel, (Value, Partials(&[d / 2])), &x, 2);
+}
+
+fn check_all(sizes: [usize; 2]) {
+    let weights = Array1::linspace(0.8, 1.4, sizes[1]).to_vec();
+    check_kernel(&Rbf::new(1.3, 0.9).unwrap(), sizes);
+    check_kernel(&Matern32::new(1.3, 0.9).unwrap(), sizes);
+    check_kernel(&Periodic::new(1.3, 0.9, 2.0).unwrap(), sizes);
+    check_kernel(&NnArcsine::new(1.3, 0.3, 0.9).unwrap(), sizes);
+    check_kernel(&ArdRbf::new(1.3, weights.clone()).unwrap(), sizes);
+    check_kernel(&TwoTerms::new(weights.clone()).unwrap(), sizes);
+    check_kernel(&Waves::new(weights).unwrap(), sizes);
+    check_kernel(&Product::new(0.3).unwrap(), sizes);
+    check_kernel(&AllWithAll::new(0.3).unwrap(), sizes);
+    check_kernel(&OfX::new(0.3).unwrap(), sizes);
+    let sum = Matern52::new(1.3, 0.9).unwrap() + Rbf::new(0.4, 2.0).unwrap() * NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    check_kernel(&(0.5 * sum), sizes);
+}
+
+#[test]
+fn every_kernel_at_every_level() {
+    for level in Level::available() {
+        for sizes in [[1, 1], [9, 1], [8, 4], [16, 2], [23, 3], [30, 17]] {
+            level.with(|| check_all(sizes));
+        }
+    }
+}
+
+/// Panels of 256 points, an odd and an even number of them; of 80 of many coordinates.
+#[test]
+fn several_panels() {
+    let sum = Rbf::new(0.4, 2.0).unwrap() + NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    for [n, d] in [[256, 2], [511, 1], [600, 2]] {
+        let x = numbers(n, d, 0.1);
+        check_side(&sum, Value, &x, 1);
+        check_side(&sum, (Value, Gradient), &x, 2);
+    }
+    check_side(&sum, (Value, Gradient), &numbers(170, 260, 0.1), 3);
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_do_not_matter() {
+    let (k, x) = (Matern52::new(1.3, 0.9).unwrap(), numbers(1100, 2, 0.1));
+    let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x)).unwrap();
+    let v = numbers(2200, 1, 0.3);
+    let product = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| gram.dot(&v).unwrap())
+    };
+    let serial = product(1);
+    assert!(serial == product(2));
+    assert!(serial == product(5));
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "rounds")]
+fn single(number: f64) -> f32 {
+    number as f32
+}
+
+#[test]
+fn single_precision() {
+    let (k, x) = (Matern52::<f32>::with_scalar(1.0, 0.8).unwrap(), numbers(150, 3, 0.1).mapv(single));
+    let gram = Gram::new(&k, ((Value, Gradient), &x), ((Value, Gradient), &x)).unwrap();
+    let v = numbers(600, 2, 0.3).mapv(single);
+    let (expected, got) = (gram.dense().unwrap().dot(&v), gram.dot(&v).unwrap());
+    assert!(expected.iter().zip(&got).all(|(expected, got)| (expected - got).abs() <= 3e-4), "{got} for {expected}");
+}
+
+/// A product that is exactly symmetric: each entry is used in both directions.
+#[test]
+fn unit_vectors_give_equal_numbers() {
+    let (k, x) = (Matern52::new(1.3, 0.9).unwrap(), numbers(33, 2, 0.1));
+    let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x)).unwrap();
+    let all = gram.dot(&Array2::eye(66)).unwrap();
+    for ((i, j), &entry) in all.indexed_iter() {
+        assert!((entry - all[[j, i]]).abs() <= 1e-15, "{entry} at ({i}, {j}), {} at ({j}, {i})", all[[j, i]]);
+    }
+}
