@@ -110,7 +110,22 @@ fn rows_have_noise_of_their_own() {
     let b = numbers(20, 1, 0.7);
     let solution = Solve::new(&gram).noise_of_each(&noise).tolerance(1e-12).run(&b).unwrap();
     let expected = dense(gram.dense().unwrap() + Array2::from_diag(&noise), b);
-    assert!(solution.converged && length(solution.x - expected) < 1e-9);
+    assert!(solution.converged && length(solution.x - &expected) < 1e-9);
+    // Of full rank it is the inverse.
+    let pivoted = PivotedCholesky::with_noise_of_each(&gram, &noise, 20).unwrap();
+    let mut inverse = numbers(20, 1, 0.7);
+    pivoted.apply(&mut inverse);
+    assert!(length(inverse - expected) < 1e-9);
+    // Of points that do not know of each other, the blocks are all there is.
+    let (k, x) = (Rbf::new(1.0, 0.01).unwrap(), numbers(10, 2, 0.1));
+    let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x)).unwrap();
+    let noise = 1e4 * &noise;
+    let blocks = BlockDiagonal::with_noise_of_each(&gram, &noise).unwrap();
+    let solution = Solve::new(&gram).noise_of_each(&noise).preconditioner(&blocks).run(&Array1::ones(20)).unwrap();
+    assert!(solution.converged && solution.iterations <= 2, "{} iterations", solution.iterations);
+    let few = Array1::ones(3);
+    assert!(matches!(BlockDiagonal::with_noise_of_each(&gram, &few), Err(SolveError::Noise { .. })));
+    assert!(matches!(PivotedCholesky::with_noise_of_each(&gram, &few, 2), Err(SolveError::Noise { .. })));
 }
 
 /// Smooth kernels at many points: the largest eigenvalues are all that matters.

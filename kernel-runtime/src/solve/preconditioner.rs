@@ -1,6 +1,6 @@
 //! Approximations of a matrix whose inverses are cheap.
 
-use ndarray::{Array1, Array2, ArrayRef2, s};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, s};
 
 use super::error::SolveError;
 use super::matrix::{Number, SymmetricMatrix};
@@ -39,7 +39,7 @@ pub struct BlockDiagonal<S> {
 }
 
 impl<S: Number> BlockDiagonal<S> {
-    /// Of the points of a matrix, and the noise of each row.
+    /// Of the points of a matrix, with one variance for all rows.
     ///
     /// # Errors
     ///
@@ -49,10 +49,26 @@ impl<S: Number> BlockDiagonal<S> {
         K: kernel::Symmetric<Scalar = S>,
         L: Observed<K>,
     {
+        Self::with_noise_of_each(gram, &Array1::from_elem(gram.size(), noise))
+    }
+
+    /// With a variance for each row.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
+    pub fn with_noise_of_each<K, L>(gram: &Gram<'_, K, L, L>, variances: &ArrayRef1<S>) -> Result<Self, SolveError>
+    where
+        K: kernel::Symmetric<Scalar = S>,
+        L: Observed<K>,
+    {
         gram.check()?;
-        let mut factors = Vec::new();
+        one_for_each_row(variances, gram.size())?;
+        let (mut factors, mut variances) = (Vec::new(), variances.iter());
         for mut block in gram.own_blocks()? {
-            block.diag_mut().mapv_inplace(|entry| entry + noise);
+            for (entry, &variance) in block.diag_mut().iter_mut().zip(&mut variances) {
+                *entry += variance;
+            }
             factors.push(small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?);
         }
         Ok(Self { factors, size: gram.size() })
@@ -74,8 +90,8 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
     }
 }
 
-/// L Lᵀ + noise with L of few columns: a Cholesky factorisation of K that takes the row with the largest variance left, and ends after
-/// `rank` of them (H. Harbrecht, M. Peters and R. Schneider, *On the low-rank approximation by the pivoted Cholesky decomposition*, Appl.
+/// L Lᵀ + noise with L of few columns: a Cholesky factorisation of K that takes the row with the largest variance left, in parts of its
+/// noise, and ends after `rank` of them (H. Harbrecht, M. Peters and R. Schneider, *On the low-rank approximation by the pivoted Cholesky decomposition*, Appl.
 /// Numer. Math. 62, 2012; for Gaussian processes J. Gardner et al., NeurIPS 2018). For smooth kernels, whose spectrum falls fast: it takes
 /// out the largest eigenvalues. `rank` columns of the matrix, N · `rank` numbers of memory.
 ///
@@ -83,9 +99,10 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
 pub struct PivotedCholesky<S> {
     /// L
     columns: Array2<S>,
-    /// The factor of noise + LᵀL
+    /// The factor of 1 + Lᵀ N⁻¹ L
     inner: Array2<S>,
-    noise: S,
+    /// N, one number for each row
+    noise: Array1<S>,
 }
 
 impl<S: Number> PivotedCholesky<S> {
@@ -99,20 +116,54 @@ impl<S: Number> PivotedCholesky<S> {
         K: kernel::Symmetric<Scalar = S>,
         L: Observed<K>,
     {
+        Self::with_noise_of_each(gram, &Array1::from_elem(gram.size(), noise), rank)
+    }
+
+    /// With a variance > 0 for each row.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
+    pub fn with_noise_of_each<K, L>(
+        gram: &Gram<'_, K, L, L>,
+        variances: &ArrayRef1<S>,
+        rank: usize,
+    ) -> Result<Self, SolveError>
+    where
+        K: kernel::Symmetric<Scalar = S>,
+        L: Observed<K>,
+    {
         gram.check()?;
-        if !(noise > S::of(0.0) && noise.is_number()) {
-            return Err(SolveError::Noise { problem: format!("is {noise}, but this preconditioner divides by it") });
+        one_for_each_row(variances, gram.size())?;
+        if let Some(variance) = variances.iter().find(|&&variance| !(variance > S::of(0.0) && variance.is_number())) {
+            return Err(SolveError::Noise { problem: format!("is {variance}, but this preconditioner divides by it") });
         }
-        let columns = pivoted(gram, rank)?;
-        let mut inner = columns.t().dot(&columns);
-        inner.diag_mut().mapv_inplace(|entry| entry + noise);
+        let columns = pivoted(gram, variances, rank)?;
+        let mut in_parts = columns.clone();
+        divide(&mut in_parts, variances);
+        let mut inner = columns.t().dot(&in_parts);
+        inner.diag_mut().mapv_inplace(|entry| entry + S::of(1.0));
         let inner = small::cholesky(&inner).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
-        Ok(Self { columns, inner, noise })
+        Ok(Self { columns, inner, noise: variances.to_owned() })
+    }
+}
+
+fn one_for_each_row<S: Number>(variances: &ArrayRef1<S>, rows: usize) -> Result<(), SolveError> {
+    if variances.len() == rows {
+        return Ok(());
+    }
+    Err(SolveError::Noise { problem: format!("has {} numbers for {rows} rows", variances.len()) })
+}
+
+/// N⁻¹V
+fn divide<S: Number>(v: &mut ArrayRef2<S>, noise: &ArrayRef1<S>) {
+    for (mut row, &noise) in v.rows_mut().into_iter().zip(noise) {
+        row.mapv_inplace(|number| number / noise);
     }
 }
 
 /// L
-fn pivoted<S, K, L>(gram: &Gram<'_, K, L, L>, rank: usize) -> Result<Array2<S>, SolveError>
+fn pivoted<S, K, L>(gram: &Gram<'_, K, L, L>, noise: &ArrayRef1<S>, rank: usize) -> Result<Array2<S>, SolveError>
 where
     S: Number,
     K: kernel::Symmetric<Scalar = S>,
@@ -123,12 +174,9 @@ where
     let whole: f64 = left.iter().map(|&variance| variance.into()).fold(0.0, f64::max);
     let mut columns = Array2::from_elem((n, rank), S::of(0.0));
     for k in 0..rank {
-        let (pivot, variance): (usize, f64) = left
-            .iter()
-            .map(|&variance| variance.into())
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .unwrap_or((0, 0.0));
+        let in_parts = left.iter().zip(noise).map(|(&variance, &noise)| (variance / noise).into()).enumerate();
+        let pivot = in_parts.max_by(|a: &(usize, f64), b| a.1.total_cmp(&b.1)).map_or(0, |(pivot, _)| pivot);
+        let variance: f64 = left[pivot].into();
         // What is left is rounding.
         if variance.is_nan() || variance <= 8.0 * S::EPSILON * whole {
             return Ok(columns.slice(s![.., ..k]).to_owned());
@@ -151,11 +199,13 @@ impl<S: Number> Preconditioner<S> for PivotedCholesky<S> {
         self.columns.nrows()
     }
 
-    /// (L Lᵀ + σ)⁻¹ = (1 - L (LᵀL + σ)⁻¹Lᵀ) / σ
+    /// (L Lᵀ + N)⁻¹ = N⁻¹ - N⁻¹L (1 + LᵀN⁻¹L)⁻¹ LᵀN⁻¹
     fn apply(&self, v: &mut ArrayRef2<S>) {
+        divide(v, &self.noise);
         let mut inner = self.columns.t().dot(v);
         small::solve(&self.inner, &mut inner);
-        *v -= &self.columns.dot(&inner);
-        v.mapv_inplace(|number| number / self.noise);
+        let mut found = self.columns.dot(&inner);
+        divide(&mut found, &self.noise);
+        *v -= &found;
     }
 }
