@@ -1,6 +1,7 @@
 //! Products over coordinates, with factors that are 0, and the fused functions.
 
-use kernel_runtime::{gram, kernel};
+use kernel_runtime::gram::{self, Gradient, Gram};
+use kernel_runtime::kernel;
 use ndarray::array;
 
 /// Π (x_i - y_i): every factor can be exactly 0.
@@ -66,6 +67,93 @@ fn batches_agree_with_pairs() {
                 assert!((square[[0, 0, i, j]] - twice).abs() < 1e-12, "{u:?}: {square}");
             }
         }
+    }
+}
+
+/// Π (1 + γ x_i y_i), and a function that has more of the points and of γ.
+#[kernel(indefinite)]
+fn shifted(x: &[f64; 3], y: &[f64; 3], gamma: f64) -> f64 {
+    x.iter().zip(y).map(|(a, b)| 1.0 + gamma * *a * *b).product::<f64>()
+}
+
+#[kernel(indefinite)]
+fn damped(x: &[f64], y: &[f64], gamma: f64) -> f64 {
+    let all = x.iter().zip(y).map(|(a, b)| 1.0 + gamma * *a * *b).product::<f64>();
+    (all + 0.3).exp() * (-gamma * sq_dist(x, y)).exp() + all * dot(x, y)
+}
+
+#[kernel(indefinite)]
+fn weighted(x: &[f64; 3], y: &[f64; 3], weights: &[f64; 3]) -> f64 {
+    x.iter().zip(y).zip(weights).map(|((a, b), w)| 1.0 + *w * *a * *b).product::<f64>()
+}
+
+/// No factor, one, two and three of them are 0.
+const ZEROS: [([f64; 3], [f64; 3]); 5] = [
+    ([1.0, 2.0, 3.0], [0.5, -0.25, 1.0]),
+    ([1.0, 2.0, 3.0], [-2.0, -0.25, 1.0]),
+    ([1.0, 2.0, 3.0], [-2.0, -1.0, 1.0]),
+    ([1.0, 0.5, 4.0], [1.5, -4.0, -0.5]),
+    ([1.0, 2.0, 4.0], [-2.0, -1.0, -0.5]),
+];
+
+/// ∂³P/∂γ∂x_i∂y_j, each factor left out once.
+#[test]
+fn derivatives_by_parameters_where_factors_are_zero() {
+    let gamma = 0.5;
+    for (x, y) in ZEROS {
+        let g: Vec<f64> = x.iter().zip(&y).map(|(x, y)| 1.0 + gamma * x * y).collect();
+        let [hessian] = shifted::hess_xy_params(&x, &y, gamma);
+        let by_weights = weighted::hess_xy_params(&x, &y, &[gamma; 3]);
+        for i in 0..3 {
+            for j in 0..3 {
+                // What becomes of factor l, by γ, and the others.
+                let by = |l: usize| {
+                    let factors = (0..3).map(|m| match (m == i, m == j, m == l) {
+                        (false, false, false) => g[m],
+                        (false, false, true) => x[m] * y[m],
+                        (true, false, false) => gamma * y[m],
+                        (true, false, true) => y[m],
+                        (false, true, false) => gamma * x[m],
+                        (false, true, true) => x[m],
+                        (true, true, false) => gamma,
+                        (true, true, true) => 1.0,
+                    });
+                    factors.product::<f64>()
+                };
+                let expected = [0, 1, 2].map(by);
+                let error = (hessian[i][j] - expected.iter().sum::<f64>()).abs();
+                assert!(error < 1e-13, "{g:?} ({i}, {j}): {hessian:?} {expected:?}");
+                for l in 0..3 {
+                    let got = by_weights.0[l][i][j];
+                    assert!((got - expected[l]).abs() < 1e-13, "{g:?} ({i}, {j}) by {l}: {got} {expected:?}");
+                }
+            }
+        }
+        let step = 1e-5;
+        let (mut got, [mut above, mut below]) = ([0.0; 9], [[0.0; 9]; 2]);
+        damped::hess_xy_params(&x, &y, gamma, &mut got);
+        damped::hess_xy(&x, &y, gamma + step, &mut above);
+        damped::hess_xy(&x, &y, gamma - step, &mut below);
+        for ((got, above), below) in got.iter().zip(&above).zip(&below) {
+            let expected = (above - below) / (2.0 * step);
+            assert!((got - expected).abs() < 1e-7 * (1.0 + expected.abs()), "{g:?}: {got} {expected}");
+        }
+    }
+}
+
+/// The same along vectors.
+#[test]
+fn contractions_where_factors_are_zero() {
+    let k = Damped::new(0.5).unwrap();
+    let (u, v) = (array![0.3, -1.2, 0.7], array![0.9, 0.4, -0.6]);
+    for (x, y) in ZEROS {
+        let [px, py] = [x, y].map(|point| array![point]);
+        let gram = Gram::new(&k, (Gradient, &px), (Gradient, &py)).unwrap();
+        let got = gram.contract_params(&u, &v).unwrap()[0];
+        let mut hessian = [0.0; 9];
+        damped::hess_xy_params(&x, &y, 0.5, &mut hessian);
+        let expected: f64 = (0..3).map(|i| (0..3).map(|j| u[i] * hessian[3 * i + j] * v[j]).sum::<f64>()).sum();
+        assert!((got - expected).abs() < 1e-12 * (1.0 + expected.abs()), "{x:?} {y:?}: {got} {expected}");
     }
 }
 

@@ -136,8 +136,7 @@ pub fn plan(definition: &Definition) -> Plan {
     for (place, parameter) in definition.parameters.iter().enumerate() {
         let derivative = parameter_derivative(builder.graph(), source, place, parameter);
         let value = builder.regular_value(derivative);
-        let guarded = product::guarded(builder.graph(), derivative);
-        let function = builder.function(guarded);
+        let function = builder.function(derivative);
         let hess_xy = builder.hessian(&function, X, Y);
         derivatives.push((value, function, hess_xy));
     }

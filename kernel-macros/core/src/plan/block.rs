@@ -7,7 +7,7 @@ use super::arc;
 use super::form::{Matrix, Vector};
 use super::limit::Care;
 use super::nested::{self, Second};
-use super::product;
+use super::product::{self, Twice};
 use super::regular::{self, Term, Terms};
 use super::square;
 
@@ -15,6 +15,8 @@ use super::square;
 pub struct Function {
     /// The reductions it depends on and F_r.
     slopes: Vec<(Symbol, Id)>,
+    /// Factors of products that they leave out twice.
+    twice: Vec<Twice>,
 }
 
 /// Makes the blocks of the functions of one kernel.
@@ -60,6 +62,7 @@ impl<'a> Builder<'a> {
     /// Prepares a function of the points for its blocks.
     pub(super) fn function(&mut self, value: Id) -> Function {
         let reductions = self.reductions(value);
+        let twice = product::twice(self.graph, value, &reductions);
         let slopes = reductions
             .into_iter()
             .map(|symbol| {
@@ -67,7 +70,7 @@ impl<'a> Builder<'a> {
                 (symbol, self.cancel(slope))
             })
             .collect();
-        Function { slopes }
+        Function { slopes, twice }
     }
 
     /// ∂/∂side as a vector over coordinates.
@@ -84,6 +87,11 @@ impl<'a> Builder<'a> {
                 let coefficient = self.graph.mul(slope, weight);
                 self.push(&mut terms, coefficient, None, &[direction]);
             }
+        }
+        for twice in &function.twice {
+            let (weight, factor) = twice.gradient(self.graph, side);
+            let coefficient = self.graph.mul(twice.coefficient, weight);
+            self.push(&mut terms, coefficient, None, &[factor]);
         }
         let terms = self.along_the_arc(terms, &[side]);
         self.finish(terms, 1).iter().map(|term| (term.coefficient, term.factors[0])).collect()
@@ -144,8 +152,32 @@ impl<'a> Builder<'a> {
                 for &(left_weight, from) in &from {
                     for &(right_weight, to) in &to {
                         let coefficient = self.graph.product_of(&[second, left_weight, right_weight]);
-                        self.push(&mut rank, coefficient, on_a_line, &[from, to]);
+                        let (symbols, weights) = ([symbol, other], [left_weight, right_weight]);
+                        let is_off = function.twice.iter().any(|twice| twice.are_both(self.graph, symbols, weights));
+                        let terms = if is_off { &mut off_diagonal } else { &mut rank };
+                        self.push(terms, coefficient, on_a_line, &[from, to]);
                     }
+                }
+            }
+        }
+        for twice in &function.twice {
+            for (weight, from, to) in twice.off_diagonal(self.graph, left, right) {
+                let coefficient = self.graph.mul(twice.coefficient, weight);
+                self.push(&mut off_diagonal, coefficient, None, &[from, to]);
+            }
+            let (weight, factor) = twice.diagonal(self.graph, left, right);
+            let coefficient = self.graph.mul(twice.coefficient, weight);
+            self.push(&mut diagonal, coefficient, None, &[factor]);
+            let [once, once_right] = [left, right].map(|side| twice.gradient(self.graph, side));
+            for &(symbol, _) in function.slopes.iter().filter(|slope| !twice.is_same(slope.0)) {
+                let slope = self.slope(twice.coefficient, symbol);
+                for (weight, to) in self.directions(symbol, right) {
+                    let coefficient = self.graph.product_of(&[slope, once.0, weight]);
+                    self.push(&mut rank, coefficient, None, &[once.1, to]);
+                }
+                for (weight, from) in self.directions(symbol, left) {
+                    let coefficient = self.graph.product_of(&[slope, once_right.0, weight]);
+                    self.push(&mut rank, coefficient, None, &[from, once_right.1]);
                 }
             }
         }
