@@ -160,9 +160,8 @@ impl<S: Real> Multiply<'_, S> {
     /// `R` points x from point `first` on.
     #[inline(always)]
     fn points<V: Vector<Scalar = S>, const R: usize>(&mut self, first: usize) {
-        let (scratch, back) = (std::mem::take(&mut self.scratch), self.back.take());
-        let sums = std::mem::take(&mut self.sums);
-        let mut back = back;
+        let [scratch, sums] = [std::mem::take(&mut self.scratch), std::mem::take(&mut self.sums)];
+        let mut back = self.back.take();
         self.both_ways::<V, R>(first, sums, back.as_mut(), scratch);
         (self.scratch, self.back, self.sums) = (scratch, back, sums);
     }
@@ -185,8 +184,7 @@ impl<S: Real> Multiply<'_, S> {
         let (dots_back, rest) = rest.split_at_mut(x_count * R * columns);
         let (weights, rest) = rest.split_at_mut(if self.left.gradient { 3 * R * columns } else { 0 });
         let by_arrays = self.by_arrays();
-        let made = if by_arrays { self.factors.count() * d * columns } else { 0 };
-        let (arrays, dense) = rest.split_at_mut(made);
+        let (arrays, dense) = rest.split_at_mut(if by_arrays { self.factors.count() * d * columns } else { 0 });
         if by_arrays {
             let of_row = [&x.row(0)[..d], self.tiles, self.coefficients.row(first)];
             self.factors.fill_across::<V>(self.factors.count(), of_row, 0, columns, arrays);
