@@ -4,7 +4,7 @@ mod common;
 
 use common::kernels::{Ard, Lopsided, Quadratic};
 use kernel_runtime::__private::Lane;
-use kernel_runtime::gram::{self, Gradient, Gram, Observed, Partials, Value};
+use kernel_runtime::gram::{self, FirstOrder, Gradient, Gram, Observed, Partials, Value};
 use kernel_runtime::kernels::*;
 use kernel_runtime::{Differentiable, Kernel, KernelError, Level, VectorPoints, kernel};
 use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, ShapeBuilder, s};
@@ -119,8 +119,8 @@ fn check(what: &str, derivatives: &[Array2<f64>], w: &ArrayView2<'_, f64>, scale
 fn check_gram<K, L, R>(gram: &Gram<'_, K, L, R>, what: &str, derivatives: &[Array2<f64>], scale: f64, exact: f64)
 where
     K: Kernel<Scalar = f64>,
-    L: Observed<K>,
-    R: Observed<K>,
+    L: Observed<K> + FirstOrder,
+    R: Observed<K> + FirstOrder,
 {
     let what = format!("{what} {}", std::any::type_name::<(L, R)>());
     let (rows, columns) = gram.shape();
@@ -153,8 +153,8 @@ fn check_sides<K, L, R>(
     y: &gram::PointsRef<K>,
 ) where
     K: Kernel<Scalar = f64>,
-    L: Observed<K>,
-    R: Observed<K>,
+    L: Observed<K> + FirstOrder,
+    R: Observed<K> + FirstOrder,
 {
     let step = 3e-4;
     let at = |l: usize, steps: f64| {

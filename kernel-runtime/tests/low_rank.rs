@@ -1,7 +1,7 @@
 //! Exact solutions for gradients of few points in many dimensions, against elimination on the whole matrix.
 #![cfg(feature = "gp")]
 
-use kernel_runtime::gram::{Gradient, Gram, Observed, Partials, Value};
+use kernel_runtime::gram::{Gradient, Gram, Hessian, Observed, Partials, Value};
 use kernel_runtime::kernels::{
     ArdRbf, Matern32, Matern52, Matern72, NnArcsine, Periodic, Polynomial2, Polynomial3, RationalQuadratic, Rbf,
 };
@@ -197,6 +197,7 @@ fn another_structure_is_refused() {
     let text = "the operator is neither `Gradient` nor `(Value, Gradient)`";
     assert_eq!(refused!(Rbf::new(1.0, 0.7), Value), text);
     assert_eq!(refused!(Rbf::new(1.0, 0.7), Partials(&[0, 1, 2, 3, 4])), text);
+    assert_eq!(refused!(Rbf::new(1.0, 0.7), (Value, Gradient, Hessian)), text);
     // A sum is as bad as its parts.
     let sum = Rbf::new(1.0, 0.7).unwrap() + FirstAlone::new().unwrap();
     let gram = Gram::new(&sum, (Gradient, &x), (Gradient, &x)).unwrap();

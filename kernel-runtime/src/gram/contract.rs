@@ -6,7 +6,7 @@ use super::batch::Batch;
 use super::between::{ByPair, ByRow, Columnwise, Together};
 use super::columns::Columns;
 use super::lazy::{Gram, places};
-use super::operator::Observed;
+use super::operator::{FirstOrder, Observed};
 use super::tile::both;
 use crate::engine::{
     Between, Contraction, Entries, OuterTotals, OwnSums, Places, ROWS, Sums, outer_of_derivatives, outer_of_values,
@@ -17,12 +17,25 @@ use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
 use crate::real::{Lane, Real};
 
-impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
+impl<K: Kernel, L: Observed<K> + FirstOrder, R: Observed<K> + FirstOrder> Gram<'_, K, L, R> {
     /// uᵀ ∂K/∂θ v for every number θ of every parameter: entry l is Σ_ij u_i v_j ∂K_ij/∂θ_l, with the numbers in the order of
     /// [`k_params`](super::k_params). Of matrices u and v the products of their columns are added up: Σ_c u_cᵀ ∂K/∂θ v_c.
     ///
     /// It is the gradient by θ of uᵀ K v. A pair of points takes O(d) for all parameters together, also if there is one for each coordinate,
     /// and memory is O((n + m) d): no ∂K/∂θ is formed. The result is the same, bit for bit, on however many threads.
+    ///
+    /// Covariances with Hessians have none: that is an error when it is compiled.
+    ///
+    /// ```compile_fail
+    /// use kernel_runtime::gram::{Gram, Hessian, Value};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::{Array1, array};
+    ///
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0], [1.0]]);
+    /// let gram = Gram::new(&k, (Hessian, &x), (Value, &x))?;
+    /// gram.contract_params(&Array1::ones(2), &Array1::ones(2))?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

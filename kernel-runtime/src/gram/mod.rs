@@ -61,7 +61,7 @@ pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf,
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
-pub use operator::{Gradient, Hessian, Observed, Partials, Value};
+pub use operator::{FirstOrder, Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
 

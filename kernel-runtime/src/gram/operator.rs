@@ -158,6 +158,20 @@ impl<K: Differentiable> Observed<K> for (Value, Partials<'_>) {
     }
 }
 
+/// What has no derivatives beyond the gradient: of its covariances there are derivatives by parameters,
+/// [`contract_params`](super::Gram::contract_params).
+#[diagnostic::on_unimplemented(
+    message = "derivatives by parameters of covariances with `{Self}` are not worked out",
+    note = "they are of `Value`, `Gradient`, `Partials`, `(Value, Gradient)` and `(Value, Partials)`, not of a `Hessian`"
+)]
+pub trait FirstOrder: sealed::Sealed {}
+
+impl FirstOrder for Value {}
+impl FirstOrder for Gradient {}
+impl FirstOrder for Partials<'_> {}
+impl FirstOrder for (Value, Gradient) {}
+impl FirstOrder for (Value, Partials<'_>) {}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Value {}

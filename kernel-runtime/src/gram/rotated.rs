@@ -78,7 +78,9 @@ where
     /// sides.
     pub(crate) fn gradients(&self) -> Option<(usize, usize, bool)> {
         let [n, _, d] = self.sizes;
-        let whole = O::ENTRIES.gradient && self.left.coordinates().or(self.right.coordinates()).is_none();
+        let whole = O::ENTRIES.gradient
+            && !O::ENTRIES.hessian
+            && self.left.coordinates().or(self.right.coordinates()).is_none();
         whole.then_some((n, d, O::ENTRIES.value))
     }
 
