@@ -17,7 +17,7 @@ use crate::kernel::{Kernel, Stage};
 use crate::lane::Level;
 use crate::real::{Lane, Real};
 
-impl<K: Kernel, L: Observed<K> + FirstOrder, R: Observed<K> + FirstOrder> Gram<'_, K, L, R> {
+impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// uᵀ ∂K/∂θ v for every number θ of every parameter: entry l is Σ_ij u_i v_j ∂K_ij/∂θ_l, with the numbers in the order of
     /// [`k_params`](super::k_params). Of matrices u and v the products of their columns are added up: Σ_c u_cᵀ ∂K/∂θ v_c.
     ///
@@ -69,7 +69,11 @@ impl<K: Kernel, L: Observed<K> + FirstOrder, R: Observed<K> + FirstOrder> Gram<'
         &self,
         u: &ArrayRef<K::Scalar, D>,
         v: &ArrayRef<K::Scalar, D>,
-    ) -> Result<Array1<K::Scalar>, KernelError> {
+    ) -> Result<Array1<K::Scalar>, KernelError>
+    where
+        L: FirstOrder,
+        R: FirstOrder,
+    {
         let ((rows, columns), (u, v)) = (self.shape(), (D::columns(u), D::columns(v)));
         if u.nrows() != rows {
             return Err(KernelError::LeftOperand { expected: rows, got: u.nrows() });
@@ -113,7 +117,11 @@ impl<K: Kernel, L: Observed<K> + FirstOrder, R: Observed<K> + FirstOrder> Gram<'
     /// assert!((gradient - sums).iter().all(|error| error.abs() < 1e-14));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn contract_params_with(&self, w: &ArrayRef2<K::Scalar>) -> Result<Array1<K::Scalar>, KernelError> {
+    pub fn contract_params_with(&self, w: &ArrayRef2<K::Scalar>) -> Result<Array1<K::Scalar>, KernelError>
+    where
+        L: FirstOrder,
+        R: FirstOrder,
+    {
         if w.dim() != self.shape() {
             return Err(KernelError::Weights { expected: self.shape(), got: w.dim() });
         }
