@@ -9,6 +9,9 @@ use kernel_runtime::solve::{LowRank, SolveError};
 use kernel_runtime::{Differentiable, Symmetric, VectorPoints, kernel};
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
+mod elimination;
+use elimination::dense;
+
 /// Depends on the number of coordinates, which rotations leave as it is.
 #[kernel(indefinite)]
 fn of_dimension(x: &[f64], y: &[f64]) -> f64 {
@@ -38,32 +41,6 @@ fn numbers(n: usize, d: usize, seed: f64) -> Array2<f64> {
         let wild = 43_758.545_3 * (seed + 12.989_8 * (i + 1) as f64 + 78.233 * (a + 1) as f64).sin();
         2.0 * (wild - wild.floor()) - 1.0
     })
-}
-
-/// By elimination with the largest pivots.
-fn dense(mut a: Array2<f64>, mut b: Array2<f64>) -> Array2<f64> {
-    let n = a.nrows();
-    for k in 0..n {
-        let pivot = (k..n).max_by(|&i, &j| a[[i, k]].abs().total_cmp(&a[[j, k]].abs())).unwrap();
-        for matrix in [&mut a, &mut b] {
-            for c in 0..matrix.ncols() {
-                matrix.swap([k, c], [pivot, c]);
-            }
-        }
-        for i in k + 1..n {
-            let factor = a[[i, k]] / a[[k, k]];
-            for matrix in [&mut a, &mut b] {
-                let (above, mut below) = matrix.multi_slice_mut((s![k, ..], s![i, ..]));
-                below.scaled_add(-factor, &above);
-            }
-        }
-    }
-    for k in (0..n).rev() {
-        let known = a.slice(s![k, k + 1..]).dot(&b.slice(s![k + 1.., ..]));
-        let row = (&b.row(k) - &known) / a[[k, k]];
-        b.row_mut(k).assign(&row);
-    }
-    b
 }
 
 fn assert_near(got: &Array2<f64>, expected: &Array2<f64>, bound: f64, what: &str) {

@@ -14,10 +14,9 @@ use super::both::{Both, SummedBack};
 use super::coefficients::Order;
 use super::multiply::Multiply;
 use super::packed::{line, whole_lines};
-use super::reduce::{Described, ROWS};
+use super::reduce::ROWS;
 use super::slices::{copy_to, product, product_to, scaled_to};
-use super::tiled::{ByRows, Dot, add_scaled, add_to_tiled};
-use crate::kernel::{Base, Term};
+use super::tiled::{ByRows, Dot, Dots, add_scaled, add_to_tiled, dots_of};
 use crate::lane::Vector;
 use crate::real::Real;
 
@@ -28,25 +27,11 @@ pub struct Back<'a, S> {
     /// d numbers for each point, or none
     pub gradients: Option<ByRows<'a, S>>,
     /// The product of one factor f with the vector, if it is known already
-    pub known: Option<(usize, ByRows<'a, S>)>,
+    pub known: Dots<'a, S>,
     /// Sums over x, by points y
     pub to_values: &'a mut [S],
     /// The same of gradients, in tiles
     pub to_gradients: &'a mut [S],
-}
-
-impl<'a, S: Real> Back<'a, S> {
-    /// s_p of point x number `r`, from those made for points from `first` on.
-    #[inline(always)]
-    pub fn dot<'s>(&self, made: &'s [S], p: usize, [first, r, rows]: [usize; 3], columns: usize) -> &'s [S]
-    where
-        'a: 's,
-    {
-        match self.known {
-            Some((known, dots)) if known == p => &dots.row(first + r)[..columns],
-            _ => &made[(p * rows + r) * columns..][..columns],
-        }
-    }
 }
 
 /// What is known of the factors of `R` points x from point `first` on.
@@ -73,8 +58,8 @@ impl<S: Real> Multiply<'_, S> {
     ) {
         let Some(v) = back.gradients else { return };
         let (columns, d) = (whole_lines::<S>(self.columns), self.d);
-        let x = ByRows { numbers: self.x.row(first), stride: self.x.stride };
-        let v = ByRows { numbers: v.row(first), stride: v.stride };
+        let x = self.x.since(first);
+        let v = v.since(first);
         for (p, dots) in dots.chunks_exact_mut(R * columns).enumerate() {
             if back.known.is_some_and(|(known, _)| known == p) {
                 continue;
@@ -111,7 +96,7 @@ impl<S: Real> Multiply<'_, S> {
             }
             for p in 0..self.factors.x.len() {
                 let c = coefficient(order.rank + p * self.shape.y + q);
-                let s = back.dot(made.dots, p, [made.first, r, R], columns);
+                let s = dots_of(back.known, made.dots, p, [made.first, r, R], columns);
                 if std::mem::take(&mut is_first) {
                     product_to::<V, false>(c, s, weights, at + r, of_each);
                 } else {
@@ -139,19 +124,15 @@ impl<S: Real> Multiply<'_, S> {
                 add_scaled::<V>(self.coefficient(first + r, 0), v, to);
             }
             for p in 0..x_count {
-                let s = back.dot(made.dots, p, [first, r, R], columns);
+                let s = dots_of(back.known, made.dots, p, [first, r, R], columns);
                 product::<V, true>(self.coefficient(first + r, order.grad_x + p), s, &mut back.to_values[..columns]);
             }
         }
         let Some(v) = back.gradients else { return };
-        let (x, of_x) = (
-            ByRows { numbers: self.x.row(first), stride: self.x.stride },
-            ByRows { numbers: v.row(first), stride: v.stride },
-        );
+        let (x, of_x) = (self.x.since(first), v.since(first));
         let by_arrays = !made.arrays.is_empty();
         let array = |number: usize, i: usize| &made.arrays[(number * d + i) * columns..][..columns];
-        let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
-        let mut with = self.factors.diagonal.iter().position(is_one).filter(|_| made.diagonal.is_none() && !by_arrays);
+        let mut with = self.factors.usual_diagonal().filter(|_| made.diagonal.is_none() && !by_arrays);
         let mut done = made.diagonal;
         for q in (0..y_count).filter(|&q| by_arrays || !self.factors.is_shared(q)) {
             let with = with.take();
@@ -193,7 +174,7 @@ impl<S: Real> Multiply<'_, S> {
                 let c = self.coefficient(first, order.off_diagonal + p * self.shape.y + q);
                 for i in 0..d {
                     let (others, weights) = weights.split_at_mut(columns);
-                    others.copy_from_slice(back.dot(made.dots, p, [first, 0, 1], columns));
+                    others.copy_from_slice(dots_of(back.known, made.dots, p, [first, 0, 1], columns));
                     add_scaled::<V>(array(p, i), -of_x.row(0)[i], others);
                     product::<V, false>(c, others, &mut weights[..columns]);
                     add_to_tiled::<V>(array(x_count + q, i), &weights[..columns], d, i, back.to_gradients);

@@ -6,7 +6,7 @@ use super::packed::line;
 use super::place::{Across, Along};
 use super::reduce::{Described, described};
 use super::registers::Registers;
-use crate::kernel::{Kernel, Side};
+use crate::kernel::{Base, Kernel, Side, Term};
 use crate::lane::{Detected, Task, Vector};
 use crate::real::Real;
 
@@ -83,6 +83,12 @@ impl<S: Real> Factors<'_, S> {
     pub fn is_shared(&self, number: usize) -> bool {
         let (f, g) = (self.x.get(number), self.y.get(number));
         f.is_some_and(|f| f.is_difference() && Some(f) == g)
+    }
+
+    /// Which term of the diagonal is the same in all coordinates, but for a weight.
+    pub fn usual_diagonal(&self) -> Option<usize> {
+        let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
+        self.diagonal.iter().position(is_one)
     }
 
     /// How many there are.

@@ -16,10 +16,10 @@ use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::Dense;
 use super::factors::{Factors, One};
 use super::packed::{line, whole_lines};
-use super::reduce::{Described, ROWS};
+use super::reduce::ROWS;
 use super::slices::{copy_to, product, product_to};
-use super::tiled::{ByRows, Dot, Sum, Summed, add_sum, add_tiled, sum_tiled};
-use crate::kernel::{Base, Shape, Term};
+use super::tiled::{ByRows, Dot, Dots, Sum, Summed, add_sum, add_tiled, dots_of, sum_tiled};
+use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
@@ -100,7 +100,7 @@ pub struct Multiply<'a, S> {
     pub columns: usize,
     pub vector: ByPoints<'a, S>,
     /// The product of one factor g with the vector, if it is known already
-    pub known: Option<(usize, ByRows<'a, S>)>,
+    pub known: Dots<'a, S>,
     /// What the transposed blocks are multiplied with, if they are
     pub back: Option<Back<'a, S>>,
     /// Sums over y of each lane: of the value, then of each coordinate of the gradient, a line for each.
@@ -177,7 +177,7 @@ impl<S: Real> Multiply<'_, S> {
         let (order, columns, d) = (Order::new(self.shape), whole_lines::<S>(self.columns), self.d);
         let [x_count, y_count, _] = self.factors.counts();
         let coefficient = |r: usize, number: usize| self.coefficient(first + r, number);
-        let x = ByRows { numbers: self.x.row(first), stride: self.x.stride };
+        let x = self.x.since(first);
         let values = self.vector.values.get(..columns);
         let gradients = self.vector.gradients.get(..columns * d);
         let (dots, rest) = scratch.split_at_mut(y_count * R * columns);
@@ -211,10 +211,7 @@ impl<S: Real> Multiply<'_, S> {
         }
         let mut made = Made { first, arrays, dots: dots_back, diagonal: None };
         let known = self.known;
-        let dot = |q: usize, r: usize| match known {
-            Some((known, dots)) if known == q => &dots.row(first + r)[..columns],
-            _ => &dots[(q * R + r) * columns..][..columns],
-        };
+        let dot = |q: usize, r: usize| dots_of(known, dots, q, [first, r, R], columns);
         let terms = if gradients.is_some() { y_count } else { 0 };
         for r in 0..if self.left.value { R } else { 0 } {
             let to = &mut sums[(first + r) * self.sums_stride..][..line::<S>()];
@@ -229,10 +226,7 @@ impl<S: Real> Multiply<'_, S> {
         if self.left.gradient {
             let stride = self.sums_stride;
             // The usual diagonal is summed together with the first factor f.
-            let with = v.filter(|_| x_count > 0 && !by_arrays).and_then(|v| {
-                let is_one = |h: &Described<S>| matches!(h.term, Term::Plain(Base::One) | Term::Weighted(Base::One));
-                self.factors.diagonal.iter().position(is_one).map(|e| (e, v))
-            });
+            let with = v.filter(|_| x_count > 0 && !by_arrays).zip(self.factors.usual_diagonal()).map(|(v, e)| (e, v));
             let to = &mut sums[first * stride + line::<S>()..];
             for p in 0..x_count {
                 let with = with.filter(|_| p == 0);
@@ -267,7 +261,7 @@ impl<S: Real> Multiply<'_, S> {
                     made.diagonal = made.diagonal.or(with.map(|(e, _)| e));
                     let summed =
                         with.map_or(SummedBack::Factor, |(e, _)| SummedBack::With(&self.factors.diagonal[e].weights));
-                    let of_x = ByRows { numbers: of_x.row(first), stride: of_x.stride };
+                    let of_x = of_x.since(first);
                     self.factors.x[p].fill_difference::<V>(Both::<S, ROWS, true> {
                         x,
                         d,

@@ -18,6 +18,30 @@ impl<'a, S> ByRows<'a, S> {
     pub fn row(&self, r: usize) -> &'a [S] {
         &self.numbers[r * self.stride..]
     }
+
+    /// Those of points from `first` on.
+    #[inline(always)]
+    pub fn since(&self, first: usize) -> Self {
+        Self { numbers: self.row(first), stride: self.stride }
+    }
+}
+
+/// Products of a factor with a vector, known for the factor with one number before others are made.
+pub type Dots<'a, S> = Option<(usize, ByRows<'a, S>)>;
+
+/// Those of the factor with this number and of point x number r of the `rows` from `first` on: known, or made.
+#[inline(always)]
+pub fn dots_of<'a, S>(
+    known: Dots<'a, S>,
+    made: &'a [S],
+    number: usize,
+    [first, r, rows]: [usize; 3],
+    columns: usize,
+) -> &'a [S] {
+    match known {
+        Some((known, dots)) if known == number => &dots.row(first + r)[..columns],
+        _ => &made[(number * rows + r) * columns..][..columns],
+    }
 }
 
 /// to + Σ c u, lane by lane, of whole vectors.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use ndarray::{Array, Array2, ArrayRef, ArrayRef1, ArrayView2, Axis, Zip};
 
-use super::error::SolveError;
+use super::error::{SolveError, one_for_each_row};
 use super::matrix::{Number, SymmetricMatrix};
 use super::orthogonal::{Basis, basis};
 use super::preconditioner::Preconditioner;
@@ -244,10 +244,10 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
         }
         match self.noise {
             Noise::Same(variance) => variances([variance].iter()),
-            Noise::Each(all) if all.len() != expected => {
-                Err(SolveError::Noise { problem: format!("has {} numbers for {expected} rows", all.len()) })
+            Noise::Each(all) => {
+                one_for_each_row(all.len(), expected)?;
+                variances(all.iter())
             }
-            Noise::Each(all) => variances(all.iter()),
         }
     }
 

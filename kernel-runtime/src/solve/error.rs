@@ -93,6 +93,14 @@ pub enum SolveError {
     Kernel(KernelError),
 }
 
+/// Whether there is a variance for each row.
+pub(super) fn one_for_each_row(variances: usize, rows: usize) -> Result<(), SolveError> {
+    if variances == rows {
+        return Ok(());
+    }
+    Err(SolveError::Noise { problem: format!("has {variances} numbers for {rows} rows") })
+}
+
 impl Display for SolveError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {

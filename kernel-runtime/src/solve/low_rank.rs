@@ -5,7 +5,7 @@ use std::ops::Range;
 use ndarray::{Array, Array2, ArrayRef, ArrayRef1, ArrayView2, s};
 
 use super::dense::Factor;
-use super::error::SolveError;
+use super::error::{SolveError, one_for_each_row};
 use super::matrix::Number;
 use crate::gram::{Columns, Gram, Observed};
 use crate::kernel;
@@ -79,10 +79,7 @@ impl LowRank {
         K: kernel::Symmetric + Differentiable<Points = VectorPoints, Scalar: Number>,
         O: Observed<K>,
     {
-        let rows = gram.shape().0;
-        if variances.len() != rows {
-            return Err(SolveError::Noise { problem: format!("has {} numbers for {rows} rows", variances.len()) });
-        }
+        one_for_each_row(variances.len(), gram.shape().0)?;
         Self::factorised(gram, &|row| variances[row].into())
     }
 

@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, s};
 
-use super::error::SolveError;
+use super::error::{SolveError, one_for_each_row};
 use super::matrix::{Number, SymmetricMatrix};
 use super::small;
 use crate::gram::{Gram, Observed};
@@ -63,7 +63,7 @@ impl<S: Number> BlockDiagonal<S> {
         L: Observed<K>,
     {
         gram.check()?;
-        one_for_each_row(variances, gram.size())?;
+        one_for_each_row(variances.len(), gram.size())?;
         let (mut factors, mut variances) = (Vec::new(), variances.iter());
         for mut block in gram.own_blocks()? {
             for (entry, &variance) in block.diag_mut().iter_mut().zip(&mut variances) {
@@ -134,7 +134,7 @@ impl<S: Number> PivotedCholesky<S> {
         L: Observed<K>,
     {
         gram.check()?;
-        one_for_each_row(variances, gram.size())?;
+        one_for_each_row(variances.len(), gram.size())?;
         if let Some(variance) = variances.iter().find(|&&variance| !(variance > S::of(0.0) && variance.is_number())) {
             return Err(SolveError::Noise { problem: format!("is {variance}, but this preconditioner divides by it") });
         }
@@ -146,13 +146,6 @@ impl<S: Number> PivotedCholesky<S> {
         let inner = small::cholesky(&inner).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
         Ok(Self { columns, inner, noise: variances.to_owned() })
     }
-}
-
-fn one_for_each_row<S: Number>(variances: &ArrayRef1<S>, rows: usize) -> Result<(), SolveError> {
-    if variances.len() == rows {
-        return Ok(());
-    }
-    Err(SolveError::Noise { problem: format!("has {} numbers for {rows} rows", variances.len()) })
 }
 
 /// N⁻¹V
