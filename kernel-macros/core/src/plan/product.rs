@@ -24,10 +24,7 @@ pub fn off_diagonal(graph: &mut Graph, r: usize, zeros: usize, left: Side, right
 
 /// The second derivative for i = j: g_xy Π_{l≠i} g(l).
 pub fn diagonal(graph: &mut Graph, r: usize, zeros: usize, left: Side, right: Side) -> Vec<(Id, Id)> {
-    let body = graph.reductions()[r].body;
-    let first = graph.derivative(body, Symbol::Coordinate(left));
-    let second = graph.derivative(first, Symbol::Coordinate(right));
-    let [quotient, at_zero] = split(graph, body, second);
+    let [quotient, at_zero] = curvatures(graph, r, left, right);
     let [p0, p1] = [0, 1].map(|more| graph.symbol(Symbol::Product(r, zeros + more)));
     vec![(p0, quotient), (p1, at_zero)]
 }
@@ -104,10 +101,7 @@ impl Twice {
 
     /// The same for i = j: P_2 [g = 0] g_xy z_θ.
     pub fn diagonal(&self, graph: &mut Graph, left: Side, right: Side) -> (Id, Id) {
-        let body = graph.reductions()[self.r].body;
-        let first = graph.derivative(body, Symbol::Coordinate(left));
-        let second = graph.derivative(first, Symbol::Coordinate(right));
-        let [_, at_zero] = split(graph, body, second);
+        let [_, at_zero] = curvatures(graph, self.r, left, right);
         (self.weight(graph, 2), graph.mul(at_zero, self.by_parameter))
     }
 
@@ -134,6 +128,14 @@ fn parts(graph: &mut Graph, r: usize, side: Side) -> [Id; 2] {
     let body = graph.reductions()[r].body;
     let slope = graph.derivative(body, Symbol::Coordinate(side));
     split(graph, body, slope)
+}
+
+/// The same of g_xy.
+fn curvatures(graph: &mut Graph, r: usize, left: Side, right: Side) -> [Id; 2] {
+    let body = graph.reductions()[r].body;
+    let first = graph.derivative(body, Symbol::Coordinate(left));
+    let second = graph.derivative(first, Symbol::Coordinate(right));
+    split(graph, body, second)
 }
 
 /// `top/g` where g ≠ 0, and `top` where it is 0.
