@@ -98,6 +98,8 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 #[doc(hidden)]
 pub mod __private {
     pub use crate::combine::Multiplier;
+    #[cfg(feature = "std")]
+    pub use crate::gram::OperatorTerm;
     pub use crate::kernel::{
         Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term, TowerOut, TowerShape, TowerTerm,
     };

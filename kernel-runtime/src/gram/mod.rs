@@ -42,6 +42,7 @@ mod blocks;
 mod columns;
 mod contract;
 mod dense;
+mod differential;
 mod entries;
 mod hessian;
 mod joint;
@@ -58,6 +59,9 @@ mod tile;
 pub use arrays::Arrays;
 pub use columns::Columns;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
+pub use differential::Operator;
+#[doc(hidden)]
+pub use differential::OperatorTerm;
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
