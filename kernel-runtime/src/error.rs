@@ -146,6 +146,15 @@ pub enum KernelError {
         /// Coordinates (columns) of the argument.
         dimension: usize,
     },
+    /// The direction of a derivative has not one entry for each coordinate.
+    Direction {
+        /// `"x"` or `"y"`: on whose side it stands.
+        argument: &'static str,
+        /// Coordinates (columns) of the argument.
+        expected: usize,
+        /// Entries of the direction.
+        got: usize,
+    },
     /// A matrix that has no diagonal: it is not square.
     NotSquare {
         /// Its rows.
@@ -234,6 +243,11 @@ impl Display for KernelError {
                  coordinates count from 0 to {}",
                 coordinates(*dimension),
                 dimension - 1
+            ),
+            Self::Direction { argument, expected, got } => write!(
+                f,
+                "the direction at `{argument}` has {got} entries, but its points have {expected} {}: pass one entry for each",
+                coordinates(*expected)
             ),
             Self::NotSquare { rows, columns } => write!(
                 f,

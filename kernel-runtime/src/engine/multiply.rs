@@ -32,8 +32,26 @@ pub struct Entries {
 }
 
 impl Entries {
-    pub const VALUE: Self = Self { value: true, gradient: false, hessian: false };
-    pub const GRADIENT: Self = Self { value: false, gradient: true, hessian: false };
+    pub const NONE: Self = Self { value: false, gradient: false, hessian: false };
+    pub const VALUE: Self = Self { value: true, ..Self::NONE };
+    pub const GRADIENT: Self = Self { gradient: true, ..Self::NONE };
+    pub const HESSIAN: Self = Self { hessian: true, ..Self::NONE };
+
+    /// Those of both.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            value: self.value || other.value,
+            gradient: self.gradient || other.gradient,
+            hessian: self.hessian || other.hessian,
+        }
+    }
+
+    /// Where a number of these stands among `others`, which have it, too.
+    pub fn place_in(self, others: Self, place: usize, d: usize) -> usize {
+        let order = (0..3).rev().find(|&order| self.has(order) && self.start(order, d) <= place).unwrap_or_default();
+        others.start(order, d) + place - self.start(order, d)
+    }
 
     /// How many numbers a point of d coordinates has.
     pub fn count(self, d: usize) -> usize {

@@ -5,7 +5,7 @@ use ndarray::{Array1, ArrayRef, ArrayRef2};
 use super::batch::Batch;
 use super::between::{ByPair, ByRow, Columnwise, Together};
 use super::columns::Columns;
-use super::lazy::{Gram, places};
+use super::lazy::Gram;
 use super::operator::{FirstOrder, Observed};
 use super::tile::both;
 use crate::engine::{
@@ -132,7 +132,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     fn places(&self) -> [Places; 2] {
         let d = self.sizes[2];
         let all = |places, entries: Entries| Places { places, count: entries.count(d) };
-        [all(places::<K, L>(&self.left, d), L::ENTRIES), all(places::<K, R>(&self.right, d), R::ENTRIES)]
+        [all(self.left.places(d), L::ENTRIES), all(self.right.places(d), R::ENTRIES)]
     }
 
     fn contracted(&self, vectors: &dyn Between<K::Scalar>) -> Result<Array1<K::Scalar>, KernelError> {

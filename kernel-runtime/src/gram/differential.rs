@@ -1,6 +1,10 @@
 //! Linear differential operators beyond the gradient.
 
-use crate::real::Real;
+use super::operator::{Observed, Sealed, expect_coordinate};
+use crate::engine::{Derived, Description, Index, Partial};
+use crate::error::KernelError;
+use crate::kernel::Tower;
+use crate::real::{Lane, Real};
 
 /// A linear differential operator Σ_α a_α(x) ∂^α: what `operator!` makes of a polynomial in the partial
 /// derivatives `d[i]`. It stands on either side of a [`Gram`](super::Gram), with points of any scalar type; on the right it is
@@ -34,4 +38,108 @@ pub struct OperatorTerm {
     pub by: &'static [usize],
     /// Whether the coefficient is another at other points x. Where it is not, no x is read.
     pub varies: bool,
+}
+
+impl<O: Operator> Sealed for O {}
+
+impl<K: Tower, O: Operator> Observed<K> for O {
+    const GENERAL: bool = true;
+
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        O::COORDINATES.checked_sub(1).map_or(Ok(()), |last| expect_coordinate(argument, last, d))
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        let partials = O::TERMS.iter().map(|&OperatorTerm { component, by, varies }| {
+            let indices = by.iter().map(|&i| Index::At(i)).collect();
+            Partial { component, indices, varies }
+        });
+        Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
+    }
+
+    fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+        self.coefficients(x, out);
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
+}
+
+/// The Laplacian Δf = Σ_i ∂²f/∂x_i², over all coordinates however many there are: one number for each point.
+///
+/// O(d) for a pair of points, on both sides.
+///
+/// ```
+/// use kernel_runtime::gram::{Gram, Laplacian, Value};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::array;
+///
+/// // Where the points are the same: -d/ℓ², and (d² + 2d)/ℓ⁴.
+/// let (k, x) = (Rbf::new(1.0, 1.0)?, array![[0.0, 0.5, 1.0]]);
+/// assert_eq!(Gram::new(&k, (Laplacian, &x), (Value, &x))?.dense()?, array![[-3.0]]);
+/// assert_eq!(Gram::new(&k, (Laplacian, &x), (Laplacian, &x))?.dense()?, array![[15.0]]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Laplacian;
+
+impl Sealed for Laplacian {}
+
+impl<K: Tower> Observed<K> for Laplacian {
+    const GENERAL: bool = true;
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        let twice = Description::list([vec![Index::Along(0); 2]]);
+        Description { variables: vec![None], ..twice }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
+}
+
+/// The derivative in a direction v, Σ_i v_i ∂f/∂x_i: one number for each point. v has an entry for each coordinate, and any length.
+///
+/// O(d) for a pair of points, on both sides.
+///
+/// ```
+/// use kernel_runtime::gram::{Directional, Gradient, Gram};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::array;
+///
+/// let (k, x) = (Rbf::new(1.0, 1.0)?, array![[0.0, 0.5], [1.0, 0.0]]);
+/// let along = Gram::new(&k, (Directional(&[3.0, -1.0]), &x), (Gradient, &x))?.dense()?;
+/// let all = Gram::new(&k, (Gradient, &x), (Gradient, &x))?.dense()?;
+/// let error = &along.row(0) - 3.0 * &all.row(0) + &all.row(1);
+/// assert!(error.iter().all(|error| error.abs() < 1e-15));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Directional<'a>(pub &'a [f64]);
+
+impl Sealed for Directional<'_> {}
+
+impl<K: Tower> Observed<K> for Directional<'_> {
+    const GENERAL: bool = true;
+
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        let got = self.0.len();
+        if got == d { Ok(()) } else { Err(KernelError::Direction { argument, expected: d, got }) }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        let once = Description::list([vec![Index::Along(0)]]);
+        Description { variables: vec![Some(self.0.iter().map(|&v| K::Scalar::of(v)).collect())], ..once }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
 }

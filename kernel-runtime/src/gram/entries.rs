@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2, Axis, Ix1, Ix2, s};
 use super::PointsRef;
 use super::batch::{Batch, allocate};
 use super::layout::cells;
-use super::lazy::{Gram, places};
+use super::lazy::{Gram, width};
 use super::operator::{Gradient, Observed};
 use crate::engine::{Parts, Steps, diagonal, traces};
 use crate::error::KernelError;
@@ -23,12 +23,15 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// [`TooLarge`](KernelError::TooLarge) if they would not fit into memory.
     pub fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
         let [n, m, d] = self.sizes;
-        if self.left.coordinates().or(self.right.coordinates()).is_none() {
+        if const { L::GENERAL || R::GENERAL } {
+            return self.of_operators();
+        }
+        let (left, right) = (self.left.places(d), self.right.places(d));
+        if is_whole(&left, L::ENTRIES.count(d)) && is_whole(&right, R::ENTRIES.count(d)) {
             return self.whole(self.x, self.y);
         }
         let (rows, columns) = self.shape();
         let mut out = allocate(Ix2(rows, columns))?;
-        let (left, right) = (places::<K, L>(&self.left, d), places::<K, R>(&self.right, d));
         let width = R::ENTRIES.count(d);
         for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
             let end = m.min(j + FEW);
@@ -85,7 +88,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn rows(&self, rows: std::ops::Range<usize>) -> Result<Array2<K::Scalar>, KernelError> {
-        let of_point = places::<K, L>(&self.left, self.sizes[2]).len();
+        let of_point = width::<K, L>(&self.left, self.sizes[2]);
         if of_point == 0 {
             return self.dense();
         }
@@ -119,7 +122,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
-        let width = places::<K, R>(&self.right, self.sizes[2]).len();
+        let width = width::<K, R>(&self.right, self.sizes[2]);
         assert!(column < self.shape().1, "column {column} of a matrix with {} columns", self.shape().1);
         let (point, entry) = (column / width, column % width);
         let y = self.y.slice_axis(Axis(0), (point..=point).into());
@@ -130,22 +133,27 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
 
     /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
     pub(crate) fn has_equal_sides(&self) -> bool {
+        self.has_equal_operators() && (std::ptr::eq(self.x, self.y) || self.x == self.y)
+    }
+
+    /// Whether each number of a point is the same on both sides.
+    fn has_equal_operators(&self) -> bool {
         let d = self.sizes[2];
-        L::ENTRIES == R::ENTRIES
-            && places::<K, L>(&self.left, d) == places::<K, R>(&self.right, d)
-            && (std::ptr::eq(self.x, self.y) || self.x == self.y)
+        if const { L::GENERAL || R::GENERAL } {
+            return self.has_equal_descriptions();
+        }
+        L::ENTRIES == R::ENTRIES && self.left.places(d) == self.right.places(d)
     }
 
     /// The blocks that each point has with itself.
     pub(crate) fn own_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
-        let d = self.sizes[2];
-        let places = places::<K, L>(&self.left, d);
-        (0..self.sizes[0])
-            .map(|i| {
-                let x = self.x.slice_axis(Axis(0), (i..=i).into());
-                Ok(self.whole(&x, &x)?.select(Axis(0), &places).select(Axis(1), &places))
-            })
-            .collect()
+        (0..self.sizes[0]).map(|i| self.block(i, i)).collect()
+    }
+
+    /// All that point x_i has with y_j.
+    fn block(&self, i: usize, j: usize) -> Result<Array2<K::Scalar>, KernelError> {
+        let (x, y) = (self.x.slice_axis(Axis(0), (i..=i).into()), self.y.slice_axis(Axis(0), (j..=j).into()));
+        Gram { x: &x, y: &y, sizes: [1, 1, self.sizes[2]], ..*self }.dense()
     }
 
     /// Entries (i, i), in O(d) for each point; with Hessians, from whole blocks.
@@ -167,8 +175,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// ```
     pub fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
         let ([n, m, d], (rows, columns)) = (self.sizes, self.shape());
-        let (left, right) = (places::<K, L>(&self.left, d), places::<K, R>(&self.right, d));
-        if n != m || left != right || L::ENTRIES != R::ENTRIES {
+        if n != m || !self.has_equal_operators() {
             return Err(KernelError::NotSquare { rows, columns });
         }
         if n == 0 {
@@ -177,6 +184,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         if self.tower().is_some() {
             return self.diagonal_of_blocks();
         }
+        let left = self.left.places(d);
         let mut all = allocate(Ix2(n, L::ENTRIES.count(d)))?;
         let batch = Batch::of(self.kernel, self.x, self.y)?;
         let points = batch.points(true);
@@ -194,14 +202,18 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     }
 }
 
+/// Whether a point has all numbers, in their order.
+fn is_whole(places: &[usize], count: usize) -> bool {
+    places.iter().copied().eq(0..count)
+}
+
 impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// Of all entries that each point x has with the y of its number.
     fn diagonal_of_blocks(&self) -> Result<Array1<K::Scalar>, KernelError> {
-        let count = L::ENTRIES.count(self.sizes[2]);
+        let count = width::<K, L>(&self.left, self.sizes[2]);
         let mut out = allocate(Ix1(self.shape().0))?;
         for (i, mut out) in out.exact_chunks_mut(count).into_iter().enumerate() {
-            let [x, y] = [self.x, self.y].map(|points| points.slice_axis(Axis(0), (i..=i).into()));
-            out.assign(&self.whole(&x, &y)?.diag());
+            out.assign(&self.block(i, i)?.diag());
         }
         Ok(out)
     }

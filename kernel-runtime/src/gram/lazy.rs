@@ -65,11 +65,8 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         (right, y): (R, &'a PointsRef<K>),
     ) -> Result<Self, KernelError> {
         let Batch { n, m, d, .. } = Batch::of(kernel, x, y)?;
-        for (argument, named) in [("x", left.coordinates()), ("y", right.coordinates())] {
-            if let Some(&coordinate) = named.unwrap_or_default().iter().find(|&&coordinate| coordinate >= d) {
-                return Err(KernelError::Coordinate { argument, coordinate, dimension: d });
-            }
-        }
+        left.check("x", d)?;
+        right.check("y", d)?;
         Ok(Self { kernel, x, y, left, right, sizes: [n, m, d] })
     }
 
@@ -137,14 +134,17 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
             out.fill(K::Scalar::of(0.0));
             return Ok(());
         }
+        if const { L::GENERAL || R::GENERAL } {
+            return self.multiply_operators(v, out);
+        }
         let batch = Batch::of(self.kernel, self.x, self.y)?;
         if let Some(kernel) = self.tower() {
-            let places = [places::<K, L>(&self.left, d), places::<K, R>(&self.right, d)];
+            let places = [self.left.places(d), self.right.places(d)];
             batch.multiply_hessians(kernel, [L::ENTRIES, R::ENTRIES], places, v, out);
             return Ok(());
         }
         let points = batch.points(L::ENTRIES.gradient && R::ENTRIES.gradient && K::SHAPE.dense > 0);
-        let of_point = places::<K, R>(&self.right, d);
+        let of_point = self.right.places(d);
         let packed: Vec<_> =
             v.columns().into_iter().map(|column| Vectors::new(&column, m, d, R::ENTRIES, &of_point)).collect();
         let vectors: Vec<_> = packed.iter().map(Vectors::by_points).collect();
@@ -152,7 +152,7 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
             let products = Products {
                 staged,
                 left: L::ENTRIES,
-                places: &places::<K, L>(&self.left, d),
+                places: &self.left.places(d),
                 d,
                 columns: m,
                 tiles: points.y.tiles(0, m),
@@ -170,17 +170,8 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
 }
 
 /// How many numbers a point has.
-fn width<K: Kernel, L: Observed<K>>(operator: &L, d: usize) -> usize {
-    operator.coordinates().map_or(L::ENTRIES.count(d), |some| usize::from(L::ENTRIES.value) + some.len())
-}
-
-/// Which numbers of those that a point has if no partial derivative is left out.
-pub(super) fn places<K: Kernel, L: Observed<K>>(operator: &L, d: usize) -> Vec<usize> {
-    let value = usize::from(L::ENTRIES.value);
-    match operator.coordinates() {
-        Some(some) => (0..value).chain(some.iter().map(|a| value + a)).collect(),
-        None => (0..L::ENTRIES.count(d)).collect(),
-    }
+pub(super) fn width<K: Kernel, L: Observed<K>>(operator: &L, d: usize) -> usize {
+    if const { L::GENERAL } { operator.described(d).components } else { operator.places(d).len() }
 }
 
 /// A vector by points y, as the engine wants it.

@@ -49,6 +49,7 @@ mod joint;
 mod layout;
 mod lazy;
 mod operator;
+mod operators;
 mod pairwise;
 mod params;
 #[cfg(feature = "gp")]
@@ -59,9 +60,9 @@ mod tile;
 pub use arrays::Arrays;
 pub use columns::Columns;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
-pub use differential::Operator;
 #[doc(hidden)]
 pub use differential::OperatorTerm;
+pub use differential::{Directional, Laplacian, Operator};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;

@@ -1,7 +1,9 @@
 //! What is observed at a point.
 
-use crate::engine::{Derived, Entries};
+use crate::engine::{Derived, Description, Entries, Index};
+use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel, Tower};
+use crate::real::Lane;
 
 /// The value f(x): one number for each point.
 ///
@@ -69,10 +71,11 @@ pub struct Partials<'a>(pub &'a [usize]);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Hessian;
 
-/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], or `(Value, Gradient)`,
-/// `(Value, Partials)` or `(Value, Gradient, Hessian)`, of which the numbers of a point follow each other in this order.
+/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], [`Laplacian`](super::Laplacian),
+/// [`Directional`](super::Directional), what [`operator!`](crate::operator) defines, or tuples of these, whose numbers of a point follow each
+/// other: `(Value, Gradient)`.
 ///
-/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower`] no Hessians:
+/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower`] no derivatives beyond the gradient:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -83,23 +86,44 @@ pub struct Hessian;
 /// let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x))?; // no gradient where points coincide
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Observed<K: ?Sized>: sealed::Sealed + Copy + Sync {
+pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
+    /// Numbers that it has, if it is not [`GENERAL`](Self::GENERAL); not all of the gradient if [`places`](Self::places) says so.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries;
-    /// Which of the gradient, if not all of it
+    const ENTRIES: Entries = Entries::NONE;
+    /// Whether it has numbers other than values, partial derivatives and Hessians.
     #[doc(hidden)]
-    fn coordinates(&self) -> Option<&[usize]> {
-        None
+    const GENERAL: bool = false;
+
+    /// Whether points of d coordinates have all that it reads.
+    #[doc(hidden)]
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        let _ = (argument, d);
+        Ok(())
+    }
+
+    /// Which numbers of [`ENTRIES`](Self::ENTRIES) a point has, in its order.
+    #[doc(hidden)]
+    fn places(&self, d: usize) -> Vec<usize> {
+        (0..Self::ENTRIES.count(d)).collect()
+    }
+
+    /// The numbers of a point as sums of partial derivatives.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, d: usize) -> Description<K::Scalar>;
+
+    /// The coefficients of those at a point.
+    #[doc(hidden)]
+    fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+        let _ = x;
+        out.fill(K::Scalar::of(1.0));
     }
 
     /// The kernel with its derivatives beyond the gradient, if this has some.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>>
-    where
-        K: Kernel,
-    {
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
         let _ = kernel;
         None
     }
@@ -108,31 +132,31 @@ pub trait Observed<K: ?Sized>: sealed::Sealed + Copy + Sync {
 impl<K: Kernel> Observed<K> for Value {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::VALUE;
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        Description::list([Vec::new()])
+    }
 }
 
 impl<K: Differentiable> Observed<K> for Gradient {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::GRADIENT;
-}
 
-impl<K: Differentiable> Observed<K> for (Value, Gradient) {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: false };
+    fn described(&self, d: usize) -> Description<K::Scalar> {
+        Description::list((0..d).map(|i| vec![Index::At(i)]))
+    }
 }
 
 impl<K: Tower> Observed<K> for Hessian {
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: false, gradient: false, hessian: true };
+    const ENTRIES: Entries = Entries::HESSIAN;
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn described(&self, d: usize) -> Description<K::Scalar> {
+        Description::list((0..d * d).map(|entry| vec![Index::At(entry / d), Index::At(entry % d)]))
     }
-}
-
-impl<K: Tower> Observed<K> for (Value, Gradient, Hessian) {
-    #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: true };
 
     #[allow(private_interfaces, reason = "hidden")]
     fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
@@ -144,41 +168,94 @@ impl<K: Differentiable> Observed<K> for Partials<'_> {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::GRADIENT;
 
-    fn coordinates(&self) -> Option<&[usize]> {
-        Some(self.0)
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        self.0.iter().try_for_each(|&coordinate| expect_coordinate(argument, coordinate, d))
     }
-}
 
-impl<K: Differentiable> Observed<K> for (Value, Partials<'_>) {
+    fn places(&self, _: usize) -> Vec<usize> {
+        self.0.to_vec()
+    }
+
     #[allow(private_interfaces, reason = "hidden")]
-    const ENTRIES: Entries = Entries { value: true, gradient: true, hessian: false };
-
-    fn coordinates(&self) -> Option<&[usize]> {
-        Some(self.1.0)
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        Description::list(self.0.iter().map(|&i| vec![Index::At(i)]))
     }
 }
+
+/// Whether points have a coordinate that an operator names.
+pub(super) fn expect_coordinate(
+    argument: &'static str,
+    coordinate: usize,
+    dimension: usize,
+) -> Result<(), KernelError> {
+    if coordinate < dimension { Ok(()) } else { Err(KernelError::Coordinate { argument, coordinate, dimension }) }
+}
+
+macro_rules! tuples {
+    ($($name:ident $number:tt),+) => {
+        impl<K: Kernel, $($name: Observed<K>),+> Observed<K> for ($($name,)+) {
+            #[allow(private_interfaces, reason = "hidden")]
+            const ENTRIES: Entries = if Self::GENERAL { Entries::NONE } else { Entries::NONE$(.or($name::ENTRIES))+ };
+            const GENERAL: bool = $($name::GENERAL)||+;
+
+            fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+                $(self.$number.check(argument, d)?;)+
+                Ok(())
+            }
+
+            fn places(&self, d: usize) -> Vec<usize> {
+                let mut places = Vec::new();
+                $(places.extend(self.$number.places(d).into_iter().map(|place| $name::ENTRIES.place_in(Self::ENTRIES, place, d)));)+
+                places
+            }
+
+            #[allow(private_interfaces, reason = "hidden")]
+            fn described(&self, d: usize) -> Description<K::Scalar> {
+                Description::nothing()$(.and(self.$number.described(d)))+
+            }
+
+            fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+                let mut rest = out;
+                $(
+                    let (own, behind) = rest.split_at_mut(self.$number.described(x.len()).partials.len());
+                    self.$number.coefficients_at(x, own);
+                    rest = behind;
+                )+
+                let _ = rest;
+            }
+
+            #[allow(private_interfaces, reason = "hidden")]
+            fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+                None$(.or_else(|| $name::tower(kernel)))+
+            }
+        }
+
+        impl<$($name: FirstOrder),+> FirstOrder for ($($name,)+) {}
+        impl<$($name: sealed::Sealed),+> sealed::Sealed for ($($name,)+) {}
+    };
+}
+tuples!(A 0, B 1);
+tuples!(A 0, B 1, C 2);
+tuples!(A 0, B 1, C 2, D 3);
 
 /// What has no derivatives beyond the gradient: of its covariances there are derivatives by parameters,
 /// [`contract_params`](super::Gram::contract_params).
 #[diagnostic::on_unimplemented(
     message = "derivatives by parameters of covariances with `{Self}` are not worked out",
-    note = "they are of `Value`, `Gradient`, `Partials`, `(Value, Gradient)` and `(Value, Partials)`, not of a `Hessian`"
+    note = "they are of `Value`, `Gradient`, `Partials` and tuples of these"
 )]
 pub trait FirstOrder: sealed::Sealed {}
 
 impl FirstOrder for Value {}
 impl FirstOrder for Gradient {}
 impl FirstOrder for Partials<'_> {}
-impl FirstOrder for (Value, Gradient) {}
-impl FirstOrder for (Value, Partials<'_>) {}
+
+pub(super) use sealed::Sealed;
 
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Value {}
     impl Sealed for super::Gradient {}
     impl Sealed for super::Partials<'_> {}
-    impl Sealed for (super::Value, super::Gradient) {}
-    impl Sealed for (super::Value, super::Partials<'_>) {}
     impl Sealed for super::Hessian {}
-    impl Sealed for (super::Value, super::Gradient, super::Hessian) {}
 }

@@ -78,9 +78,11 @@ where
     /// sides.
     pub(crate) fn gradients(&self) -> Option<(usize, usize, bool)> {
         let [n, _, d] = self.sizes;
+        let places = self.left.places(d);
         let whole = O::ENTRIES.gradient
             && !O::ENTRIES.hessian
-            && self.left.coordinates().or(self.right.coordinates()).is_none();
+            && places.into_iter().eq(0..O::ENTRIES.count(d))
+            && self.left.places(d) == self.right.places(d);
         whole.then_some((n, d, O::ENTRIES.value))
     }
 

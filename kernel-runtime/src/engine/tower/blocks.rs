@@ -22,13 +22,12 @@ use crate::real::Real;
 /// What a kernel has on both sides for points y.
 pub struct Block<'a, S: Real> {
     kernel: &'a dyn Derived<S>,
-    level: Detected,
-    shape: TowerShape,
+    pub(super) level: Detected,
+    pub(super) shape: TowerShape,
     factors: Vec<Described<S>>,
     scales: Vec<Option<usize>>,
-    terms: Vec<TowerTerm>,
-    sides: [Entries; 2],
-    d: usize,
+    pub(super) terms: Vec<TowerTerm>,
+    pub(super) d: usize,
     /// How many points y there are.
     columns: usize,
     /// Those in tiles
@@ -36,22 +35,16 @@ pub struct Block<'a, S: Real> {
 }
 
 /// Some points y and one point x, with what is known of them.
-struct Chunk<'a, S> {
+pub(super) struct Chunk<'a, S> {
     /// The number of the point x, and of the first y.
-    place: [usize; 2],
-    columns: usize,
-    factors: &'a [S],
-    coefficients: &'a [S],
+    pub place: [usize; 2],
+    pub columns: usize,
+    pub factors: &'a [S],
+    pub coefficients: &'a [S],
 }
 
 impl<'a, S: Real> Block<'a, S> {
-    pub fn new(
-        kernel: &'a dyn Derived<S>,
-        level: Detected,
-        sides: [Entries; 2],
-        d: usize,
-        (columns, tiles): (usize, &'a [S]),
-    ) -> Self {
+    pub fn new(kernel: &'a dyn Derived<S>, level: Detected, d: usize, (columns, tiles): (usize, &'a [S])) -> Self {
         let shape = kernel.tower_shape();
         let term = |number| kernel.described_factor(number);
         let weight = |number, i| kernel.factor_weight(number, i, d);
@@ -59,17 +52,17 @@ impl<'a, S: Real> Block<'a, S> {
         let scales = (0..shape.factors).map(|number| kernel.factor_scale(number)).collect();
         let mut terms = Vec::new();
         kernel.terms(&mut |term| terms.push(term));
-        Self { kernel, level, shape, factors: described, scales, terms, sides, d, columns, tiles }
+        Self { kernel, level, shape, factors: described, scales, terms, d, columns, tiles }
     }
 
     /// How many numbers of memory [`each_chunk`](Self::each_chunk) needs: for sums, coefficients and factors.
-    fn sizes(&self, stride: usize) -> [usize; 3] {
+    pub(super) fn sizes(&self, stride: usize) -> [usize; 3] {
         let sums = self.kernel.shape().sums[Stage::Second as usize].max(1) * COLUMNS;
         [ROWS * sums, ROWS * offsets(self.shape)[5] * COEFFICIENTS, self.shape.factors * self.d * stride]
     }
 
     /// Goes through all points y for each of at most [`ROWS`] points x.
-    fn each_chunk(
+    pub(super) fn each_chunk(
         &self,
         order: usize,
         stride: usize,
@@ -118,6 +111,7 @@ impl<'a, S: Real> Block<'a, S> {
 /// Products of a block with vectors.
 pub struct Product<'a, S: Real> {
     block: &'a Block<'a, S>,
+    sides: [Entries; 2],
     /// Which numbers of a point x are wanted.
     places: &'a [usize],
     program: Program,
@@ -125,11 +119,11 @@ pub struct Product<'a, S: Real> {
 }
 
 impl<'a, S: Real> Product<'a, S> {
-    pub fn new(block: &'a Block<'a, S>, places: &'a [usize]) -> Self {
-        let [left, right] = block.sides;
+    pub fn new(block: &'a Block<'a, S>, sides: [Entries; 2], places: &'a [usize]) -> Self {
+        let [left, right] = sides;
         let program = Program::new(&block.terms, block.shape, left, right);
         let numbers = (block.shape.factors + program.arrays()) * block.d + right.count(block.d);
-        Self { block, places, program, chunk: chunk::<S>(numbers, COEFFICIENTS) }
+        Self { block, sides, places, program, chunk: chunk::<S>(numbers, COEFFICIENTS) }
     }
 
     /// How many points of a vector come together.
@@ -139,9 +133,8 @@ impl<'a, S: Real> Product<'a, S> {
 
     /// Writes the products of some points x, a column for each vector.
     pub fn write(&self, x: &[S], vectors: &[ByChunks<S>], out: &mut ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
-        let (Self { block, places, program, chunk: stride }, d) = (self, self.block.d);
-        let [left, right] = block.sides;
-        let (entries, stride) = (left.count(d), *stride);
+        let (&Self { block, sides: [left, right], places, ref program, chunk: stride }, d) = (self, self.block.d);
+        let entries = left.count(d);
         let of_vector = entries * line::<S>();
         let of_point = of_vector * vectors.len();
         let [sums, coefficients, factors] = block.sizes(stride);
@@ -193,26 +186,25 @@ fn lower(entry: usize, hessian: usize, d: usize) -> usize {
 /// The entries of a block.
 pub struct Matrix<'a, S: Real> {
     block: &'a Block<'a, S>,
+    sides: [Entries; 2],
     terms: Vec<Placed>,
     order: usize,
     chunk: usize,
 }
 
 impl<'a, S: Real> Matrix<'a, S> {
-    pub fn new(block: &'a Block<'a, S>) -> Self {
-        let [left, right] = block.sides;
-        let terms = block.terms.iter().filter_map(|term| Placed::new(term, block.shape, block.sides, block.d));
+    pub fn new(block: &'a Block<'a, S>, sides: [Entries; 2]) -> Self {
+        let [left, right] = sides;
+        let terms = block.terms.iter().filter_map(|term| Placed::new(term, block.shape, sides, block.d));
         let order = left.order() + right.order();
         let numbers = block.shape.factors * block.d + left.count(block.d) * right.count(block.d);
-        Self { block, terms: terms.collect(), order, chunk: chunk::<S>(4 * numbers, COEFFICIENTS) }
+        Self { block, sides, terms: terms.collect(), order, chunk: chunk::<S>(4 * numbers, COEFFICIENTS) }
     }
 
     /// Writes the rows of some points x, one behind the other.
     pub fn write(&self, x: &[S], out: &mut [S], memory: &mut Vec<S>) {
-        let (Self { block, terms, order, chunk: stride }, d) = (self, self.block.d);
-        let [left, right] = block.sides;
+        let (&Self { block, sides: [left, right], ref terms, order, chunk: stride }, d) = (self, self.block.d);
         let [rows, width] = [left, right].map(|side| side.count(d));
-        let stride = *stride;
         let [sums, coefficients, factors] = block.sizes(stride);
         let sizes = [sums, coefficients, factors, spread::LEVELS * stride, stride * rows * width];
         let [sums, coefficients, factors, scratch, entries] = pieces(memory, sizes);
@@ -220,7 +212,7 @@ impl<'a, S: Real> Matrix<'a, S> {
         let below: Vec<usize> = (0..width).map(|entry| lower(entry, right.hessian_at(d), d)).collect();
         for (x, out) in x.chunks(ROWS * d).zip(out.chunks_mut(ROWS * rows * of_row)) {
             let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
-            block.each_chunk(*order, stride, x, pieces, |chunk: Chunk<'_, S>| {
+            block.each_chunk(order, stride, x, pieces, |chunk: Chunk<'_, S>| {
                 let Chunk { place: [r, first], columns, factors, coefficients } = chunk;
                 let task = Spread {
                     terms,

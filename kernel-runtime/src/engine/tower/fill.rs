@@ -1,6 +1,6 @@
 //! Factors of one coordinate, by their descriptions.
 
-use super::loops::array;
+use super::loops::{array, multiply};
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::fill::AcrossPairs;
 use crate::engine::reduce::Described;
@@ -37,13 +37,5 @@ impl<S: Real> Fill<'_, S> {
                 multiply::<V>(scale, &mut to[..width]);
             }
         }
-    }
-}
-
-/// to = c to
-#[inline(always)]
-fn multiply<V: Vector>(c: &[V::Scalar], to: &mut [V::Scalar]) {
-    for (c, to) in c.chunks_exact(V::LANES).zip(to.chunks_exact_mut(V::LANES)) {
-        (V::load(c) * V::load(to)).store(to);
     }
 }

@@ -51,6 +51,17 @@ pub fn sum_both<V: Vector>([a, b]: [&[V::Scalar]; 2], [c, e]: [&[V::Scalar]; 2],
     (sum + other).store(to);
 }
 
+/// to = c to, number by number.
+#[inline(always)]
+pub fn multiply<V: Vector>(c: &[V::Scalar], to: &mut [V::Scalar]) {
+    let count = to.len() / V::LANES;
+    let (c, mut to) = (Vectors::<V>::new(c, count), VectorsMut::<V>::new(to, count));
+    for i in 0..count {
+        let to = to.get(i);
+        (c.get(i) * V::load(to)).store(to);
+    }
+}
+
 /// to + a b c, number by number.
 #[inline(always)]
 pub fn add3<V: Vector>(a: &[V::Scalar], b: &[V::Scalar], c: &[V::Scalar], to: &mut [V::Scalar]) {

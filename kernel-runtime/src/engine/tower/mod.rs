@@ -7,18 +7,26 @@
 
 mod blocks;
 mod contract;
+mod description;
+mod evaluate;
 mod fill;
+mod labels;
 mod loops;
+mod operators;
 mod outer;
+mod pairing;
 mod program;
 mod spread;
 mod vectors;
 
 pub(crate) use blocks::{Block, Matrix, Product};
+pub(crate) use description::{Description, Index, Partial};
+pub(crate) use operators::{Applied, Operators};
 pub(crate) use outer::Derived;
 pub(crate) use vectors::ByChunks;
 
 use contract::Contract;
+use evaluate::{Dots, Evaluate};
 use fill::Fill;
 use spread::Spread;
 
@@ -30,6 +38,8 @@ pub enum TowerTask<'a, S> {
     Fill(Fill<'a, S>),
     Contract(Contract<'a, S>),
     Spread(Spread<'a, S>),
+    Evaluate(Evaluate<'a, S>),
+    Dots(Dots<'a, S>),
 }
 
 impl<S: Real> Task<S> for TowerTask<'_, S> {
@@ -41,6 +51,8 @@ impl<S: Real> Task<S> for TowerTask<'_, S> {
             Self::Fill(task) => task.run::<V>(),
             Self::Contract(task) => task.run::<V>(),
             Self::Spread(task) => task.run::<V>(),
+            Self::Evaluate(task) => task.run::<V>(),
+            Self::Dots(task) => task.run::<V>(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each coordinate of a block goes
 //! so many entries further. Terms with indices of a side exchanged are the same with other steps.
 
+use super::labels::{Indices, labellings};
 use super::loops::{array, array_mut, weigh};
 use super::outer::offsets;
 use crate::engine::coefficients::COEFFICIENTS;
@@ -21,9 +22,6 @@ pub struct Placed {
     places: Vec<(usize, Vec<usize>)>,
 }
 
-/// The indices of a block: of x the first and the second, of y the first and the second, as bits from the lowest on.
-type Indices = u8;
-
 impl Placed {
     /// A term of a block with these sides, if it is of theirs.
     pub fn new(term: &TowerTerm, shape: TowerShape, [left, right]: [Entries; 2], d: usize) -> Option<Self> {
@@ -36,49 +34,12 @@ impl Placed {
         // The first of two indices counts rows of a Hessian.
         let steps = [if x == 2 { d * width } else { width }, width, if y == 2 { d } else { 1 }, 1];
         let step = |indices: Indices| -> usize { (0..4).filter(|n| indices >> n & 1 == 1).map(|n| steps[n]).sum() };
-        let blocks = labelled(term);
-        let (mut places, mut known) = (Vec::new(), Vec::new());
-        for exchange_x in [false, x == 2] {
-            for exchange_y in [false, y == 2] {
-                let exchanged = |indices| exchanged(indices, exchange_x, exchange_y);
-                let mut order: Vec<(Indices, usize)> =
-                    blocks.iter().map(|&(indices, factor)| (exchanged(indices), factor)).collect();
-                let place = (start, order.iter().map(|block| step(block.0)).collect());
-                order.sort_unstable();
-                if !known.contains(&order) {
-                    known.push(order);
-                    places.push(place);
-                }
-            }
-        }
+        let places =
+            labellings(term).into_iter().map(|blocks| (start, blocks.iter().map(|block| step(block.0)).collect()));
         let coefficient = offsets(shape)[term.coefficient[0]] + term.coefficient[1];
-        let factors = blocks.iter().map(|block| block.1).collect();
-        Some(Self { times: term.times, coefficient, factors, places })
+        let factors = term.blocks().iter().map(|block| block.factor).collect();
+        Some(Self { times: term.times, coefficient, factors, places: places.collect() })
     }
-}
-
-/// The blocks of a term, with indices in the order in which they come.
-fn labelled(term: &TowerTerm) -> Vec<(Indices, usize)> {
-    let mut next = [0, 2];
-    let blocks = term.blocks().iter().map(|block| {
-        let mut indices = 0;
-        for (next, count) in next.iter_mut().zip(block.indices) {
-            for _ in 0..count {
-                indices |= 1 << *next;
-                *next += 1;
-            }
-        }
-        (indices, block.factor)
-    });
-    blocks.collect()
-}
-
-/// With the indices of x exchanged, or those of y.
-fn exchanged(indices: Indices, x: bool, y: bool) -> Indices {
-    let of_side = |indices: Indices, exchange: bool| {
-        if exchange { (indices & 1) << 1 | indices >> 1 } else { indices }
-    };
-    of_side(indices & 3, x) | of_side(indices >> 2, y) << 2
 }
 
 /// Fills an array for each entry of the blocks of a point x and a few points y. Of entries of Hessians that are the same derivative, those

@@ -1,6 +1,6 @@
 //! Vectors by points y, as contractions want them.
 
-use ndarray::ArrayView1;
+use ndarray::{ArrayView1, ArrayView2};
 
 use crate::engine::multiply::Entries;
 use crate::engine::packed::{Aligned, whole_lines};
@@ -8,7 +8,7 @@ use crate::real::Real;
 
 /// The numbers of points in chunks of so many points: all their first numbers, then all their second ones, … Behind the last point are
 /// zeros, so that what they are multiplied with does not count.
-pub struct ByChunks<S> {
+pub struct ByChunks<S: Real> {
     numbers: Aligned<S>,
     count: usize,
 }
@@ -44,13 +44,25 @@ impl<S: Real> ByChunks<S> {
         Self { numbers, count }
     }
 
+    /// Of the same numbers for each point, a row of the matrix.
+    pub fn of(points: &ArrayView2<'_, S>, chunk: usize) -> Self {
+        let (m, count) = points.dim();
+        let mut numbers = Aligned::zeros(m.next_multiple_of(chunk) * count, S::memory());
+        for ((j, e), &number) in points.indexed_iter() {
+            numbers[j / chunk * chunk * count + e * chunk + j % chunk] = number;
+        }
+        Self { numbers, count }
+    }
+
     /// Those of the chunk that begins with point `first`.
     pub fn chunk(&self, first: usize) -> &[S] {
         &self.numbers[first * self.count..]
     }
+}
 
-    pub fn into_memory(self) -> Vec<S> {
-        self.numbers.into_memory()
+impl<S: Real> Drop for ByChunks<S> {
+    fn drop(&mut self) {
+        S::keep(std::mem::take(&mut self.numbers).into_memory());
     }
 }
 

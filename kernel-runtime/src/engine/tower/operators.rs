@@ -1,0 +1,137 @@
+//! One task's share of the covariances of two operators: of some points x with all points y.
+
+use ndarray::{ArrayView2, ArrayViewMut2};
+
+use super::TowerTask;
+use super::blocks::{Block, Chunk};
+use super::description::Description;
+use super::evaluate::{self, Dots, Evaluate};
+use super::pairing::{Described, Pairing};
+use super::vectors::{ByChunks, chunk};
+use crate::engine::coefficients::COEFFICIENTS;
+use crate::engine::leaf::pieces;
+use crate::engine::packed::{line, whole_lines};
+use crate::engine::reduce::ROWS;
+use crate::real::Real;
+
+/// An operator on one side, and the coefficients of its partial derivatives at each point.
+pub struct Applied<'a, S> {
+    pub operator: &'a Description<S>,
+    /// (points, partial derivatives)
+    pub coefficients: ArrayView2<'a, S>,
+}
+
+/// The covariances of two operators.
+pub struct Operators<'a, S: Real> {
+    block: &'a Block<'a, S>,
+    pairing: Pairing<S>,
+    /// The coefficients on the left
+    left: ArrayView2<'a, S>,
+    /// Those on the right, if any of them varies
+    right: Option<ByChunks<S>>,
+    chunk: usize,
+}
+
+impl<'a, S: Real> Operators<'a, S> {
+    pub fn new(block: &'a Block<'a, S>, [left, right]: [Applied<'a, S>; 2]) -> Self {
+        let described = |applied: &Applied<'a, S>| applied.coefficients.row(0).to_vec();
+        let (of_x, of_y) = (described(&left), described(&right));
+        let sides = [
+            Described { operator: left.operator, coefficients: &of_x },
+            Described { operator: right.operator, coefficients: &of_y },
+        ];
+        let pairing = Pairing::new(&block.terms, block.shape, sides);
+        let numbers =
+            block.shape.factors * block.d + pairing.nodes.len() + pairing.components.iter().product::<usize>();
+        let chunk = chunk::<S>(numbers, COEFFICIENTS);
+        let varies = right.operator.partials.iter().any(|partial| partial.varies);
+        let right = varies.then(|| ByChunks::of(&right.coefficients, chunk));
+        Self { block, pairing, left: left.coefficients, right, chunk }
+    }
+
+    /// How many points of a vector come together.
+    pub fn chunk(&self) -> usize {
+        self.chunk
+    }
+
+    /// Hands on the entries of each point x with a few points y, an array for each.
+    fn each(
+        &self,
+        first: usize,
+        x: &[S],
+        memory: &mut Vec<S>,
+        beside: usize,
+        mut visit: impl FnMut([usize; 2], usize, &[S], &mut [S]),
+    ) {
+        let (Self { block, pairing, left, right, chunk: stride }, d) = (self, self.block.d);
+        let stride = *stride;
+        let [sums, coefficients, factors] = block.sizes(stride);
+        let entries = pairing.components.iter().product::<usize>() * stride;
+        let sizes = [sums, coefficients, factors, evaluate::scratch(pairing, stride), entries, beside];
+        let [sums, coefficients, factors, scratch, out, beside] = pieces(memory, sizes);
+        let mut weights = Vec::new();
+        let mut weighed = None;
+        for (n, x) in x.chunks(ROWS * d).enumerate() {
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
+            block.each_chunk(pairing.order, stride, x, pieces, |chunk: Chunk<'_, S>| {
+                let Chunk { place: [r, column], columns, factors, coefficients } = chunk;
+                let row = n * ROWS + r;
+                if weighed != Some(row) {
+                    pairing.weights_at(&left.row(first + row).to_vec(), &mut weights);
+                    weighed = Some(row);
+                }
+                let task = Evaluate {
+                    pairing,
+                    weights: &weights,
+                    d,
+                    width: whole_lines::<S>(columns),
+                    stride,
+                    factors,
+                    coefficients,
+                    right: right.as_ref().map_or(&[], |right| right.chunk(column)),
+                    scratch,
+                    out,
+                };
+                S::tower(block.level, TowerTask::Evaluate(task));
+                visit([row, column], columns, out, beside);
+            });
+        }
+    }
+
+    /// Writes the rows of some points x, the first of which is number `first`.
+    pub fn write(&self, first: usize, x: &[S], mut out: ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
+        let ([p, q], stride) = (self.pairing.components, self.chunk);
+        self.each(first, x, memory, 0, |[row, column], columns, entries, _| {
+            for (a, entries) in entries.chunks_exact(q * stride).enumerate() {
+                let mut out = out.row_mut(row * p + a);
+                for (b, entries) in entries.chunks_exact(stride).enumerate() {
+                    for (j, &entry) in entries[..columns].iter().enumerate() {
+                        out[(column + j) * q + b] = entry;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Writes the products of the rows of some points x with vectors, a column for each.
+    pub fn multiply(
+        &self,
+        first: usize,
+        x: &[S],
+        vectors: &[ByChunks<S>],
+        out: &mut ArrayViewMut2<'_, S>,
+        memory: &mut Vec<S>,
+    ) {
+        let ([p, _], stride, width) = (self.pairing.components, self.chunk, line::<S>());
+        out.fill(S::of(0.0));
+        self.each(first, x, memory, p * width, |[row, column], columns, entries, sums| {
+            for (v, vector) in vectors.iter().enumerate() {
+                let (vector, width) = (vector.chunk(column), whole_lines::<S>(columns));
+                S::tower(self.block.level, TowerTask::Dots(Dots { entries, vector, stride, width, sums }));
+                for (a, lanes) in sums.chunks_exact(line::<S>()).enumerate() {
+                    out[[row * p + a, v]] += lanes.iter().fold(S::of(0.0), |sum, &lane| sum + lane);
+                }
+            }
+        });
+    }
+}
