@@ -47,10 +47,16 @@ impl Entries {
         }
     }
 
+    /// The order of the derivative at a place, and its number among those of this order.
+    pub fn order_at(self, place: usize, d: usize) -> (usize, usize) {
+        let order = (0..3).rev().find(|&order| self.has(order) && self.start(order, d) <= place).unwrap_or_default();
+        (order, place - self.start(order, d))
+    }
+
     /// Where a number of these stands among `others`, which have it, too.
     pub fn place_in(self, others: Self, place: usize, d: usize) -> usize {
-        let order = (0..3).rev().find(|&order| self.has(order) && self.start(order, d) <= place).unwrap_or_default();
-        others.start(order, d) + place - self.start(order, d)
+        let (order, number) = self.order_at(place, d);
+        others.start(order, d) + number
     }
 
     /// How many numbers a point of d coordinates has.

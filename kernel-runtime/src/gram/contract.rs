@@ -9,8 +9,7 @@ use super::lazy::Gram;
 use super::operator::{FirstOrder, Observed};
 use super::tile::both;
 use crate::engine::{
-    Between, Contraction, Entries, OuterTotals, OwnSums, Places, ROWS, Sums, outer_of_derivatives, outer_of_values,
-    own_sums,
+    Between, Contraction, OuterTotals, OwnSums, Places, ROWS, Sums, outer_of_derivatives, outer_of_values, own_sums,
 };
 use crate::error::KernelError;
 use crate::kernel::{Kernel, Stage};
@@ -130,9 +129,9 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     }
 
     fn places(&self) -> [Places; 2] {
-        let d = self.sizes[2];
-        let all = |places, entries: Entries| Places { places, count: entries.count(d) };
-        [all(self.left.places(d), L::ENTRIES), all(self.right.places(d), R::ENTRIES)]
+        let (covariance, d) = (self.covariance(), self.sizes[2]);
+        [covariance.left, covariance.right]
+            .map(|side| Places { places: side.places().to_vec(), count: side.entries().count(d) })
     }
 
     fn contracted(&self, vectors: &dyn Between<K::Scalar>) -> Result<Array1<K::Scalar>, KernelError> {

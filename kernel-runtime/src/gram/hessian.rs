@@ -20,14 +20,14 @@ impl<S: Real> Batch<'_, S> {
         &self,
         kernel: &dyn Derived<S>,
         sides: [Entries; 2],
-        [left, right]: [Vec<usize>; 2],
+        [left, right]: [&[usize]; 2],
         v: &ArrayView2<'_, S>,
         out: ArrayViewMut2<'_, S>,
     ) {
         let (points, d) = (self.points(false), self.d);
         let block = Block::new(kernel, Level::current().detected(), d, (self.m, points.y.tiles(0, self.m)));
-        let product = Product::new(&block, sides, &left);
-        let pack = |column| ByChunks::new(&column, self.m, sides[1], &right, d, product.chunk());
+        let product = Product::new(&block, sides, left);
+        let pack = |column| ByChunks::new(&column, self.m, sides[1], right, d, product.chunk());
         let vectors: Vec<ByChunks<S>> = v.columns().into_iter().map(pack).collect();
         let of_point = self.m.saturating_mul(d * d).saturating_mul(vectors.len());
         let write = |_: usize, x: &[S], mut out: ArrayViewMut2<'_, S>, memory: &mut Vec<S>| {

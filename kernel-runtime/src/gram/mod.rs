@@ -41,6 +41,7 @@ mod between;
 mod blocks;
 mod columns;
 mod contract;
+mod covariance;
 mod dense;
 mod differential;
 mod entries;
@@ -54,6 +55,7 @@ mod pairwise;
 mod params;
 #[cfg(feature = "gp")]
 mod rotated;
+mod side;
 mod symmetric;
 mod tile;
 

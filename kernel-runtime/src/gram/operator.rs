@@ -1,6 +1,6 @@
 //! What is observed at a point.
 
-use crate::engine::{Derived, Description, Entries, Index};
+use crate::engine::{Derived, Description, Entries};
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel, Tower};
 use crate::real::Lane;
@@ -111,7 +111,9 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
     /// The numbers of a point as sums of partial derivatives.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, d: usize) -> Description<K::Scalar>;
+    fn described(&self, d: usize) -> Description<K::Scalar> {
+        Description::of_entries(Self::ENTRIES, &self.places(d), d)
+    }
 
     /// The coefficients of those at a point.
     #[doc(hidden)]
@@ -132,31 +134,16 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
 impl<K: Kernel> Observed<K> for Value {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::VALUE;
-
-    #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, _: usize) -> Description<K::Scalar> {
-        Description::list([Vec::new()])
-    }
 }
 
 impl<K: Differentiable> Observed<K> for Gradient {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::GRADIENT;
-
-    #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, d: usize) -> Description<K::Scalar> {
-        Description::list((0..d).map(|i| vec![Index::At(i)]))
-    }
 }
 
 impl<K: Tower> Observed<K> for Hessian {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::HESSIAN;
-
-    #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, d: usize) -> Description<K::Scalar> {
-        Description::list((0..d * d).map(|entry| vec![Index::At(entry / d), Index::At(entry % d)]))
-    }
 
     #[allow(private_interfaces, reason = "hidden")]
     fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
@@ -174,11 +161,6 @@ impl<K: Differentiable> Observed<K> for Partials<'_> {
 
     fn places(&self, _: usize) -> Vec<usize> {
         self.0.to_vec()
-    }
-
-    #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, _: usize) -> Description<K::Scalar> {
-        Description::list(self.0.iter().map(|&i| vec![Index::At(i)]))
     }
 }
 

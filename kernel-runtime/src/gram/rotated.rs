@@ -16,6 +16,7 @@
 use ndarray::{Array2, ArrayRef2, Axis, Ix2, concatenate, s};
 
 use super::batch::allocate;
+use super::covariance::Covariance;
 use super::lazy::Gram;
 use super::operator::{Observed, Partials, Value};
 use crate::error::KernelError;
@@ -78,11 +79,9 @@ where
     /// sides.
     pub(crate) fn gradients(&self) -> Option<(usize, usize, bool)> {
         let [n, _, d] = self.sizes;
-        let places = self.left.places(d);
-        let whole = O::ENTRIES.gradient
-            && !O::ENTRIES.hessian
-            && places.into_iter().eq(0..O::ENTRIES.count(d))
-            && self.left.places(d) == self.right.places(d);
+        let Covariance { left, right, .. } = self.covariance();
+        let whole =
+            O::ENTRIES.gradient && !O::ENTRIES.hessian && left.operator.is_whole() && left.has_operator_of(&right);
         whole.then_some((n, d, O::ENTRIES.value))
     }
 

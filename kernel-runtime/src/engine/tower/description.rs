@@ -1,5 +1,7 @@
 //! Operators as sums of partial derivatives.
 
+use crate::engine::multiply::Entries;
+
 /// What an operator makes of a function: for each number that it has at a point, a sum of partial derivatives with coefficients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description<S> {
@@ -33,6 +35,15 @@ impl<S> Description<S> {
         let partial = |(component, indices)| Partial { component, indices, varies: false };
         let partials: Vec<Partial> = indices.into_iter().enumerate().map(partial).collect();
         Self { components: partials.len(), partials, variables: Vec::new() }
+    }
+
+    /// Numbers at these places.
+    pub fn of_entries(entries: Entries, places: &[usize], d: usize) -> Self {
+        Self::list(places.iter().map(|&place| match entries.order_at(place, d) {
+            (0, _) => Vec::new(),
+            (1, i) => vec![Index::At(i)],
+            (_, entry) => vec![Index::At(entry / d), Index::At(entry % d)],
+        }))
     }
 
     pub fn nothing() -> Self {

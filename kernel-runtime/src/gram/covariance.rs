@@ -1,0 +1,257 @@
+//! Covariances of two operators at points, whatever types those have.
+
+use std::ops::Range;
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Ix1, Ix2, s};
+
+use super::batch::{Batch, EnginePoints, allocate};
+use super::layout::cells;
+use super::pairwise::pairwise;
+use super::side::Side;
+use super::tile::both;
+use crate::engine::{ByPoints, Derived, Entries, Packed, Parts, Products, ROWS, Steps, diagonal, line};
+use crate::error::KernelError;
+use crate::kernel::Kernel;
+use crate::real::{Lane, Real};
+
+/// Pairs of so few points are evaluated together where not all of their entries are wanted.
+const FEW: usize = 8;
+
+/// L_x k(x, y) R_y for all pairs of points x and y, which have as many coordinates as the kernel takes.
+pub(crate) struct Covariance<'a, K: Kernel> {
+    pub(super) kernel: &'a K,
+    pub(super) left: Side<'a, K>,
+    pub(super) right: Side<'a, K>,
+}
+
+impl<K: Kernel> Covariance<'_, K> {
+    /// How many points x and y there are, and how many coordinates they have.
+    pub(super) fn sizes(&self) -> [usize; 3] {
+        [self.left.count(), self.right.count(), self.left.rows().ncols()]
+    }
+
+    pub(crate) fn shape(&self) -> (usize, usize) {
+        let [rows, columns] = [&self.left, &self.right].map(|side| side.count().saturating_mul(side.width()));
+        (rows, columns)
+    }
+
+    pub(super) fn batch(&self) -> Result<Batch<'_, K::Scalar>, KernelError> {
+        Batch::of(self.kernel, &self.left.points, &self.right.points)
+    }
+
+    /// The kernel with its derivatives beyond the gradient, if either side has some.
+    pub(super) fn tower(&self) -> Option<&dyn Derived<K::Scalar>> {
+        self.left.tower().or_else(|| self.right.tower())
+    }
+
+    fn entries(&self) -> [Entries; 2] {
+        [self.left.entries(), self.right.entries()]
+    }
+
+    fn is_general(&self) -> bool {
+        self.left.is_general() || self.right.is_general()
+    }
+
+    /// Some of the points.
+    pub(super) fn part(&self, x: Range<usize>, y: Range<usize>) -> Self {
+        Self { kernel: self.kernel, left: self.left.part(x), right: self.right.part(y) }
+    }
+
+    /// The products with the columns of a matrix that has as many rows as this has columns.
+    pub(super) fn multiply(
+        &self,
+        v: &ArrayView2<'_, K::Scalar>,
+        mut out: ArrayViewMut2<'_, K::Scalar>,
+    ) -> Result<(), KernelError> {
+        let [n, m, d] = self.sizes();
+        if n == 0 || m == 0 || v.ncols() == 0 {
+            out.fill(K::Scalar::of(0.0));
+            return Ok(());
+        }
+        if self.is_general() {
+            return self.multiply_operators(v, out);
+        }
+        let (batch, [left, right]) = (self.batch()?, self.entries());
+        if let Some(kernel) = self.tower() {
+            let places = [self.left.places(), self.right.places()];
+            batch.multiply_hessians(kernel, [left, right], places, v, out);
+            return Ok(());
+        }
+        let points = batch.points(left.gradient && right.gradient && K::SHAPE.dense > 0);
+        let of_point = self.right.places();
+        let packed: Vec<_> =
+            v.columns().into_iter().map(|column| Vectors::new(&column, m, d, right, of_point)).collect();
+        let vectors: Vec<_> = packed.iter().map(Vectors::by_points).collect();
+        batch.staged(self.kernel, [left, right], |staged| {
+            let products = Products {
+                staged,
+                left,
+                places: self.left.places(),
+                d,
+                columns: m,
+                tiles: points.y.tiles(0, m),
+                points: points.behind(),
+                vectors: &vectors,
+            };
+            if K::SHAPE.symmetric && self.has_equal_sides() && n > line::<K::Scalar>() {
+                pairwise(&points.x, n, out, &products);
+                return;
+            }
+            drive(&points, d, m * d * vectors.len(), out, &products);
+        });
+        Ok(())
+    }
+
+    /// All entries.
+    pub(super) fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
+        if self.is_general() {
+            return self.of_operators();
+        }
+        if self.left.operator.is_whole() && self.right.operator.is_whole() {
+            return self.whole();
+        }
+        let ([n, m, d], (rows, columns)) = (self.sizes(), self.shape());
+        let mut out = allocate(Ix2(rows, columns))?;
+        let (left, right) = (self.left.places(), self.right.places());
+        let width = self.right.entries().count(d);
+        for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
+            let end = m.min(j + FEW);
+            let wanted: Vec<_> = (0..end - j).flat_map(|j| right.iter().map(move |place| j * width + place)).collect();
+            let some = self.part(i..i + 1, j..end).whole()?.select(Axis(0), left).select(Axis(1), &wanted);
+            let to = s![i * left.len()..(i + 1) * left.len(), j * right.len()..end * right.len()];
+            out.slice_mut(to).assign(&some);
+        }
+        Ok(out)
+    }
+
+    /// All entries, of whole gradients.
+    fn whole(&self) -> Result<Array2<K::Scalar>, KernelError> {
+        let (batch, [left, right]) = (self.batch()?, self.entries());
+        let (d, wide, at) = (batch.d, right.count(batch.d), usize::from(right.value));
+        let mut out = allocate(Ix2(batch.n.saturating_mul(left.count(d)), batch.m.saturating_mul(wide)))?;
+        if let Some(kernel) = self.tower() {
+            batch.write_hessians(kernel, [left, right], out.view_mut());
+            return Ok(out);
+        }
+        let below = |at| Steps { row: usize::from(left.value), row_step: 1, at };
+        let parts = Parts {
+            value: (left.value && right.value).then_some((0, 0)),
+            grad_y: (left.value && right.gradient).then_some((0, at)),
+            grad_x: (left.gradient && right.value).then_some(below(0)),
+            hess_xy: (left.gradient && right.gradient).then_some(below(at)),
+            widths: vec![wide; left.count(d)],
+        };
+        let target = cells(out.view_mut(), left.count(d), wide);
+        batch.staged(self.kernel, [left, right], |staged| batch.write(staged, &parts, target));
+        Ok(out)
+    }
+
+    /// All that point x_i has with y_j.
+    pub(super) fn block(&self, i: usize, j: usize) -> Result<Array2<K::Scalar>, KernelError> {
+        self.part(i..i + 1, j..j + 1).dense()
+    }
+
+    /// Column `column` of all entries.
+    pub(super) fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+        let width = self.right.width();
+        let (point, entry) = (column / width, column % width);
+        let mut unit = Array2::from_elem((width, 1), K::Scalar::of(0.0));
+        unit[[entry, 0]] = K::Scalar::of(1.0);
+        let mut out = allocate(Ix2(self.shape().0, 1))?;
+        self.part(0..self.left.count(), point..point + 1).multiply(&unit.view(), out.view_mut())?;
+        Ok(out.remove_axis(Axis(1)))
+    }
+
+    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
+    pub(super) fn has_equal_sides(&self) -> bool {
+        self.left.has_points_of(&self.right) && self.left.has_operator_of(&self.right)
+    }
+
+    /// Entries (i, i) of as many points x and y with the same operator.
+    pub(super) fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        let ([n, m, d], mut out) = (self.sizes(), allocate(Ix1(self.shape().0))?);
+        let count = self.left.width().max(1);
+        if self.is_general() || self.tower().is_some() {
+            for (i, mut out) in out.exact_chunks_mut(count).into_iter().enumerate() {
+                out.assign(&self.block(i, i)?.diag());
+            }
+            return Ok(out);
+        }
+        if n == 0 {
+            return Ok(out);
+        }
+        let (batch, entries) = (self.batch()?, self.left.entries());
+        let (points, mut all) = (batch.points(true), allocate(Ix2(n, entries.count(d)))?);
+        batch.staged(self.kernel, [entries; 2], |staged| {
+            let y = [points.y.tiles(0, m), points.behind()];
+            diagonal(staged, entries, d, &points.x, y, all.as_slice_mut().unwrap_or_default());
+        });
+        for (mut out, all) in out.exact_chunks_mut(count).into_iter().zip(all.rows()) {
+            for (out, &place) in out.iter_mut().zip(self.left.places()) {
+                *out = all[place];
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// A vector by points y, as the engine wants it.
+struct Vectors<S: Real> {
+    values: Packed<S>,
+    gradients: Packed<S>,
+    m: usize,
+    entries: Entries,
+}
+
+impl<S: Real> Vectors<S> {
+    /// Number e of a point goes to its [place](places) e.
+    fn new(column: &ArrayView1<'_, S>, m: usize, d: usize, entries: Entries, places: &[usize]) -> Self {
+        let mut all = Array2::from_elem((m, entries.count(d)), S::of(0.0));
+        for (j, mut point) in all.rows_mut().into_iter().enumerate() {
+            for (e, &place) in places.iter().enumerate() {
+                point[place] += column[j * places.len() + e];
+            }
+        }
+        let at = usize::from(entries.value);
+        let [values, gradients] = [all.slice(s![.., ..at]), all.slice(s![.., at..])]
+            .map(|part| if part.ncols() == 0 { Packed::default() } else { Packed::with_zeros(&part) });
+        Self { values, gradients, m, entries }
+    }
+
+    fn by_points(&self) -> ByPoints<'_, S> {
+        ByPoints {
+            values: if self.entries.value { self.values.tiles(0, self.m) } else { &[] },
+            gradients: if self.entries.gradient { self.gradients.tiles(0, self.m) } else { &[] },
+        }
+    }
+}
+
+/// Pairs and coordinates that one task is worth.
+const TASK: usize = 1 << 18;
+/// A task has so many points x, for which points y stay in the second cache.
+const LEAST: usize = 32;
+
+/// All rows, on several threads if they pay. Each is computed the same way in whatever task it falls.
+fn drive<S: Real>(
+    points: &EnginePoints<'_, S>,
+    d: usize,
+    of_row: usize,
+    out: ArrayViewMut2<'_, S>,
+    products: &Products<'_, S>,
+) {
+    fn part<S: Real>(x: &[S], d: usize, rows: usize, mut out: ArrayViewMut2<'_, S>, products: &Products<'_, S>) {
+        let n = x.len() / d;
+        if n <= rows {
+            let mut memory = S::memory();
+            products.write(x, &mut out, &mut memory);
+            S::keep(memory);
+            return;
+        }
+        let at = (n / 2).next_multiple_of(ROWS);
+        let ((x_above, x_below), (above, below)) =
+            (x.split_at(at * d), out.split_at(Axis(0), at * products.places.len()));
+        both(|| part(x_above, d, rows, above, products), || part(x_below, d, rows, below, products));
+    }
+    let rows = (TASK / of_row.max(1)).next_multiple_of(ROWS).max(LEAST);
+    part(&points.x, d, rows, out, products);
+}
