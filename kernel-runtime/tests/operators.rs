@@ -300,3 +300,17 @@ fn variances_and_solutions() {
         Err(kernel_runtime::solve::SolveError::NotSymmetric { .. })
     ));
 }
+
+#[test]
+fn derivatives_by_parameters_of_operators() {
+    let k = Rbf::new(1.3, 0.8).unwrap();
+    let x: Array2<f64> = numbers(4, 2, 0.1);
+    let at = |a: f64| Gram::new(&k, (Mixed { a }, &x), (Mixed { a }, &x)).unwrap().dense().unwrap();
+    let (operator, by) = (Mixed { a: 0.7 }, Mixed { a: 0.7 }.by("a").unwrap());
+    let left = Gram::new(&k, (by, &x), (operator, &x)).unwrap().dense().unwrap();
+    let right = Gram::new(&k, (operator, &x), (by, &x)).unwrap().dense().unwrap();
+    // A polynomial of the second degree in a: the difference has no error but rounding.
+    let difference = (at(0.8) - at(0.6)) / 0.2;
+    assert!((left + right - difference).iter().all(|error| error.abs() < 1e-12));
+    assert_eq!(operator.by("b").map(|_| ()), None);
+}

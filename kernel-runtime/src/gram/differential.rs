@@ -27,6 +27,20 @@ pub trait Operator: Copy + Sync {
     /// ∂a_α/∂φ by a parameter, of each of its terms.
     #[doc(hidden)]
     fn coefficients_by<S: Real>(&self, parameter: usize, x: &[S], out: &mut [S]);
+
+    /// ∂L/∂φ by the parameter with this name, if there is one. As covariances are linear in their operators, ∂(L k R)/∂φ is
+    /// (∂L/∂φ) k R, and (∂L/∂φ) k L + L k (∂L/∂φ) where L stands on both sides.
+    fn by(self, parameter: &str) -> Option<ByParameter<Self>> {
+        let parameter = Self::PARAMETERS.iter().position(|name| *name == parameter)?;
+        Some(ByParameter { operator: self, parameter })
+    }
+}
+
+/// The derivative of an operator by one of its parameters, [`Operator::by`]: an operator, too.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ByParameter<O> {
+    operator: O,
+    parameter: usize,
 }
 
 /// A term of an [`Operator`], in the sum of one component.
@@ -41,6 +55,15 @@ pub struct OperatorTerm {
 }
 
 impl<O: Operator> Sealed for O {}
+impl<O: Operator> Sealed for ByParameter<O> {}
+
+fn terms<O: Operator, S>() -> Description<S> {
+    let partials = O::TERMS.iter().map(|&OperatorTerm { component, by, varies }| {
+        let indices = by.iter().map(|&i| Index::At(i)).collect();
+        Partial { component, indices, varies }
+    });
+    Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
+}
 
 impl<K: Tower, O: Operator> Observed<K> for O {
     const GENERAL: bool = true;
@@ -51,15 +74,33 @@ impl<K: Tower, O: Operator> Observed<K> for O {
 
     #[allow(private_interfaces, reason = "hidden")]
     fn described(&self, _: usize) -> Description<K::Scalar> {
-        let partials = O::TERMS.iter().map(|&OperatorTerm { component, by, varies }| {
-            let indices = by.iter().map(|&i| Index::At(i)).collect();
-            Partial { component, indices, varies }
-        });
-        Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
+        terms::<O, _>()
     }
 
     fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
         self.coefficients(x, out);
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
+}
+
+impl<K: Tower, O: Operator> Observed<K> for ByParameter<O> {
+    const GENERAL: bool = true;
+
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        <O as Observed<K>>::check(&self.operator, argument, d)
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        terms::<O, _>()
+    }
+
+    fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+        self.operator.coefficients_by(self.parameter, x, out);
     }
 
     #[allow(private_interfaces, reason = "hidden")]
