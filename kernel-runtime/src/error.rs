@@ -155,6 +155,13 @@ pub enum KernelError {
         /// Entries of the direction.
         got: usize,
     },
+    /// There is no curl in so many dimensions.
+    Curl {
+        /// `"x"` or `"y"`: on whose side it stands.
+        argument: &'static str,
+        /// Coordinates (columns) of the argument.
+        got: usize,
+    },
     /// A matrix that has no diagonal: it is not square.
     NotSquare {
         /// Its rows.
@@ -249,6 +256,9 @@ impl Display for KernelError {
                 "the direction at `{argument}` has {got} entries, but its points have {expected} {}: pass one entry for each",
                 coordinates(*expected)
             ),
+            Self::Curl { argument, got } => {
+                write!(f, "the curl at `{argument}` is of functions of 2 or 3 coordinates, but its points have {got}")
+            }
             Self::NotSquare { rows, columns } => write!(
                 f,
                 "a matrix with {rows} rows and {columns} columns has no diagonal: pass the same points as `x` and `y`"

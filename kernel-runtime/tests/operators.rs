@@ -1,7 +1,7 @@
 //! Covariances of linear differential operators, against the same sums of the entries of values, gradients and Hessians.
 
 use kernel_runtime::gram::{
-    Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Partials, Value,
+    Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Partials, Value,
 };
 use kernel_runtime::kernels::{ArdMatern52, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve};
@@ -313,4 +313,36 @@ fn derivatives_by_parameters_of_operators() {
     let difference = (at(0.8) - at(0.6)) / 0.2;
     assert!((left + right - difference).iter().all(|error| error.abs() < 1e-12));
     assert_eq!(operator.by("b").map(|_| ()), None);
+}
+
+/// (∇∇ᵀ - Δ I) k in x - y, of a stationary kernel: in terms of gradients, Σ_c ∂²k/∂x_c∂y_c on the diagonal without ∂²k/∂x_b∂y_a.
+#[test]
+fn fields_without_divergence() {
+    for d in [2, 3] {
+        let k = Matern52::new(1.3, 0.8).unwrap();
+        let (x, mut y): (Array2<f64>, Array2<f64>) = (numbers(5, d, 0.1), numbers(7, d, 0.7));
+        y.row_mut(3).assign(&x.row(1));
+        let gradients = Gram::new(&k, (Gradient, &x), (Gradient, &y)).unwrap().dense().unwrap();
+        let expected = Array2::from_shape_fn(gradients.dim(), |(row, column)| {
+            let (i, a, j, b) = (row / d, row % d, column / d, column % d);
+            let trace: f64 = (0..d).map(|c| gradients[[i * d + c, j * d + c]]).sum();
+            is(a == b) * trace - gradients[[i * d + b, j * d + a]]
+        });
+        let curls = Gram::new(&k, (Curl, &x), (Curl, &y)).unwrap();
+        close("curl", &curls.dense().unwrap(), &expected, 10.0);
+        let v: Array2<f64> = numbers(7 * d, 2, 0.4);
+        close("curl", &curls.dot(&v).unwrap(), &expected.dot(&v), 100.0);
+        // In the plane it is of one function; in space the potential has three.
+        let potential = Gram::new(&k, (Curl, &x), (Value, &y)).unwrap().dense().unwrap();
+        assert_eq!(potential.row(0).iter().all(|&entry| entry == 0.0), d == 3);
+        // The divergence of each row, as a function of x: ∂_a of component a.
+        if d == 2 {
+            let slopes = Gram::new(&k, (Hessian, &x), (Curl, &y)).unwrap().dense().unwrap();
+            let divergence = &slopes.slice(s![1..;4, ..]) - &slopes.slice(s![2..;4, ..]);
+            assert!(divergence.iter().all(|&entry| entry == 0.0));
+        }
+    }
+    let (k, x) = (Rbf::new(1.0, 1.0).unwrap(), Array2::zeros((2, 4)));
+    let error = Gram::new(&k, (Curl, &x), (Value, &x)).err();
+    assert_eq!(error, Some(KernelError::Curl { argument: "x", got: 4 }));
 }

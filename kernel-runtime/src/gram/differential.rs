@@ -60,7 +60,7 @@ impl<O: Operator> Sealed for ByParameter<O> {}
 fn terms<O: Operator, S>() -> Description<S> {
     let partials = O::TERMS.iter().map(|&OperatorTerm { component, by, varies }| {
         let indices = by.iter().map(|&i| Index::At(i)).collect();
-        Partial { component, indices, varies }
+        Partial { component, function: 0, indices, varies }
     });
     Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
 }
@@ -177,6 +177,71 @@ impl<K: Tower> Observed<K> for Directional<'_> {
     fn described(&self, _: usize) -> Description<K::Scalar> {
         let once = Description::list([vec![Index::Along(0)]]);
         Description { variables: vec![Some(self.0.iter().map(|&v| K::Scalar::of(v)).collect())], ..once }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+        Some(kernel)
+    }
+}
+
+/// The curl of a potential: d numbers for each point of d = 2 or 3 coordinates. With it on both sides, a kernel k of the potential is the
+/// matrix-valued kernel curl_x k curl_yᵀ of a field without divergence, in the plane (∂ψ/∂x_1, -∂ψ/∂x_0) of one function ψ, in space ∇ × A
+/// of three independent ones; of a k that depends on x - y alone, (∇∇ᵀ - Δ I) k (F. Narcowich and J. Ward, *Generalized Hermite
+/// interpolation via matrix-valued conditionally positive definite functions*, Math. Comp. 63, 1994). A field without curl has the kernel
+/// of [`Gradient`](super::Gradient) on both sides, for a stationary k -∇∇ᵀ k.
+///
+/// Operators of one function stand for the first of the three on the other side.
+///
+/// ```
+/// use kernel_runtime::gram::{Curl, Gram};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::array;
+///
+/// // Where the points are the same, (d - 1)/ℓ² for each component.
+/// let k = Rbf::new(1.0, 0.5)?;
+/// let (plane, space) = (array![[0.0, 0.5]], array![[0.0, 0.5, 1.0]]);
+/// assert_eq!(Gram::new(&k, (Curl, &plane), (Curl, &plane))?.dense()?, array![[4.0, 0.0], [0.0, 4.0]]);
+/// assert_eq!(Gram::new(&k, (Curl, &space), (Curl, &space))?.diagonal()?, array![8.0, 8.0, 8.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Curl;
+
+impl Curl {
+    /// Its terms, ±∂/∂x_by of a function: (component, function, by, sign).
+    fn terms(d: usize) -> &'static [(usize, usize, usize, f64)] {
+        match d {
+            2 => &[(0, 0, 1, 1.0), (1, 0, 0, -1.0)],
+            _ => &[(0, 2, 1, 1.0), (0, 1, 2, -1.0), (1, 0, 2, 1.0), (1, 2, 0, -1.0), (2, 1, 0, 1.0), (2, 0, 1, -1.0)],
+        }
+    }
+}
+
+impl Sealed for Curl {}
+
+impl<K: Tower> Observed<K> for Curl {
+    const GENERAL: bool = true;
+
+    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
+        if matches!(d, 2 | 3) { Ok(()) } else { Err(KernelError::Curl { argument, got: d }) }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, d: usize) -> Description<K::Scalar> {
+        let partial = |&(component, function, by, _): &(usize, usize, usize, f64)| Partial {
+            component,
+            function,
+            indices: vec![Index::At(by)],
+            varies: false,
+        };
+        Description { components: d, partials: Self::terms(d).iter().map(partial).collect(), variables: Vec::new() }
+    }
+
+    fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+        for (out, term) in out.iter_mut().zip(Self::terms(x.len())) {
+            *out = K::Scalar::of(term.3);
+        }
     }
 
     #[allow(private_interfaces, reason = "hidden")]

@@ -16,6 +16,8 @@ pub struct Description<S> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partial {
     pub component: usize,
+    /// Of which of several independent functions with one covariance: 0 where there is one.
+    pub function: usize,
     pub indices: Vec<Index>,
     /// Whether a is another at other points.
     pub varies: bool,
@@ -32,7 +34,7 @@ pub enum Index {
 impl<S> Description<S> {
     /// Partial derivatives with coefficient 1, each a component.
     pub fn list(indices: impl IntoIterator<Item = Vec<Index>>) -> Self {
-        let partial = |(component, indices)| Partial { component, indices, varies: false };
+        let partial = |(component, indices)| Partial { component, function: 0, indices, varies: false };
         let partials: Vec<Partial> = indices.into_iter().enumerate().map(partial).collect();
         Self { components: partials.len(), partials, variables: Vec::new() }
     }

@@ -67,6 +67,9 @@ impl<S: Real> Pairing<S> {
         let labelled: Vec<_> = terms.iter().map(|term| (term, term.indices(), labellings(term))).collect();
         for (a, of_x) in left.operator.partials.iter().enumerate() {
             for (b, of_y) in right.operator.partials.iter().enumerate() {
+                if of_x.function != of_y.function {
+                    continue;
+                }
                 let indices = [of_x.indices.len(), of_y.indices.len()];
                 for (term, _, labels) in labelled.iter().filter(|term| term.1 == indices) {
                     order = order.max(indices[0] + indices[1]);
