@@ -1,4 +1,4 @@
-//! The attribute `#[kernel]`. Use it through `kernel-runtime`, which re-exports it and holds what it emits code for.
+//! The attribute `#[kernel]` and the macro `operator!`. Use them through `kernel-runtime`, which re-exports them and holds what they emit code for.
 
 use proc_macro::TokenStream;
 
@@ -28,4 +28,35 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn kernel(attribute: TokenStream, item: TokenStream) -> TokenStream {
     kernel_core::kernel::expand(attribute.into(), item.into()).into()
+}
+
+/// Defines a linear differential operator, for use with every kernel (`kernel_runtime::gram::Gram`).
+///
+/// ```ignore
+/// operator!(pub Heat(alpha) = d[0] - alpha * d[1] * d[1]);
+/// operator!(pub Wave = d[0] * d[0] - d[1] * d[1]);
+/// operator!(pub Drift(mu) = d[0] + mu * x[1] * d[1]);
+/// operator!(pub ValueAndSlope = (1, d[0]));
+/// ```
+///
+/// Left of `=` stand attributes, documentation and visibility, a name, and the names of parameters, which are `f64`. It becomes a struct,
+/// `Heat { alpha: f64 }` with `Heat::new(alpha)?` and an accessor for each parameter; without parameters, a unit struct that is used as a
+/// value.
+///
+/// Right of `=` stands what it does to a function f of a point x:
+///
+/// - `d[i]` is ∂/∂x_i, and what has no `d` in it multiplies: coordinates `x[i]`, parameters, numbers (`1 / 2` is a half), constants in
+///   scope (`SCALE`, `PI`), float methods and `erf(s)` of all these, and `if`/`else`;
+/// - `+` and `-` add, `*` applies the right factor first, so `d[0] * x[0]` is ∂(x_0 f)/∂x_0 and the same as `1 + x[0] * d[0]`;
+///   `(d[0] + d[1]).powi(2)` applies it twice;
+/// - whatever has no `d` may be divided by, unless it makes a difference whether that is done before or after;
+/// - a tuple makes several numbers of f, one for each component.
+///
+/// The order is at most 4. Coefficients are differentiated, and terms collected, while the crate compiles; what comes out is in the
+/// documentation of the struct: L = ∂₀ - alpha ∂₁².
+///
+/// An option goes before all else: `#[operator(crate = ::path::to::kernel_runtime)]`.
+#[proc_macro]
+pub fn operator(tokens: TokenStream) -> TokenStream {
+    kernel_core::operator::expand(tokens.into()).into()
 }

@@ -89,6 +89,8 @@ pub use kernel::{
 };
 pub use kernel_macros::kernel;
 #[cfg(feature = "std")]
+pub use kernel_macros::operator;
+#[cfg(feature = "std")]
 pub use lane::Level;
 pub use points::{Points, ScalarPoints, VectorPoints};
 pub use real::Real;

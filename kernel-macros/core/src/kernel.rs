@@ -39,13 +39,22 @@ fn expand_unguarded(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn guarded(item: TokenStream, expansion: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
-    let source = item.clone();
-    catch_unwind(AssertUnwindSafe(|| expansion(source))).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        let bug = message::bug(text.unwrap_or("a panic without a message"), &item.to_string());
-        let error = syn::Error::new(Span::call_site(), bug).to_compile_error();
+    caught("kernel", &item, expansion).unwrap_or_else(|error| {
         let plain = parse::plain(item);
         quote!(#plain #error)
+    })
+}
+
+/// An expansion of the source of `what`, or, if it panics, the error that says so.
+pub(crate) fn caught(
+    what: &str,
+    source: &TokenStream,
+    expansion: impl FnOnce(TokenStream) -> TokenStream,
+) -> Result<TokenStream, TokenStream> {
+    catch_unwind(AssertUnwindSafe(|| expansion(source.clone()))).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let bug = message::bug(what, text.unwrap_or("a panic without a message"), &source.to_string());
+        syn::Error::new(Span::call_site(), bug).to_compile_error()
     })
 }
 

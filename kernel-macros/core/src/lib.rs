@@ -2,7 +2,7 @@
 //! works out how smooth it is where its two points meet, and emits specialised code.
 //!
 //! Data flows one way: tokens → [`Definition`] → symbolic expression → [`plan::Plan`] → tokens. [`kernel::expand`] is that
-//! pipeline as one function; `kernel-macros` is the thin procedural-macro crate around it.
+//! pipeline as one function, [`operator::expand`] the one of `operator!`; `kernel-macros` is the thin procedural-macro crate around it.
 #![forbid(unsafe_code)]
 
 pub mod cost;
@@ -13,6 +13,7 @@ pub mod kernel;
 pub mod lower;
 mod map;
 pub mod module;
+pub mod operator;
 pub mod parse;
 pub mod plan;
 pub mod symbolic;

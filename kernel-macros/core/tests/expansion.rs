@@ -1,10 +1,10 @@
-//! What `#[kernel]` expands to, as text. `BLESS=1 cargo test -p kernel-core --test expansion` writes the files anew: read the
+//! What `#[kernel]` and `operator!` expand to, as text. `BLESS=1 cargo test -p kernel-core --test expansion` writes the files anew: read the
 //! difference before committing it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kernel_core::kernel;
+use kernel_core::{kernel, operator};
 
 /// File name, the attribute's arguments, the function.
 type Case = (&'static str, &'static str, &'static str);
@@ -50,8 +50,25 @@ const CASES: [Case; 4] = [
     ),
 ];
 
+/// File name, what stands inside `operator!`.
+const OPERATORS: [(&str, &str); 2] = [
+    ("heat", "/// ∂_t - α ∂_x²\n pub Heat(alpha) = d[0] - alpha * d[1] * d[1]"),
+    (
+        "ornstein_uhlenbeck",
+        "pub(crate) OrnsteinUhlenbeck(theta, sigma) = (
+            d[0] - d[1] * (theta * x[1]) - sigma.powi(2) / 2 * d[1] * d[1],
+            (-x[1].powi(2) * theta / (sigma * RATE).powi(2)).exp(),
+        )",
+    ),
+];
+
 fn expansion((_, attribute, function): Case) -> String {
     let tokens = kernel::expand(attribute.parse().unwrap(), function.parse().unwrap());
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
+}
+
+fn operator_expansion(source: &str) -> String {
+    let tokens = operator::expand(source.parse().unwrap());
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
@@ -72,9 +89,12 @@ fn check(path: &Path, want: &str) -> Result<(), String> {
 #[cfg_attr(feature = "katex", ignore = "recorded in Unicode")]
 fn expansions_are_as_recorded() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expansion");
-    let changed: Vec<String> = CASES
+    let kernels = CASES.map(|case| (case.0, expansion(case)));
+    let operators = OPERATORS.map(|(name, source)| (name, operator_expansion(source)));
+    let changed: Vec<String> = kernels
         .into_iter()
-        .filter_map(|case| check(&folder.join(case.0).with_extension("rs"), &expansion(case)).err())
+        .chain(operators)
+        .filter_map(|(name, want)| check(&folder.join(name).with_extension("rs"), &want).err())
         .collect();
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }

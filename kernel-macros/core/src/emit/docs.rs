@@ -15,7 +15,7 @@ use super::pair::usage;
 use super::{proof, reason};
 
 /// Longer closed forms are left out: they would explain nothing.
-fn shown(formula: &str) -> String {
+pub fn shown(formula: &str) -> String {
     if formula.contains('…') || formula.len() > 1200 {
         return String::new();
     }
@@ -30,7 +30,7 @@ fn shown(formula: &str) -> String {
 }
 
 /// Crates whose documentation loads KaTeX ask for it.
-const NOTATION: Notation = if cfg!(feature = "katex") { Notation::Tex } else { Notation::Unicode };
+pub const NOTATION: Notation = if cfg!(feature = "katex") { Notation::Tex } else { Notation::Unicode };
 
 /// The documentation of the struct.
 pub fn item(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStream {

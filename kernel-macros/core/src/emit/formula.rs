@@ -154,7 +154,7 @@ fn sum(terms: impl Iterator<Item = String>) -> String {
 }
 
 /// A name of the user's in TeX.
-fn letter(name: &str) -> String {
+pub fn letter(name: &str) -> String {
     const GREEK: [&str; 22] = [
         "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
         "xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega",

@@ -25,6 +25,11 @@ mod tower;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use code::{Coder, Scope, Style};
+pub(crate) use docs::{NOTATION, shown};
+pub(crate) use formula::letter;
+pub(crate) use names::hidden;
+
 use crate::definition::Definition;
 use crate::error::Failure;
 use crate::plan::Plan;
@@ -41,7 +46,7 @@ pub fn emit(definition: &Definition, plan: &Plan, verdict: &Verdict) -> TokenStr
     let markers = item.markers(definition, plan, verdict, &runtime);
     let kernel_type = item.tokens(definition, &runtime, &docs, &markers);
     let stages = stages::implementation(definition, plan, &item, &runtime);
-    let assumptions = assumptions(definition);
+    let assumptions = assumptions(&definition.assumed_constants, "#[kernel]");
     quote!(#source #assumptions #functions #kernel_type #stages)
 }
 
@@ -52,12 +57,12 @@ pub fn refuted(definition: &Definition, plan: &Plan) -> Option<syn::Error> {
 }
 
 /// Names taken for constants of the standard library have to be those: another `PI` would have been differentiated wrongly.
-fn assumptions(definition: &Definition) -> TokenStream {
-    let assertions = definition.assumed_constants.iter().map(|(path, value)| {
+pub(crate) fn assumptions(constants: &[(syn::Path, f64)], by: &str) -> TokenStream {
+    let assertions = constants.iter().map(|(path, value)| {
         let value = proc_macro2::Literal::f64_unsuffixed(*value);
         let name = quote!(#path).to_string().replace(' ', "");
         let text = format!(
-            "`{name}` is not the constant of `core::f64::consts` that has this name, and #[kernel] takes it for that: \
+            "`{name}` is not the constant of `core::f64::consts` that has this name, and {by} takes it for that: \
              give it another name"
         );
         quote::quote_spanned! { syn::spanned::Spanned::span(path) =>

@@ -1,7 +1,9 @@
 //! The messages. Each names the cause, says what is supported, and what to write instead.
 
+mod operator;
 mod property;
 
+pub(crate) use operator::*;
 pub(crate) use property::*;
 
 // The item as a whole.
@@ -12,11 +14,12 @@ pub(crate) const BUG: &str =
 /// Where bugs are reported.
 const PLACE: &str = "`cargo info kernel-runtime` names the repository";
 
-pub(crate) fn bug(panic: &str, source: &str) -> String {
+/// `what` is "kernel" or "operator".
+pub(crate) fn bug(what: &str, panic: &str, source: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
-        "this is a bug in kernel-core {version}, not in your kernel: {panic}\n\
-         please report it with the source of the kernel ({PLACE}):\n\n{source}"
+        "this is a bug in kernel-core {version}, not in your {what}: {panic}\n\
+         please report it with the source of the {what} ({PLACE}):\n\n{source}"
     )
 }
 

@@ -42,7 +42,7 @@ pub(super) fn read(attribute: TokenStream, signature: &Signature, errors: &Error
 }
 
 /// Cuts a list at its outer commas, so that one bad entry does not hide the others.
-pub(super) fn at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut pieces = vec![TokenStream::new()];
     for token in tokens {
         match token {
@@ -87,12 +87,7 @@ fn apply(option: &OptionTokens, options: &mut Options, signature: &Signature, er
             options.name = Some(value(rest).ok_or_else(|| whole(option, errors, message::NAME))?);
         }
         "crate" => {
-            let path = rest.clone();
-            let parser = |input: ParseStream| {
-                input.parse::<Token![=]>()?;
-                input.call(Path::parse_mod_style)
-            };
-            options.runtime = Some(parser.parse2(path).map_err(|_| whole(option, errors, message::CRATE))?);
+            options.runtime = Some(runtime(rest).ok_or_else(|| whole(option, errors, message::CRATE))?);
         }
         other => return Err(errors.at(name, message::unknown_option(other))),
     }
@@ -115,6 +110,15 @@ fn value<T: syn::parse::Parse>(tokens: &TokenStream) -> Option<T> {
     let parser = |input: ParseStream| {
         input.parse::<Token![=]>()?;
         input.parse::<T>()
+    };
+    parser.parse2(tokens.clone()).ok()
+}
+
+/// `= ::path`
+pub(crate) fn runtime(tokens: &TokenStream) -> Option<Path> {
+    let parser = |input: ParseStream| {
+        input.parse::<Token![=]>()?;
+        input.call(Path::parse_mod_style)
     };
     parser.parse2(tokens.clone()).ok()
 }

@@ -40,6 +40,8 @@ pub(super) struct Lowering<'a> {
     pub(super) constants: Vec<Path>,
     /// Names taken for constants of the standard library, with their values.
     pub(super) assumed: Vec<(Path, f64)>,
+    /// Whether a quotient of integers is a number, as in mathematics, and not an integer, as in Rust.
+    pub(super) exact_quotients: bool,
     /// The functions whose bodies this is inside of.
     pub(super) calls: Vec<String>,
     /// Calls carried out so far.
@@ -75,32 +77,48 @@ pub(super) fn lower(
     graph: &mut Graph,
     errors: &Errors,
 ) -> Checked<Lowered> {
-    let mut lowering = Lowering {
-        graph,
-        signature,
-        options,
-        functions,
-        errors,
-        scope: Scope::new(),
-        level: 0,
-        scalar: signature.scalar_name.clone(),
-        is_generic: signature.scalar == Scalar::Generic,
-        in_of: false,
-        constants: Vec::new(),
-        assumed: Vec::new(),
-        calls: vec![item.sig.ident.unraw().to_string()],
-        inlined: 0,
-        rounds: 0,
-        depth: 0,
-        too_large: None,
-    };
-    for (name, role) in &signature.arguments {
-        let value = role.map(|role| lowering.argument(role));
-        lowering.scope.bind(name, value);
-    }
+    let mut lowering = Lowering::new(signature, options, functions, graph, errors);
+    lowering.calls = vec![item.sig.ident.unraw().to_string()];
     let value = lowering.block(&item.block, Place::Tail)?;
     let value = lowering.number(&value, item.block.stmts.last())?;
     Ok(Lowered { value, constants: lowering.constants, assumed: lowering.assumed })
+}
+
+impl<'a> Lowering<'a> {
+    /// Nothing read yet; the arguments are in scope.
+    pub(super) fn new(
+        signature: &'a Signature,
+        options: &'a Options,
+        functions: &'a Functions,
+        graph: &'a mut Graph,
+        errors: &'a Errors,
+    ) -> Self {
+        let mut lowering = Self {
+            graph,
+            signature,
+            options,
+            functions,
+            errors,
+            scope: Scope::new(),
+            level: 0,
+            scalar: signature.scalar_name.clone(),
+            is_generic: signature.scalar == Scalar::Generic,
+            in_of: false,
+            constants: Vec::new(),
+            assumed: Vec::new(),
+            exact_quotients: false,
+            calls: Vec::new(),
+            inlined: 0,
+            rounds: 0,
+            depth: 0,
+            too_large: None,
+        };
+        for (name, role) in &signature.arguments {
+            let value = role.map(|role| lowering.argument(role));
+            lowering.scope.bind(name, value);
+        }
+        lowering
+    }
 }
 
 impl Lowering<'_> {

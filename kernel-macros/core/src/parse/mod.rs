@@ -9,6 +9,7 @@ mod assume;
 mod atom;
 mod attribute;
 mod body;
+mod coefficient;
 mod condition;
 mod constants;
 mod depth;
@@ -38,6 +39,8 @@ use crate::symbolic::{Graph, Symbol};
 use body::Lowered;
 use signature::Signature;
 
+pub(crate) use attribute::{at_commas, runtime};
+pub(crate) use coefficient::{Coefficients, Ground, check_sign, coordinate, is_derivative, refuse, whole_number};
 pub(crate) use functions::Functions;
 pub use name::struct_name;
 pub(crate) use survey::{called, is_configured, is_mark};

@@ -127,6 +127,9 @@ impl Lowering<'_> {
 
     /// Integer arithmetic, which is not the arithmetic of floats: `1 / 2` is 0.
     fn integers(&mut self, link: &ExprBinary, left: Whole, right: Whole, operation: &Arithmetic) -> Checked<Value> {
+        if self.exact_quotients && divides(&link.op) {
+            return Ok(Value::Number(self.graph.div(left.id, right.id)));
+        }
         if let (Some(a), Some(b)) = (left.known, right.known) {
             let divides = divides(&link.op);
             let text = if divides && b == 0 { message::DIVISION_BY_ZERO } else { message::INTEGER_OVERFLOW };
@@ -258,7 +261,7 @@ pub(super) fn is_compound(operator: &BinOp) -> bool {
     )
 }
 
-fn is_logical(operator: &BinOp) -> bool {
+pub(super) fn is_logical(operator: &BinOp) -> bool {
     matches!(
         operator,
         BinOp::And(_)

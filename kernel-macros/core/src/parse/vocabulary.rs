@@ -73,7 +73,7 @@ pub(super) fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// The float method that a path like `f64::max` names.
-fn float_function(segments: &[String]) -> Option<&str> {
+pub(super) fn float_function(segments: &[String]) -> Option<&str> {
     match segments {
         [ty, name] if ty == "f64" || ty == "f32" || ty == "Real" => Some(name),
         [root, ty, name] if (root == "std" || root == "core") && (ty == "f64" || ty == "f32") => Some(name),
