@@ -9,6 +9,7 @@ mod hessians;
 mod input;
 mod kernels;
 mod nested;
+mod operators;
 mod orders;
 mod points;
 mod powers;
