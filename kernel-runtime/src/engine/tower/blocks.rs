@@ -11,10 +11,10 @@ use super::program::Program;
 use super::spread::{self, Placed, Spread};
 use super::vectors::{ByChunks, chunk};
 use crate::engine::coefficients::COEFFICIENTS;
-use crate::engine::leaf::{Sums, pieces};
+use crate::engine::leaf::pieces;
 use crate::engine::multiply::Entries;
 use crate::engine::packed::{line, whole_lines};
-use crate::engine::reduce::{COLUMNS, Described, ROWS, described, usual_sums};
+use crate::engine::reduce::{COLUMNS, Described, ROWS, Reduce, described, usual_sums};
 use crate::kernel::{Stage, TowerShape, TowerTerm};
 use crate::lane::Detected;
 use crate::real::Real;
@@ -24,8 +24,10 @@ pub struct Block<'a, S: Real> {
     kernel: &'a dyn Derived<S>,
     pub(super) level: Detected,
     pub(super) shape: TowerShape,
-    factors: Vec<Described<S>>,
-    scales: Vec<Option<usize>>,
+    /// The kernel's sums, if they are of the usual forms.
+    pub(super) usual: Vec<Described<S>>,
+    pub(super) factors: Vec<Described<S>>,
+    pub(super) scales: Vec<Option<usize>>,
     pub(super) terms: Vec<TowerTerm>,
     pub(super) d: usize,
     /// How many points y there are.
@@ -35,12 +37,32 @@ pub struct Block<'a, S: Real> {
 }
 
 /// Some points y and one point x, with what is known of them.
-pub(super) struct Chunk<'a, S> {
+pub struct Chunk<'a, S> {
     /// The number of the point x, and of the first y.
     pub place: [usize; 2],
     pub columns: usize,
     pub factors: &'a [S],
     pub coefficients: &'a [S],
+    /// Those points y, in tiles.
+    pub y: &'a [S],
+    /// The point x.
+    pub x: &'a [S],
+    /// The sums of the kernel, each [`COLUMNS`] numbers behind another.
+    pub sums: &'a [S],
+    /// Those beside them
+    pub others: &'a [S],
+}
+
+/// What is wanted of a block.
+pub(super) struct Wanted<'a, S> {
+    /// The highest order of a derivative.
+    pub order: usize,
+    /// How many points y come together.
+    pub stride: usize,
+    /// Which factors.
+    pub factors: &'a [bool],
+    /// Sums over coordinates beside the kernel's own.
+    pub sums: &'a [Described<S>],
 }
 
 impl<'a, S: Real> Block<'a, S> {
@@ -52,35 +74,40 @@ impl<'a, S: Real> Block<'a, S> {
         let scales = (0..shape.factors).map(|number| kernel.factor_scale(number)).collect();
         let mut terms = Vec::new();
         kernel.terms(&mut |term| terms.push(term));
-        Self { kernel, level, shape, factors: described, scales, terms, d, columns, tiles }
+        let usual = usual_sums(kernel, Stage::Second, d);
+        Self { kernel, level, shape, usual, factors: described, scales, terms, d, columns, tiles }
     }
 
     /// How many numbers of memory [`each_chunk`](Self::each_chunk) needs: for sums, coefficients and factors.
     pub(super) fn sizes(&self, stride: usize) -> [usize; 3] {
-        let sums = self.kernel.shape().sums[Stage::Second as usize].max(1) * COLUMNS;
+        let sums = self.usual.len().max(1) * COLUMNS;
         [ROWS * sums, ROWS * offsets(self.shape)[5] * COEFFICIENTS, self.shape.factors * self.d * stride]
     }
 
     /// Goes through all points y for each of at most [`ROWS`] points x.
     pub(super) fn each_chunk(
         &self,
-        order: usize,
-        stride: usize,
+        wanted: &Wanted<'_, S>,
         x: &[S],
-        [sums, coefficients, factors]: [&mut [S]; 3],
+        [sums, coefficients, factors, others]: [&mut [S]; 4],
         mut visit: impl FnMut(Chunk<'_, S>),
     ) {
         let (kernel, level, d) = (self.kernel, self.level, self.d);
-        let own = |x: &[S], y: &[S], out: &mut [S]| kernel.fill_sums(level, x, y, out);
-        let reduced = Sums {
-            level,
-            usual: usual_sums(kernel, Stage::Second, d),
-            own: if kernel.shape().custom_sums { Some(&own) } else { None },
-        };
-        let (slots, numbers) = (reduced.stride(), offsets(self.shape)[5] * COEFFICIENTS);
+        let &Wanted { order, stride, .. } = wanted;
+        let fills = wanted.factors.contains(&true);
+        let (slots, numbers) = (self.usual.len().max(1) * COLUMNS, offsets(self.shape)[5] * COEFFICIENTS);
+        let of_others = wanted.sums.len() * COLUMNS;
         for first in (0..self.columns).step_by(COLUMNS) {
             let count = COLUMNS.min(self.columns - first);
-            reduced.reduce(x, &self.tiles[first * d..(first + whole_lines::<S>(count)) * d], d, sums);
+            let y = &self.tiles[first * d..(first + whole_lines::<S>(count)) * d];
+            if kernel.shape().custom_sums {
+                for (x, sums) in x.chunks_exact(d).zip(sums.chunks_exact_mut(slots)) {
+                    kernel.fill_sums(level, x, y, sums);
+                }
+            } else {
+                S::reduce(level, Reduce { sums: &self.usual, except: None, x, y, d, out: sums });
+            }
+            S::reduce(level, Reduce { sums: wanted.sums, except: None, x, y, d, out: others });
             for column in (0..count).step_by(COEFFICIENTS) {
                 let columns = COEFFICIENTS.min(count - column);
                 for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(x.len() / d)
@@ -88,19 +115,22 @@ impl<'a, S: Real> Block<'a, S> {
                     kernel.coefficients(level, order, d, whole_lines::<S>(columns), &sums[column..], to);
                 }
                 for part in (0..columns).step_by(stride) {
-                    let (first, columns) = (first + column + part, stride.min(columns - part));
-                    let width = whole_lines::<S>(columns);
+                    let (at, columns) = (column + part, stride.min(columns - part));
+                    let (first, width) = (first + at, whole_lines::<S>(columns));
                     let y = &self.tiles[first * d..(first + width) * d];
                     for (r, x) in x.chunks_exact(d).enumerate() {
                         let coefficients = &coefficients[r * numbers..(r + 1) * numbers][part..];
-                        // Of a combination, the code of one kernel knows nothing of another's factors that are described.
-                        kernel.fill_factors(level, x, y, coefficients, stride, factors);
-                        let (described, scales) = (&self.factors, &self.scales);
-                        let frame = coefficients;
-                        let out = &mut *factors;
-                        let fill = Fill { factors: described, scales, x, y, frame, width, stride, out };
-                        S::tower(level, TowerTask::Fill(fill));
-                        visit(Chunk { place: [r, first], columns, factors, coefficients });
+                        if fills {
+                            // Of a combination, the code of one kernel knows nothing of another's factors that are described.
+                            kernel.fill_factors(level, x, y, coefficients, stride, factors);
+                            let (described, scales, frame) = (&self.factors, &self.scales, coefficients);
+                            let (wanted, out) = (wanted.factors, &mut *factors);
+                            let fill = Fill { factors: described, wanted, scales, x, y, frame, width, stride, out };
+                            S::tower(level, TowerTask::Fill(fill));
+                        }
+                        let [sums, others] = [(&*sums, slots), (&*others, of_others)]
+                            .map(|(all, of_row)| all.get(r * of_row + at..).unwrap_or_default());
+                        visit(Chunk { place: [r, first], columns, x, y, factors, coefficients, sums, others });
                     }
                 }
             }
@@ -140,10 +170,12 @@ impl<'a, S: Real> Product<'a, S> {
         let [sums, coefficients, factors] = block.sizes(stride);
         let sizes = [sums, coefficients, factors, contract::scratch(program, d, stride), ROWS * of_point];
         let [sums, coefficients, factors, scratch, lanes] = pieces(memory, sizes);
+        let all = vec![true; block.shape.factors];
+        let wanted = Wanted { order: program.order, stride, factors: &all, sums: &[] };
         for (n, x) in x.chunks(ROWS * d).enumerate() {
             lanes.fill(S::of(0.0));
-            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
-            block.each_chunk(program.order, stride, x, pieces, |chunk: Chunk<'_, S>| {
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors, &mut []];
+            block.each_chunk(&wanted, x, pieces, |chunk: Chunk<'_, S>| {
                 let [r, first] = chunk.place;
                 let of_point = lanes[r * of_point..][..of_point].chunks_exact_mut(of_vector);
                 for (vector, sums) in vectors.iter().zip(of_point) {
@@ -210,10 +242,12 @@ impl<'a, S: Real> Matrix<'a, S> {
         let [sums, coefficients, factors, scratch, entries] = pieces(memory, sizes);
         let of_row = block.columns * width;
         let below: Vec<usize> = (0..width).map(|entry| lower(entry, right.hessian_at(d), d)).collect();
+        let all = vec![true; block.shape.factors];
+        let wanted = Wanted { order, stride, factors: &all, sums: &[] };
         for (x, out) in x.chunks(ROWS * d).zip(out.chunks_mut(ROWS * rows * of_row)) {
-            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
-            block.each_chunk(order, stride, x, pieces, |chunk: Chunk<'_, S>| {
-                let Chunk { place: [r, first], columns, factors, coefficients } = chunk;
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors, &mut []];
+            block.each_chunk(&wanted, x, pieces, |chunk: Chunk<'_, S>| {
+                let Chunk { place: [r, first], columns, factors, coefficients, .. } = chunk;
                 let task = Spread {
                     terms,
                     d,

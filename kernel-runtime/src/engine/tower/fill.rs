@@ -11,6 +11,8 @@ use crate::real::Real;
 pub struct Fill<'a, S> {
     /// Those that are [`Custom`](crate::kernel::Term::Custom) are filled already.
     pub factors: &'a [Described<S>],
+    /// Which of them are wanted.
+    pub wanted: &'a [bool],
     /// Which number of the frame each is multiplied with.
     pub scales: &'a [Option<usize>],
     pub x: &'a [S],
@@ -25,13 +27,14 @@ pub struct Fill<'a, S> {
 impl<S: Real> Fill<'_, S> {
     #[inline(always)]
     pub fn run<V: Vector<Scalar = S>>(self) {
-        let Self { factors, scales, x, y, frame, width, stride, out } = self;
+        let Self { factors, wanted, scales, x, y, frame, width, stride, out } = self;
         let of_each = x.len() * stride;
-        for (factor, to) in factors.iter().zip(out.chunks_exact_mut(of_each)) {
-            factor.fill::<V>(AcrossPairs { x, y, to, stride });
-        }
-        for (&scale, to) in scales.iter().zip(out.chunks_exact_mut(of_each)) {
-            let Some(scale) = scale else { continue };
+        for (number, to) in out.chunks_exact_mut(of_each).enumerate() {
+            if !wanted[number] {
+                continue;
+            }
+            factors[number].fill::<V>(AcrossPairs { x, y, to, stride });
+            let Some(scale) = scales[number] else { continue };
             let scale = array(frame, scale, COEFFICIENTS, width);
             for to in to.chunks_exact_mut(stride) {
                 multiply::<V>(scale, &mut to[..width]);

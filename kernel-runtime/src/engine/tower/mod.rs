@@ -16,6 +16,7 @@ mod operators;
 mod outer;
 mod pairing;
 mod program;
+mod source;
 mod spread;
 mod vectors;
 

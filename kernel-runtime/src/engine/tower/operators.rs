@@ -3,15 +3,16 @@
 use ndarray::{ArrayView2, ArrayViewMut2};
 
 use super::TowerTask;
-use super::blocks::{Block, Chunk};
+use super::blocks::{Block, Chunk, Wanted};
 use super::description::Description;
 use super::evaluate::{self, Dots, Evaluate};
 use super::pairing::{Described, Pairing};
+use super::source::Sources;
 use super::vectors::{ByChunks, chunk};
 use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::leaf::pieces;
 use crate::engine::packed::{line, whole_lines};
-use crate::engine::reduce::ROWS;
+use crate::engine::reduce::{COLUMNS, ROWS};
 use crate::real::Real;
 
 /// An operator on one side, and the coefficients of its partial derivatives at each point.
@@ -25,6 +26,7 @@ pub struct Applied<'a, S> {
 pub struct Operators<'a, S: Real> {
     block: &'a Block<'a, S>,
     pairing: Pairing<S>,
+    sources: Sources<S>,
     /// The coefficients on the left
     left: ArrayView2<'a, S>,
     /// Those on the right, if any of them varies
@@ -41,12 +43,13 @@ impl<'a, S: Real> Operators<'a, S> {
             Described { operator: right.operator, coefficients: &of_y },
         ];
         let pairing = Pairing::new(&block.terms, block.shape, sides);
-        let numbers =
-            block.shape.factors * block.d + pairing.nodes.len() + pairing.components.iter().product::<usize>();
-        let chunk = chunk::<S>(numbers, COEFFICIENTS);
+        let sources = Sources::new(&pairing, &block.usual, &block.factors, &block.scales, block.d);
+        let filled = sources.filled.iter().filter(|&&filled| filled).count() * block.d;
+        let entries = pairing.components.iter().product::<usize>();
+        let chunk = chunk::<S>(filled + pairing.nodes.len() + entries, COEFFICIENTS);
         let varies = right.operator.partials.iter().any(|partial| partial.varies);
         let right = varies.then(|| ByChunks::of(&right.coefficients, chunk));
-        Self { block, pairing, left: left.coefficients, right, chunk }
+        Self { block, pairing, sources, left: left.coefficients, right, chunk }
     }
 
     /// How many points of a vector come together.
@@ -63,37 +66,38 @@ impl<'a, S: Real> Operators<'a, S> {
         beside: usize,
         mut visit: impl FnMut([usize; 2], usize, &[S], &mut [S]),
     ) {
-        let (Self { block, pairing, left, right, chunk: stride }, d) = (self, self.block.d);
+        let (Self { block, pairing, sources, left, right, chunk: stride }, d) = (self, self.block.d);
         let stride = *stride;
         let [sums, coefficients, factors] = block.sizes(stride);
+        let others = ROWS * sources.sums.len() * COLUMNS;
         let entries = pairing.components.iter().product::<usize>() * stride;
-        let sizes = [sums, coefficients, factors, evaluate::scratch(pairing, stride), entries, beside];
-        let [sums, coefficients, factors, scratch, out, beside] = pieces(memory, sizes);
-        let mut weights = Vec::new();
-        let mut weighed = None;
+        let sizes = [sums, coefficients, factors, others, evaluate::scratch(pairing, stride), entries, beside];
+        let [sums, coefficients, factors, others, scratch, out, beside] = pieces(memory, sizes);
+        out.fill(S::of(0.0));
+        let wanted = Wanted { order: pairing.order, stride, factors: &sources.filled, sums: &sources.sums };
+        let mut weights = vec![Vec::new(); ROWS];
         for (n, x) in x.chunks(ROWS * d).enumerate() {
-            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
-            block.each_chunk(pairing.order, stride, x, pieces, |chunk: Chunk<'_, S>| {
-                let Chunk { place: [r, column], columns, factors, coefficients } = chunk;
-                let row = n * ROWS + r;
-                if weighed != Some(row) {
-                    pairing.weights_at(&left.row(first + row).to_vec(), &mut weights);
-                    weighed = Some(row);
+            if n == 0 || pairing.varies {
+                for (r, weights) in weights.iter_mut().enumerate().take(x.len() / d) {
+                    pairing.weights_at(&left.row(first + n * ROWS + r), weights);
                 }
+            }
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors, &mut *others];
+            block.each_chunk(&wanted, x, pieces, |chunk: Chunk<'_, S>| {
+                let Chunk { place: [r, column], columns, .. } = chunk;
                 let task = Evaluate {
                     pairing,
-                    weights: &weights,
-                    d,
+                    sources,
+                    weights: &weights[r],
+                    chunk,
                     width: whole_lines::<S>(columns),
                     stride,
-                    factors,
-                    coefficients,
                     right: right.as_ref().map_or(&[], |right| right.chunk(column)),
                     scratch,
                     out,
                 };
                 S::tower(block.level, TowerTask::Evaluate(task));
-                visit([row, column], columns, out, beside);
+                visit([n * ROWS + r, column], columns, out, beside);
             });
         }
     }

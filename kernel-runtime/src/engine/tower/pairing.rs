@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use ndarray::ArrayView1;
+
 use super::description::{Description, Index};
 use super::labels::{BY_Y, Indices, labellings};
 use super::outer::offsets;
@@ -50,6 +52,8 @@ pub struct Pairing<S> {
     pub components: [usize; 2],
     /// The highest order of a derivative.
     pub order: usize,
+    /// Whether weights are others at other points x.
+    pub varies: bool,
 }
 
 /// An operator on one side, with the coefficients of its partial derivatives at some point.
@@ -96,7 +100,7 @@ impl<S: Real> Pairing<S> {
     }
 
     /// The weights of all nodes of all groups at a point with these coefficients on the left.
-    pub fn weights_at(&self, coefficients: &[S], out: &mut Vec<S>) {
+    pub fn weights_at(&self, coefficients: &ArrayView1<'_, S>, out: &mut Vec<S>) {
         out.clear();
         out.extend(self.groups.iter().flat_map(|group| &group.terms).map(|term| {
             term.varying.iter().fold(term.constant, |sum, &(partial, times)| sum + times * coefficients[partial])
@@ -212,7 +216,8 @@ impl<'a, S: Real> Builder<'a, S> {
         }
         self.groups.retain(|group| !group.terms.is_empty());
         self.groups.sort_by_key(|group| group.entry);
-        Pairing { nodes: self.nodes, weights: self.weights, groups: self.groups, components, order }
+        let varies = self.groups.iter().flat_map(|group| &group.terms).any(|term| !term.varying.is_empty());
+        Pairing { nodes: self.nodes, weights: self.weights, groups: self.groups, components, order, varies }
     }
 }
 
