@@ -68,7 +68,7 @@ fn expansion((_, attribute, function): Case) -> String {
 }
 
 fn operator_expansion(source: &str) -> String {
-    let tokens = operator::expand(source.parse().unwrap());
+    let tokens = operator::expand(&source.parse().unwrap());
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 

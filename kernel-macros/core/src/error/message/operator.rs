@@ -81,11 +81,10 @@ pub(crate) const DERIVATIVE_BRANCH: &str =
 pub(crate) const DERIVATIVE_POWER: &str =
     "the power of an operator is a whole number, written here, 0 or larger: `(d[0] + d[1]).powi(2)`";
 
-/// `example` is the function of a coordinate.
-pub(crate) fn derivative_function(name: &str, example: &str) -> String {
+pub(crate) fn derivative_function(name: &str) -> String {
     format!(
         "`{name}` of a derivative is not a linear differential operator: derivatives are added, subtracted, multiplied, and raised with `powi`; \
-         functions are for coefficients, `{example} * d[0]`"
+         functions are for coefficients, `x[0].sin() * d[0]`"
     )
 }
 
