@@ -16,8 +16,9 @@ use crate::kernel;
 use crate::parse::{Coefficients, Ground};
 use crate::symbolic::{Graph, Id, Node, Symbol};
 
-pub use algebra::Form;
 pub use head::Head;
+
+use algebra::Form;
 
 /// Operators have no higher order.
 pub const HIGHEST_ORDER: usize = 4;

@@ -71,8 +71,7 @@ pub(crate) const DERIVATIVE_BARE: &str = "`d` is all partial derivatives at once
 pub(crate) const DERIVATIVE_INDEX: &str =
     "the coordinate that a derivative is taken by is a number, `d[0]`: there are no loops and no variables for it";
 pub(crate) const DERIVATIVE_TWICE: &str = "a second derivative is a product: write `d[0] * d[1]` for ∂²/∂x_0∂x_1";
-pub(crate) const DERIVATIVE_CALL: &str =
-    "`d` is not a function: write `d[0] * a` for the derivative of `a` times what the operator is applied to";
+pub(crate) const DERIVATIVE_CALL: &str = "`d` is not a function: write `d[0]` for ∂/∂x_0, and `d[0] * a` for the derivative of `a` times what the operator is applied to";
 pub(crate) const DERIVATIVE_BELOW: &str = "nothing is divided by a derivative: an operator has no inverse here; \
      write the equation so that derivatives are multiplied only";
 pub(crate) const DERIVATIVE_CONDITION: &str = "a derivative is not a number that could be compared: compare coordinates and parameters, `if x[0] < 1.0 { … } else { … }`";
