@@ -19,7 +19,7 @@ operator!(Bare = d[0], d[1]);
 operator!(Empty = ());
 operator!(Tuples = (d[0], (d[1], d[2])));
 operator!(Scaled = 2.0 * (d[0], d[1]));
-operator!(#[cfg(feature = "time")] Configured = d[0]);
+operator!(#[cfg(unix)] Configured = d[0]);
 operator!(#[operator(path = ::runtime)] Elsewhere = d[0]);
 
 fn takes<O: Operator>(_: O) {}
