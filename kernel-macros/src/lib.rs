@@ -32,7 +32,7 @@ pub fn kernel(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Defines a linear differential operator, for use with every kernel (`kernel_runtime::gram::Gram`).
 ///
-/// ```ignore
+/// ```text
 /// operator!(pub Heat(alpha) = d[0] - alpha * d[1] * d[1]);
 /// operator!(pub Wave = d[0] * d[0] - d[1] * d[1]);
 /// operator!(pub Drift(mu) = d[0] + mu * x[1] * d[1]);
@@ -58,5 +58,5 @@ pub fn kernel(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// An option goes before all else: `#[operator(crate = ::path::to::kernel_runtime)]`.
 #[proc_macro]
 pub fn operator(tokens: TokenStream) -> TokenStream {
-    kernel_core::operator::expand(tokens.into()).into()
+    kernel_core::operator::expand(&tokens.into()).into()
 }

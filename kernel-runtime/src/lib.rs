@@ -28,6 +28,8 @@
 //!   arithmetic and float methods.
 //! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates; and systems with
 //!   them: [`solve`].
+//! - Linear differential operators are types, usable with every kernel: [`operator!`](macro@operator) makes one of
+//!   `Heat(alpha) = d[0] - alpha * d[1] * d[1]`.
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
 //!   [`Differentiable`], [`TwiceDifferentiable`]. Asking for gradient covariances that do not exist is a compile error.

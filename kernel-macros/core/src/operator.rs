@@ -16,8 +16,9 @@ use crate::kernel;
 use crate::parse::{Coefficients, Ground};
 use crate::symbolic::{Graph, Id, Node, Symbol};
 
-pub use algebra::Form;
 pub use head::Head;
+
+use algebra::Form;
 
 /// Operators have no higher order.
 pub const HIGHEST_ORDER: usize = 4;
@@ -66,12 +67,15 @@ pub struct Failure {
 
 /// What `operator!(tokens)` expands to. An operator that cannot be read is emitted as a type that does nothing, with every error in it.
 #[must_use]
-pub fn expand(tokens: TokenStream) -> TokenStream {
-    let expanded = kernel::caught("operator", &tokens, |tokens| match read(tokens) {
+pub fn expand(tokens: &TokenStream) -> TokenStream {
+    kernel::caught("operator", tokens, expand_unguarded).unwrap_or_else(|bug| bug)
+}
+
+fn expand_unguarded(tokens: TokenStream) -> TokenStream {
+    match read(tokens) {
         Ok(definition) => emit::emit(&definition),
         Err(failure) => emit::salvage(&failure),
-    });
-    expanded.unwrap_or_else(|bug| bug)
+    }
 }
 
 /// Reads an operator.
@@ -116,6 +120,8 @@ fn define(head: &Head, sources: &[Expr], errors: &Errors) -> Checked<Definition>
     let terms: Vec<Term> = (0..).zip(&forms).flat_map(|(place, form)| terms(place, form, head, &mut graph)).collect();
     let definition =
         Definition { head: head.clone(), graph, components: forms.len(), terms, constants, assumed_constants };
+    // One that an error is about may have been meant for what is wrong.
+    errors.since(0)?;
     definition.check_parameters(errors);
     Ok(definition)
 }

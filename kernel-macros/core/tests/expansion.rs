@@ -57,6 +57,7 @@ const OPERATORS: [(&str, &str); 2] = [
         "ornstein_uhlenbeck",
         "pub(crate) OrnsteinUhlenbeck(theta, sigma) = (
             d[0] - d[1] * (theta * x[1]) - sigma.powi(2) / 2 * d[1] * d[1],
+            (x[0] - theta) * d[0] * d[1].powi(2) - x[1] / theta * d[1],
             (-x[1].powi(2) * theta / (sigma * RATE).powi(2)).exp(),
         )",
     ),
@@ -68,7 +69,7 @@ fn expansion((_, attribute, function): Case) -> String {
 }
 
 fn operator_expansion(source: &str) -> String {
-    let tokens = operator::expand(source.parse().unwrap());
+    let tokens = operator::expand(&source.parse().unwrap());
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 

@@ -159,7 +159,7 @@ impl<'a> Emitter<'a> {
             return TokenStream::new();
         }
         let [parameter, out] = ["parameter", "out"].map(hidden);
-        let zero = self.style().literal(0.0);
+        let zero = style().literal(0.0);
         let arms = (0..head.parameters.len()).map(|place| {
             let derivatives: Vec<Id> = terms.iter().map(|term| term.coefficient_by[place]).collect();
             let (place, assignments) = (Literal::usize_unsuffixed(place), self.assignments(&derivatives));
@@ -185,7 +185,7 @@ impl<'a> Emitter<'a> {
             _ => None,
         });
         let parameters = quote!(#(let #parameters = #scalar::of(self.#parameters);)*);
-        let mut coder = Coder::new(graph, self.style(), Usage::Unrolled, &self.runtime);
+        let mut coder = Coder::new(graph, style(), Usage::Unrolled, &self.runtime);
         coder.prepare(&values);
         let roots: Vec<_> = values.iter().map(|&value| coder.lower(value)).collect();
         let symbols = |symbol| self.symbol(symbol);
@@ -196,10 +196,6 @@ impl<'a> Emitter<'a> {
             quote!(#out[#place] = #value;)
         });
         quote!(#parameters #lets #(#assignments)*)
-    }
-
-    fn style(&self) -> Style {
-        Style::Lane(hidden("S"))
     }
 
     fn symbol(&self, symbol: Symbol) -> TokenStream {
@@ -220,4 +216,9 @@ impl<'a> Emitter<'a> {
             _ => TokenStream::new(),
         }
     }
+}
+
+/// In any scalar.
+fn style() -> Style {
+    Style::Lane(hidden("S"))
 }

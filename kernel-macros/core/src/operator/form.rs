@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{Definition, Term};
 use crate::emit::{NOTATION, letter};
-use crate::symbolic::{Constant, Id, Notation, Symbol};
+use crate::symbolic::{Constant, Id, Node, Notation, Symbol};
 
 /// The formula of the whole operator.
 pub(super) fn formula(definition: &Definition) -> String {
@@ -34,17 +34,26 @@ fn term(definition: &Definition, term: &Term) -> String {
         return coefficient;
     }
     let partials = partials(&term.by);
-    match &*coefficient {
-        "1" => partials,
-        "-1" => format!("-{partials}"),
-        sum if is_sum(definition, term.coefficient) => format!("{} {partials}", NOTATION.group(sum)),
-        factor => format!("{factor} {partials}"),
+    let (constant, terms) = definition.graph.terms(term.coefficient);
+    let is_sum = terms.len() + usize::from(!constant.is_zero()) > 1;
+    let (sign, size) = match coefficient.strip_prefix('-') {
+        Some(size) if !is_sum => ("-", size),
+        _ => ("", &*coefficient),
+    };
+    // A quotient on one line would seem to go on after its denominator.
+    let is_loose = is_sum || NOTATION == Notation::Unicode && terms.iter().any(|term| is_quotient(definition, term.0));
+    match size {
+        "1" => format!("{sign}{partials}"),
+        _ if is_loose => format!("{sign}{} {partials}", NOTATION.group(size)),
+        _ => format!("{sign}{size} {partials}"),
     }
 }
 
-fn is_sum(definition: &Definition, id: Id) -> bool {
-    let (constant, terms) = definition.graph.terms(id);
-    terms.len() + usize::from(!constant.is_zero()) > 1
+fn is_quotient(definition: &Definition, id: Id) -> bool {
+    match definition.graph.node(id) {
+        Node::Product(factors) => factors.iter().any(|factor| factor.1.is_negative()),
+        _ => false,
+    }
 }
 
 /// ∂₀∂₁²

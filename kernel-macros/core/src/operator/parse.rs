@@ -1,5 +1,6 @@
 //! Syntax → normal order: parts without derivatives are coefficients, what is left is the algebra of operators.
 
+use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprIndex, ExprMethodCall, ExprPath, Path, UnOp};
 
@@ -128,6 +129,8 @@ impl<'a> Reader<'a> {
             right.as_multiplication(graph).ok_or_else(|| self.errors.at(&link.right, message::DERIVATIVE_BELOW))?;
         let inverse = graph.powi(divisor, -1);
         let inverse = Form::multiplication(inverse, graph);
+        let inverse = self.checked(inverse, link)?;
+        let graph = self.coefficients.graph();
         let (after, before) = (inverse.times(left, graph), left.times(&inverse, graph));
         let difference = before.negated(graph).plus(&after, graph).without_zeros(graph);
         match difference.terms().next() {
@@ -137,14 +140,12 @@ impl<'a> Reader<'a> {
     }
 
     fn method(&mut self, call: &ExprMethodCall) -> Checked<Form> {
-        let name = call.method.to_string();
+        let name = call.method.unraw().to_string();
         if let Some(argument) = call.args.iter().find(|argument| mentions_derivative(argument)) {
-            return Err(self.errors.at(argument, message::derivative_function(&name, &format!("x[0].{name}(…)"))));
+            return Err(self.errors.at(argument, message::derivative_function(&name)));
         }
         if name != "powi" {
-            let arguments = if call.args.is_empty() { "" } else { "…" };
-            let text = message::derivative_function(&name, &format!("x[0].{name}({arguments})"));
-            return Err(self.errors.at(call, text));
+            return Err(self.errors.at(call, message::derivative_function(&name)));
         }
         let base = self.read(&call.receiver);
         let exponent = call.args.first().filter(|_| call.args.len() == 1).and_then(whole_number);
@@ -157,12 +158,12 @@ impl<'a> Reader<'a> {
         self.checked(power, call)
     }
 
-    fn call(&mut self, call: &ExprCall) -> Reported {
-        match &*call.func {
-            Expr::Path(function) if is_derivative(function) => self.errors.at(call, message::DERIVATIVE_CALL),
-            Expr::Path(function) => {
-                let name = function.path.segments.last().map_or_else(String::new, |last| last.ident.to_string());
-                self.errors.at(call, message::derivative_function(&name, &format!("{name}(x[0])")))
+    /// A call of a function is none of a form; `d(0)` is the one that has a meaning.
+    fn call(&self, call: &ExprCall) -> Reported {
+        let Expr::Path(function) = &*call.func else { return refuse(&call.func, self.errors) };
+        match function.path.segments.last() {
+            Some(last) if !is_derivative(function) => {
+                self.errors.at(call, message::derivative_function(&last.ident.to_string()))
             }
             _ => self.errors.at(call, message::DERIVATIVE_CALL),
         }

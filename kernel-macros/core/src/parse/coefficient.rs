@@ -120,7 +120,7 @@ impl<'a> Coefficients<'a> {
         if let Some(ident) = path.get_ident()
             && self.lowering.scope.get(ident).is_some()
         {
-            if ident == "x" {
+            if is_point(ident) {
                 self.report(expression, message::COORDINATE_BARE);
             }
         } else if path.is_ident("y") {
@@ -139,7 +139,7 @@ impl<'a> Coefficients<'a> {
             _ => None,
         };
         match base {
-            Some(base) if base == "x" => {
+            Some(base) if is_point(base) => {
                 if coordinate(&index.index).is_none() {
                     self.report(&index.index, message::COORDINATE_INDEX);
                 }
@@ -236,7 +236,11 @@ pub(crate) fn whole_number(expression: &Expr) -> Option<i64> {
     }
 }
 
-/// Whether an identifier is `d`, which stands for the partial derivatives.
+/// Whether a path is `d`, which stands for the partial derivatives.
 pub(crate) fn is_derivative(path: &ExprPath) -> bool {
     path.path.get_ident().is_some_and(|name| name.unraw() == "d")
+}
+
+fn is_point(name: &Ident) -> bool {
+    name.unraw() == "x"
 }

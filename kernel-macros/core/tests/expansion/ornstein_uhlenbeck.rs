@@ -3,7 +3,7 @@
 A linear differential operator of functions of points x.
 
 ```text
-L = (-theta + ∂₀ - theta·x[1] ∂₁ - (1/2)·sigma² ∂₁², exp(-theta·x[1]²/(sigma²·RATE²)))
+L = (-theta + ∂₀ - theta·x[1] ∂₁ - (1/2)·sigma² ∂₁², -(x[1]/theta) ∂₁ + (-theta + x[0]) ∂₀∂₁², exp(-theta·x[1]²/(sigma²·RATE²)))
 ```*/
 #[derive(
     ::core::clone::Clone,
@@ -65,7 +65,7 @@ impl OrnsteinUhlenbeck {
     reason = "one signature serves all operators"
 )]
 impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
-    const COMPONENTS: ::core::primitive::usize = 2;
+    const COMPONENTS: ::core::primitive::usize = 3;
     const COORDINATES: ::core::primitive::usize = 2;
     const PARAMETERS: &'static [&'static ::core::primitive::str] = &["theta", "sigma"];
     const TERMS: &'static [::kernel_runtime::__private::OperatorTerm] = &[
@@ -91,6 +91,16 @@ impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
         },
         ::kernel_runtime::__private::OperatorTerm {
             component: 1,
+            by: &[1],
+            varies: true,
+        },
+        ::kernel_runtime::__private::OperatorTerm {
+            component: 1,
+            by: &[0, 1, 1],
+            varies: true,
+        },
+        ::kernel_runtime::__private::OperatorTerm {
+            component: 2,
             by: &[],
             varies: true,
         },
@@ -105,7 +115,9 @@ impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
         out[1] = S::of(1f64);
         out[2] = term;
         out[3] = S::of(-0.5f64) * scale_1;
-        out[4] = ::kernel_runtime::__private::Lane::exp(
+        out[4] = S::of(-1f64) / theta * x[1];
+        out[5] = x[0] - theta;
+        out[6] = ::kernel_runtime::__private::Lane::exp(
             S::of(1f64)
                 / (scale_1
                     * (S::of(RATE as ::core::primitive::f64)
@@ -129,7 +141,9 @@ impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
                             * S::of(RATE as ::core::primitive::f64))) * (x[1] * x[1]);
                 out[0] = S::of(-1f64);
                 out[2] = -x[1];
-                out[4] = term * ::kernel_runtime::__private::Lane::exp(theta * term);
+                out[4] = S::of(1f64) / (theta * theta) * x[1];
+                out[5] = S::of(-1f64);
+                out[6] = term * ::kernel_runtime::__private::Lane::exp(theta * term);
             }
             1 => {
                 let theta = S::of(self.theta);
@@ -139,7 +153,7 @@ impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
                         * (S::of(RATE as ::core::primitive::f64)
                             * S::of(RATE as ::core::primitive::f64))) * (x[1] * x[1]);
                 out[3] = -sigma;
-                out[4] = S::of(-2f64) / sigma
+                out[6] = S::of(-2f64) / sigma
                     * (term * ::kernel_runtime::__private::Lane::exp(term));
             }
             _ => {}

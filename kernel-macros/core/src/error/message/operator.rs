@@ -71,8 +71,7 @@ pub(crate) const DERIVATIVE_BARE: &str = "`d` is all partial derivatives at once
 pub(crate) const DERIVATIVE_INDEX: &str =
     "the coordinate that a derivative is taken by is a number, `d[0]`: there are no loops and no variables for it";
 pub(crate) const DERIVATIVE_TWICE: &str = "a second derivative is a product: write `d[0] * d[1]` for ∂²/∂x_0∂x_1";
-pub(crate) const DERIVATIVE_CALL: &str =
-    "`d` is not a function: write `d[0] * a` for the derivative of `a` times what the operator is applied to";
+pub(crate) const DERIVATIVE_CALL: &str = "`d` is not a function: write `d[0]` for ∂/∂x_0, and `d[0] * a` for the derivative of `a` times what the operator is applied to";
 pub(crate) const DERIVATIVE_BELOW: &str = "nothing is divided by a derivative: an operator has no inverse here; \
      write the equation so that derivatives are multiplied only";
 pub(crate) const DERIVATIVE_CONDITION: &str = "a derivative is not a number that could be compared: compare coordinates and parameters, `if x[0] < 1.0 { … } else { … }`";
@@ -81,11 +80,10 @@ pub(crate) const DERIVATIVE_BRANCH: &str =
 pub(crate) const DERIVATIVE_POWER: &str =
     "the power of an operator is a whole number, written here, 0 or larger: `(d[0] + d[1]).powi(2)`";
 
-/// `example` is the function of a coordinate.
-pub(crate) fn derivative_function(name: &str, example: &str) -> String {
+pub(crate) fn derivative_function(name: &str) -> String {
     format!(
         "`{name}` of a derivative is not a linear differential operator: derivatives are added, subtracted, multiplied, and raised with `powi`; \
-         functions are for coefficients, `{example} * d[0]`"
+         functions are for coefficients, `x[0].sin() * d[0]`"
     )
 }
 
