@@ -29,6 +29,7 @@
 //! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates; and systems with
 //!   them: [`solve`].
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
+//! - Points that a map moves first, k(w(x), w(y)), with derivatives by x and y: [`gram::Warped`].
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
 //!   [`Differentiable`], [`TwiceDifferentiable`]. Asking for gradient covariances that do not exist is a compile error.
 //!

@@ -33,7 +33,8 @@ use crate::kernel::Kernel;
 /// [`gram`](super) are, and [`WarpedGram`] stands for them without their entries, to be multiplied with vectors and solved with.
 ///
 /// It is no [`Kernel`]: a kernel is evaluated for each pair of points, and the map for each point. So sums and products of kernels behind
-/// the same map are taken there, `Warped::new(a + b, w)`; of those with different maps, or one with none, the Gram matrices are added.
+/// the same map are taken there, `Warped::new(a + b, w)`; of those with different maps, or one with none, the Gram matrices are added: their
+/// products, as a [`SymmetricMatrix`](crate::solve::SymmetricMatrix) of one's own, where it is solved with.
 ///
 /// ```
 /// use kernel_runtime::gram::{Coordinatewise, Warped};

@@ -56,8 +56,7 @@ impl<S: Number> BlockDiagonal<S> {
         one_for_each_row(variances.len(), matrix.size())?;
         let (mut factors, mut variances) = (Vec::new(), variances.iter());
         let blocks = matrix.diagonal_blocks()?;
-        as_large_as(matrix, blocks.iter().map(Array2::nrows).sum())?;
-        as_large_as(matrix, blocks.iter().map(Array2::ncols).sum())?;
+        as_large_as(matrix, blocks.iter().filter(|block| block.is_square()).map(Array2::nrows).sum())?;
         for mut block in blocks {
             for (entry, &variance) in block.diag_mut().iter_mut().zip(&mut variances) {
                 *entry += variance;

@@ -16,7 +16,7 @@ use crate::real::Lane;
 const ENTRIES: usize = 1 << 20;
 
 impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
-    /// All entries.
+    /// All entries, some points x at a time: beside the result it takes memory for a few million numbers, or for the entries of one point.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
             return Err(KernelError::NotSquare { rows, columns });
         }
         let mut out = allocate(Ix1(rows))?;
-        if let (Some(_), Some(slopes)) = (self.left.slopes(), self.right().slopes()) {
+        if let Some(slopes) = self.right().slopes() {
             let inner = self.inner()?.diagonal()?.insert_axis(Axis(1));
             self.left.pull(0, &inner.view(), out.view_mut().insert_axis(Axis(1)));
             for (entry, &slope) in out.iter_mut().zip(&slopes) {

@@ -70,7 +70,7 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         (left, x): (L, &PointsRef<K>),
         (right, y): (R, &PointsRef<K>),
     ) -> Result<Self, KernelError> {
-        let (kernel, warp) = (&warped.kernel, &warped.warp);
+        let (kernel, warp): (_, &dyn Warp<K::Scalar>) = (&warped.kernel, &warped.warp);
         let points = [("x", x), ("y", y)].map(|(argument, x)| Points { argument, all: K::Points::rows(x) });
         let (n, m, d) = sizes(&points[0].all, &points[1].all, warp.dimension(), 1)?;
         for (argument, named) in [("x", left.coordinates()), ("y", right.coordinates())] {
@@ -78,7 +78,8 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
                 return Err(KernelError::Coordinate { argument, coordinate, dimension: d });
             }
         }
-        let q = dimension_behind(kernel, warp.jacobian_shape(d), d)?;
+        let shape = warp.jacobian_shape(d);
+        let q = dimension_behind(kernel, shape, d)?;
         let mapped = |points: &Points<'_, K::Scalar>| -> Result<_, KernelError> {
             Ok(K::Points::from_rows(points.each(q, false, &|x, out| warp.map(x, out))?))
         };
@@ -86,11 +87,11 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         let is_same =
             L::ENTRIES == R::ENTRIES && left.coordinates() == right.coordinates() && (std::ptr::eq(x, y) || x == y);
         let x = mapped(x_points)?;
-        let left = Side::new(warp, x_points, L::ENTRIES, left.coordinates())?;
+        let left = Side::new((warp, shape), x_points, L::ENTRIES, left.coordinates())?;
         let other = if is_same {
             None
         } else {
-            Some((mapped(y_points)?, Side::new(warp, y_points, R::ENTRIES, right.coordinates())?))
+            Some((mapped(y_points)?, Side::new((warp, shape), y_points, R::ENTRIES, right.coordinates())?))
         };
         Ok(Self { kernel, x, left, other, sizes: [n, m, d], operators: PhantomData })
     }

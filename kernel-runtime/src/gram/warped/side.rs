@@ -30,13 +30,12 @@ pub(super) struct Side<S> {
 impl<S: Real> Side<S> {
     /// For these numbers of points, `some` of the partial derivatives or all.
     pub(super) fn new(
-        warp: &dyn Warp<S>,
+        (warp, shape): (&dyn Warp<S>, Jacobian),
         points: &Points<'_, S>,
         entries: Entries,
         some: Option<&[usize]>,
     ) -> Result<Self, KernelError> {
         let d = points.all.ncols();
-        let shape = warp.jacobian_shape(d);
         let (diagonal, rows) = match shape {
             Jacobian::Full(q) => (false, q),
             Jacobian::Diagonal => (true, 1),
@@ -99,8 +98,9 @@ impl<S: Real> Side<S> {
     }
 
     fn pull_point(&self, i: usize, from: &[S], to: &mut [S]) {
-        let ((value, from), (to_value, to), jacobian) = self.parts(i, from, to);
-        to_value.copy_from_slice(value);
+        let at = usize::from(self.value);
+        to[..at].copy_from_slice(&from[..at]);
+        let (from, to, jacobian) = (&from[at..], &mut to[at..], self.jacobian(i));
         if self.diagonal {
             for ((to, &slope), &a) in to.iter_mut().zip(jacobian).zip(&self.coordinates) {
                 *to = slope * from[a];
@@ -116,8 +116,9 @@ impl<S: Real> Side<S> {
     }
 
     fn push_point(&self, i: usize, from: &[S], to: &mut [S]) {
-        let ((value, from), (to_value, to), jacobian) = self.parts(i, from, to);
-        to_value.copy_from_slice(value);
+        let at = usize::from(self.value);
+        to[..at].copy_from_slice(&from[..at]);
+        let (from, to, jacobian) = (&from[at..], &mut to[at..], self.jacobian(i));
         if self.diagonal {
             to.fill(S::of(0.0));
             for ((&number, &slope), &a) in from.iter().zip(jacobian).zip(&self.coordinates) {
@@ -130,16 +131,8 @@ impl<S: Real> Side<S> {
         }
     }
 
-    /// Of a point the value and the derivatives, there and here, and the Jacobian.
-    #[expect(clippy::type_complexity, reason = "three pairs of slices")]
-    fn parts<'a>(
-        &'a self,
-        i: usize,
-        from: &'a [S],
-        to: &'a mut [S],
-    ) -> ((&'a [S], &'a [S]), (&'a mut [S], &'a mut [S]), &'a [S]) {
-        let at = usize::from(self.value);
-        (from.split_at(at), to.split_at_mut(at), self.jacobians.row(i).to_slice().unwrap_or_default())
+    fn jacobian(&self, i: usize) -> &[S] {
+        self.jacobians.row(i).to_slice().unwrap_or_default()
     }
 }
 
@@ -156,12 +149,15 @@ fn dot<S: Real>(a: &[S], b: &[S]) -> S {
     sums.into_iter().sum::<S>() + rest
 }
 
+/// Makes numbers of a point of others.
+type OfPoint<'a, S> = dyn Fn(usize, &[S], &mut [S]) + Sync + 'a;
+
 /// Columns of numbers by points, and what makes others of those of a point.
 struct Columns<'a, S> {
     from: &'a ArrayView2<'a, S>,
     /// How many numbers a point has, and will have
     sides: [usize; 2],
-    apply: &'a (dyn Fn(usize, &[S], &mut [S]) + Sync),
+    apply: &'a OfPoint<'a, S>,
 }
 
 impl<S: Real> Columns<'_, S> {
