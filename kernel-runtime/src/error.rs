@@ -202,6 +202,24 @@ pub enum KernelError {
         /// Coordinates that the right part takes.
         right: usize,
     },
+    /// A map gives points of another dimension than the kernel behind it takes.
+    Mapped {
+        /// Coordinates of the points before the map.
+        from: usize,
+        /// Coordinates that the kernel takes, or takes at least.
+        expected: usize,
+        /// Coordinates of the points that the map gives.
+        got: usize,
+    },
+    /// A map, or its derivative, is not finite at a point that is.
+    NotMapped {
+        /// `"x"` or `"y"`.
+        argument: &'static str,
+        /// The number of the point.
+        point: usize,
+        /// Whether it is the derivative.
+        derivative: bool,
+    },
     /// A parameter outside its range, found at the call.
     Parameter(ParamError),
 }
@@ -285,6 +303,17 @@ impl Display for KernelError {
                 f,
                 "the parts of this sum or product take points with {left} and {right} coordinates: \
                  no point fits both"
+            ),
+            Self::Mapped { from, expected, got } => write!(
+                f,
+                "the map makes points with {got} {} of points with {from}, but the kernel behind it takes {expected} of them: \
+                 let the map's `jacobian_shape` and the kernel agree",
+                coordinates(*got)
+            ),
+            Self::NotMapped { argument, point, derivative } => write!(
+                f,
+                "{} is not finite at point {point} of `{argument}`, whose coordinates are: pass points where the map is defined",
+                if *derivative { "the derivative of the map" } else { "the map" }
             ),
             Self::Parameter(error) => error.fmt(f),
         }

@@ -31,6 +31,7 @@
 //! - Linear differential operators are types, usable with every kernel: [`operator!`](macro@operator) makes one of
 //!   `Heat(alpha) = d[0] - alpha * d[1] * d[1]`.
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
+//! - Points that a map moves first, k(w(x), w(y)), with derivatives by x and y: [`gram::Warped`].
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
 //!   [`Differentiable`], [`TwiceDifferentiable`]. Asking for gradient covariances that do not exist is a compile error.
 //!

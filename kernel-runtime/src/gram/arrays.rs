@@ -1,6 +1,8 @@
 //! The arrays that go with the two kinds of points.
 
-use ndarray::{ArrayRef, ArrayView2, ArrayViewMut3, ArrayViewMut4, Axis, Dimension, Ix1, Ix2, Ix3, Ix4};
+use ndarray::{
+    Array, Array1, Array2, ArrayRef, ArrayView2, ArrayViewMut3, ArrayViewMut4, Axis, Dimension, Ix1, Ix2, Ix3, Ix4,
+};
 
 #[allow(unused_imports, reason = "the docs link to it")]
 use crate::points::Points;
@@ -24,6 +26,9 @@ pub trait Arrays {
     // One path through the code: plain numbers are points with one coordinate.
     #[doc(hidden)]
     fn rows<S: Real>(points: &ArrayRef<S, Self::Dim>) -> ArrayView2<'_, S>;
+    /// Points from rows of as many coordinates as they have.
+    #[doc(hidden)]
+    fn from_rows<S: Real>(rows: Array2<S>) -> Array<S, Self::Dim>;
     #[doc(hidden)]
     fn gradient<S: Real>(out: &mut ArrayRef<S, Self::Gradient>) -> ArrayViewMut3<'_, S>;
     #[doc(hidden)]
@@ -45,6 +50,10 @@ impl Arrays for VectorPoints {
 
     fn rows<S: Real>(points: &ArrayRef<S, Ix2>) -> ArrayView2<'_, S> {
         points.view()
+    }
+
+    fn from_rows<S: Real>(rows: Array2<S>) -> Array2<S> {
+        rows
     }
 
     fn gradient<S: Real>(out: &mut ArrayRef<S, Ix3>) -> ArrayViewMut3<'_, S> {
@@ -71,6 +80,10 @@ impl Arrays for ScalarPoints {
 
     fn rows<S: Real>(points: &ArrayRef<S, Ix1>) -> ArrayView2<'_, S> {
         points.view().insert_axis(Axis(1))
+    }
+
+    fn from_rows<S: Real>(rows: Array2<S>) -> Array1<S> {
+        rows.index_axis_move(Axis(1), 0)
     }
 
     fn gradient<S: Real>(out: &mut ArrayRef<S, Ix2>) -> ArrayViewMut3<'_, S> {

@@ -54,7 +54,7 @@ impl<'a, S: Real> Batch<'a, S> {
 }
 
 /// How many points x and y there are, and how many coordinates they have: `dimension` if the kernel says so, and `least` at least.
-fn sizes<S: Real>(
+pub(super) fn sizes<S: Real>(
     x: &ArrayView2<'_, S>,
     y: &ArrayView2<'_, S>,
     dimension: Option<usize>,
@@ -147,7 +147,7 @@ impl<S: Real> Drop for EnginePoints<'_, S> {
 }
 
 /// The points one behind the other: as they are, if they lie so.
-fn contiguous<'a, S: Lane>(points: &ArrayView2<'a, S>) -> Cow<'a, [S]> {
+pub(super) fn contiguous<'a, S: Lane>(points: &ArrayView2<'a, S>) -> Cow<'a, [S]> {
     points.to_slice().map_or_else(|| points.iter().copied().collect(), Cow::Borrowed)
 }
 

@@ -15,7 +15,7 @@
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
 //! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances with the [`Hessian`],
-//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, as well.
+//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, as well. [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with all of these but the Hessian.
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
 //! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory
@@ -31,6 +31,8 @@
 //!   it has rows ([`LeftOperand`](KernelError::LeftOperand));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));
+//! - a map gives points that the kernel behind it does not take ([`Mapped`](KernelError::Mapped)), or is not finite where its point is
+//!   ([`NotMapped`](KernelError::NotMapped));
 //! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible), [`Parameter`](KernelError::Parameter)).
 //!
 //! No points at all (n = 0 or m = 0) give an empty result. NaN in a point stays in the entries of that point.
@@ -58,6 +60,7 @@ mod rotated;
 mod side;
 mod symmetric;
 mod tile;
+mod warped;
 
 pub use arrays::Arrays;
 pub use columns::Columns;
@@ -71,6 +74,7 @@ pub use lazy::Gram;
 pub use operator::{FirstOrder, Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};
+pub use warped::{Coordinatewise, Jacobian, PulledBack, Warp, Warped, WarpedGram};
 
 use ndarray::ArrayRef;
 

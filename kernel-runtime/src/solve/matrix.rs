@@ -1,10 +1,10 @@
 //! What is solved with.
 
-use ndarray::{ArrayRef2, LinalgScalar};
+use ndarray::{Array1, Array2, ArrayRef2, LinalgScalar};
 
 use super::error::SolveError;
 use crate::error::KernelError;
-use crate::gram::{Gram, Observed};
+use crate::gram::{Gram, Observed, PulledBack, WarpedGram};
 use crate::kernel;
 use crate::real::Real;
 
@@ -27,7 +27,8 @@ impl Number for f32 {
     const EPSILON: f64 = f32::EPSILON as f64;
 }
 
-/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides, or your own.
+/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] or [`WarpedGram`] of the same points and operators on both sides, or your
+/// own.
 ///
 /// ```
 /// use kernel_runtime::KernelError;
@@ -76,22 +77,72 @@ pub trait SymmetricMatrix<S> {
     }
 }
 
-impl<K, T> SymmetricMatrix<K::Scalar> for Gram<'_, K, T, T>
-where
-    K: kernel::Symmetric,
-    K::Scalar: Number,
-    T: Observed<K>,
-{
-    fn size(&self) -> usize {
-        self.shape().0
-    }
+/// A symmetric matrix of which some entries are known, as preconditioners want them: a [`Gram`] or [`WarpedGram`], or your own, such as a sum of
+/// two of these.
+pub trait SymmetricEntries<S>: SymmetricMatrix<S> {
+    /// Entries (i, i), as many as it has rows.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    fn diagonal_entries(&self) -> Result<Array1<S>, KernelError>;
 
-    fn multiply(&self, v: &ArrayRef2<K::Scalar>, out: &mut ArrayRef2<K::Scalar>) -> Result<(), KernelError> {
-        self.dot_into(v, out)
-    }
+    /// The entries of a column, as many as it has rows.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    fn column_entries(&self, column: usize) -> Result<Array1<S>, KernelError>;
 
-    fn check(&self) -> Result<(), SolveError> {
-        let (rows, columns) = self.shape();
-        if self.has_equal_sides() { Ok(()) } else { Err(SolveError::NotSymmetric { rows, columns }) }
-    }
+    /// The blocks along the diagonal, one behind the other, of the rows that are worth solving for together: those of a point.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    fn diagonal_blocks(&self) -> Result<Vec<Array2<S>>, KernelError>;
 }
+
+macro_rules! symmetric {
+    ($Gram:ident, $Observed:ident) => {
+        impl<K, T> SymmetricMatrix<K::Scalar> for $Gram<'_, K, T, T>
+        where
+            K: kernel::Symmetric,
+            K::Scalar: Number,
+            T: $Observed<K>,
+        {
+            fn size(&self) -> usize {
+                self.shape().0
+            }
+
+            fn multiply(&self, v: &ArrayRef2<K::Scalar>, out: &mut ArrayRef2<K::Scalar>) -> Result<(), KernelError> {
+                self.dot_into(v, out)
+            }
+
+            fn check(&self) -> Result<(), SolveError> {
+                let (rows, columns) = self.shape();
+                if self.has_equal_sides() { Ok(()) } else { Err(SolveError::NotSymmetric { rows, columns }) }
+            }
+        }
+
+        impl<K, T> SymmetricEntries<K::Scalar> for $Gram<'_, K, T, T>
+        where
+            K: kernel::Symmetric,
+            K::Scalar: Number,
+            T: $Observed<K>,
+        {
+            fn diagonal_entries(&self) -> Result<Array1<K::Scalar>, KernelError> {
+                self.diagonal()
+            }
+
+            fn column_entries(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+                self.column(column)
+            }
+
+            fn diagonal_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
+                self.own_blocks()
+            }
+        }
+    };
+}
+symmetric!(Gram, Observed);
+symmetric!(WarpedGram, PulledBack);
