@@ -73,11 +73,8 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         let (kernel, warp): (_, &dyn Warp<K::Scalar>) = (&warped.kernel, &warped.warp);
         let points = [("x", x), ("y", y)].map(|(argument, x)| Points { argument, all: K::Points::rows(x) });
         let (n, m, d) = sizes(&points[0].all, &points[1].all, warp.dimension(), 1)?;
-        for (argument, named) in [("x", left.coordinates()), ("y", right.coordinates())] {
-            if let Some(&coordinate) = named.unwrap_or_default().iter().find(|&&coordinate| coordinate >= d) {
-                return Err(KernelError::Coordinate { argument, coordinate, dimension: d });
-            }
-        }
+        left.check("x", d)?;
+        right.check("y", d)?;
         let shape = warp.jacobian_shape(d);
         let q = dimension_behind(kernel, shape, d)?;
         let mapped = |points: &Points<'_, K::Scalar>| -> Result<_, KernelError> {
@@ -85,13 +82,13 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         };
         let [x_points, y_points] = &points;
         let is_same =
-            L::ENTRIES == R::ENTRIES && left.coordinates() == right.coordinates() && (std::ptr::eq(x, y) || x == y);
+            L::ENTRIES == R::ENTRIES && left.places(d) == right.places(d) && (std::ptr::eq(x, y) || x == y);
         let x = mapped(x_points)?;
-        let left = Side::new((warp, shape), x_points, L::ENTRIES, left.coordinates())?;
+        let left = Side::new((warp, shape), x_points, L::ENTRIES, &left.places(d))?;
         let other = if is_same {
             None
         } else {
-            Some((mapped(y_points)?, Side::new((warp, shape), y_points, R::ENTRIES, right.coordinates())?))
+            Some((mapped(y_points)?, Side::new((warp, shape), y_points, R::ENTRIES, &right.places(d))?))
         };
         Ok(Self { kernel, x, left, other, sizes: [n, m, d], operators: PhantomData })
     }

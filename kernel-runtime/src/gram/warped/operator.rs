@@ -15,7 +15,7 @@ use crate::kernel::{Differentiable, Kernel};
 /// let gram = WarpedGram::new(&k, (Gradient, &x), (Gradient, &x))?; // no smoother than its kernel
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait PulledBack<K: ?Sized>: Observed<K> + FirstOrder {
+pub trait PulledBack<K: Kernel>: Observed<K> + FirstOrder {
     /// What is observed of the kernel: all of its gradient, for some of the coordinates x may move all of w(x).
     #[doc(hidden)]
     type Inner: Observed<K> + FirstOrder;

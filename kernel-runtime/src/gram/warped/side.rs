@@ -28,12 +28,12 @@ pub(super) struct Side<S> {
 }
 
 impl<S: Real> Side<S> {
-    /// For these numbers of points, `some` of the partial derivatives or all.
+    /// For these of a value and partial derivatives.
     pub(super) fn new(
         (warp, shape): (&dyn Warp<S>, Jacobian),
         points: &Points<'_, S>,
         entries: Entries,
-        some: Option<&[usize]>,
+        places: &[usize],
     ) -> Result<Self, KernelError> {
         let d = points.all.ncols();
         let (diagonal, rows) = match shape {
@@ -47,20 +47,22 @@ impl<S: Real> Side<S> {
         if !entries.gradient {
             return Ok(side(Vec::new(), allocate(Ix2(points.all.nrows(), 0))?));
         }
-        let Some(some) = some else {
+        let at = usize::from(entries.value);
+        let some: Vec<usize> = places[at..].iter().map(|place| place - at).collect();
+        if some.iter().copied().eq(0..d) {
             let whole = points.each(rows.saturating_mul(d), true, &|x, out| warp.jacobian(x, out))?;
-            return Ok(side((0..d).collect(), whole));
-        };
+            return Ok(side(some, whole));
+        }
         let columns = points.each(rows.saturating_mul(some.len()), true, &|x, out| {
             let mut whole = vec![S::of(0.0); rows * d];
             warp.jacobian(x, &mut whole);
             for (out, row) in out.chunks_exact_mut(some.len()).zip(whole.chunks_exact(d)) {
-                for (out, &a) in out.iter_mut().zip(some) {
+                for (out, &a) in out.iter_mut().zip(&some) {
                     *out = row[a];
                 }
             }
         })?;
-        Ok(side(some.to_vec(), columns))
+        Ok(side(some, columns))
     }
 
     /// How many numbers f has at a point.
