@@ -1,7 +1,7 @@
 //! Covariances of linear differential operators, against the same sums of the entries of values, gradients and Hessians.
 
 use kernel_runtime::gram::{
-    Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Partials, Value,
+    Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Order, Partials, Value,
 };
 use kernel_runtime::kernels::{ArdMatern52, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve};
@@ -23,6 +23,7 @@ struct Mixed {
 }
 
 impl Operator for Mixed {
+    type Order = Order<2>;
     const COMPONENTS: usize = 2;
     const COORDINATES: usize = 1;
     const PARAMETERS: &'static [&'static str] = &["a"];

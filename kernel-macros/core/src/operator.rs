@@ -148,6 +148,12 @@ impl Definition {
         read.chain(taken_by).max().map_or(0, |last| last + 1)
     }
 
+    /// The highest order of a term.
+    #[must_use]
+    pub fn order(&self) -> usize {
+        self.terms.iter().map(|term| term.by.len()).max().unwrap_or_default()
+    }
+
     /// Whether the coefficient of a term is another at other points.
     #[must_use]
     pub fn varies(&self, term: &Term) -> bool {

@@ -67,7 +67,7 @@ pub use columns::Columns;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 #[doc(hidden)]
 pub use differential::OperatorTerm;
-pub use differential::{ByParameter, Curl, Directional, Laplacian, Operator};
+pub use differential::{ByParameter, Curl, Directional, KnownTo, Laplacian, Operator, Order};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;

@@ -25,7 +25,7 @@ pub(super) fn salvage(failure: &Failure) -> TokenStream {
     let errors = failure.errors.to_compile_error();
     let Some(head) = &failure.head else { return errors };
     let item = item(head, "An operator that could not be read.");
-    let body = implementation(head, failure.components, 0, &quote!(), &quote!(), &quote!());
+    let body = implementation(head, [failure.components, 0, 0], &quote!(), &quote!(), &quote!());
     quote!(#item #body #errors)
 }
 
@@ -84,15 +84,14 @@ fn item(head: &Head, docs: &str) -> TokenStream {
 /// The implementation of the runtime's trait, around its terms and the bodies of its functions.
 fn implementation(
     head: &Head,
-    components: usize,
-    coordinates: usize,
+    [components, coordinates, order]: [usize; 3],
     terms: &TokenStream,
     coefficients: &TokenStream,
     coefficients_by: &TokenStream,
 ) -> TokenStream {
     let Head { name, parameters, .. } = head;
     let runtime = runtime(head.runtime.as_ref());
-    let [components, coordinates] = [components, coordinates].map(Literal::usize_unsuffixed);
+    let [components, coordinates, order] = [components, coordinates, order].map(Literal::usize_unsuffixed);
     let names = parameters.iter().map(|parameter| parameter.unraw().to_string());
     let [scalar, x, out, parameter] = ["S", "x", "out", "parameter"].map(hidden);
     let integer = quote!(::core::primitive::usize);
@@ -100,6 +99,7 @@ fn implementation(
         #[automatically_derived]
         #[allow(unused_variables, non_snake_case, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all operators")]
         impl #runtime::gram::Operator for #name {
+            type Order = #runtime::gram::Order<#order>;
             const COMPONENTS: #integer = #components;
             const COORDINATES: #integer = #coordinates;
             const PARAMETERS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
@@ -133,8 +133,7 @@ impl<'a> Emitter<'a> {
         let coefficients: Vec<Id> = definition.terms.iter().map(|term| term.coefficient).collect();
         implementation(
             &definition.head,
-            definition.components,
-            definition.coordinates(),
+            [definition.components, definition.coordinates(), definition.order()],
             &self.terms(),
             &self.assignments(&coefficients),
             &self.derivatives(),

@@ -81,8 +81,7 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
             Ok(K::Points::from_rows(points.each(q, false, &|x, out| warp.map(x, out))?))
         };
         let [x_points, y_points] = &points;
-        let is_same =
-            L::ENTRIES == R::ENTRIES && left.places(d) == right.places(d) && (std::ptr::eq(x, y) || x == y);
+        let is_same = L::ENTRIES == R::ENTRIES && left.places(d) == right.places(d) && (std::ptr::eq(x, y) || x == y);
         let x = mapped(x_points)?;
         let left = Side::new((warp, shape), x_points, L::ENTRIES, &left.places(d))?;
         let other = if is_same {
