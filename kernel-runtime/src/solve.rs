@@ -39,5 +39,5 @@ pub use conjugate_gradients::{Solution, Solve, Step};
 pub use error::SolveError;
 #[cfg(feature = "gp")]
 pub use low_rank::LowRank;
-pub use matrix::{Number, SymmetricMatrix};
+pub use matrix::{CovarianceMatrix, Number, SymmetricMatrix};
 pub use preconditioner::{BlockDiagonal, PivotedCholesky, Preconditioner};

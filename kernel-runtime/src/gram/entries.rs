@@ -82,10 +82,11 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         self.covariance().has_equal_sides()
     }
 
-    /// The blocks that each point has with itself.
-    pub(crate) fn own_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
+    /// The rows of each point, and the block that it has with itself.
+    pub(crate) fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
         let covariance = self.covariance();
-        (0..self.sizes[0]).map(|i| covariance.block(i, i)).collect()
+        let width = covariance.left.width();
+        (0..self.sizes[0]).map(|i| Ok(((i * width..(i + 1) * width).collect(), covariance.block(i, i)?))).collect()
     }
 
     /// Entries (i, i), in O(d) for each point; with Hessians, from whole blocks.

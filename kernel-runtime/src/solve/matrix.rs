@@ -1,10 +1,10 @@
 //! What is solved with.
 
-use ndarray::{ArrayRef2, LinalgScalar};
+use ndarray::{Array1, Array2, ArrayRef2, LinalgScalar};
 
 use super::error::SolveError;
 use crate::error::KernelError;
-use crate::gram::{Gram, Observed};
+use crate::gram::{Gram, Layout, Observations, Observed};
 use crate::kernel;
 use crate::real::Real;
 
@@ -27,7 +27,8 @@ impl Number for f32 {
     const EPSILON: f64 = f32::EPSILON as f64;
 }
 
-/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides, or your own.
+/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides, the covariance of
+/// [`Observations`], or your own.
 ///
 /// ```
 /// use kernel_runtime::KernelError;
@@ -93,5 +94,82 @@ where
     fn check(&self) -> Result<(), SolveError> {
         let (rows, columns) = self.shape();
         if self.has_equal_sides() { Ok(()) } else { Err(SolveError::NotSymmetric { rows, columns }) }
+    }
+}
+
+/// A symmetric matrix some of whose entries can be had without the others: what preconditioners are made of.
+pub trait CovarianceMatrix<S>: SymmetricMatrix<S> {
+    /// Entries (i, i).
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    fn diagonal(&self) -> Result<Array1<S>, KernelError>;
+
+    /// Column `column`, one of the matrix.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn column(&self, column: usize) -> Result<Array1<S>, KernelError>;
+
+    /// Blocks that do not overlap, each with its rows: what belongs to one point.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<S>)>, KernelError>;
+}
+
+impl<K, T> CovarianceMatrix<K::Scalar> for Gram<'_, K, T, T>
+where
+    K: kernel::Symmetric,
+    K::Scalar: Number,
+    T: Observed<K>,
+{
+    fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        self.diagonal()
+    }
+
+    fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+        self.column(column)
+    }
+
+    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+        self.own_blocks()
+    }
+}
+
+impl<K, O> SymmetricMatrix<K::Scalar> for Observations<'_, K, O>
+where
+    K: kernel::Symmetric,
+    K::Scalar: Number,
+    O: Layout,
+{
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn multiply(&self, v: &ArrayRef2<K::Scalar>, out: &mut ArrayRef2<K::Scalar>) -> Result<(), KernelError> {
+        self.dot_into(v, out)
+    }
+}
+
+impl<K, O> CovarianceMatrix<K::Scalar> for Observations<'_, K, O>
+where
+    K: kernel::Symmetric,
+    K::Scalar: Number,
+    O: Layout,
+{
+    fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        self.diagonal()
+    }
+
+    fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+        self.column(column)
+    }
+
+    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+        self.own_blocks()
     }
 }

@@ -1,12 +1,10 @@
 //! Approximations of a matrix whose inverses are cheap.
 
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, s};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis, s};
 
 use super::error::{SolveError, one_for_each_row};
-use super::matrix::{Number, SymmetricMatrix};
+use super::matrix::{CovarianceMatrix, Number};
 use super::small;
-use crate::gram::{Gram, Observed};
-use crate::kernel;
 
 /// M, positive definite and near to K + noise, of which the inverse is applied in every iteration.
 pub trait Preconditioner<S> {
@@ -34,7 +32,8 @@ pub trait Preconditioner<S> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BlockDiagonal<S> {
-    factors: Vec<Array2<S>>,
+    /// The rows of each block, and its factor.
+    factors: Vec<(Vec<usize>, Array2<S>)>,
     size: usize,
 }
 
@@ -44,12 +43,8 @@ impl<S: Number> BlockDiagonal<S> {
     /// # Errors
     ///
     /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Preconditioner`](SolveError::Preconditioner) if a block is not positive definite.
-    pub fn new<K, L>(gram: &Gram<'_, K, L, L>, noise: S) -> Result<Self, SolveError>
-    where
-        K: kernel::Symmetric<Scalar = S>,
-        L: Observed<K>,
-    {
-        Self::with_noise_of_each(gram, &Array1::from_elem(gram.size(), noise))
+    pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S) -> Result<Self, SolveError> {
+        Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise))
     }
 
     /// With a variance for each row.
@@ -57,21 +52,18 @@ impl<S: Number> BlockDiagonal<S> {
     /// # Errors
     ///
     /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
-    pub fn with_noise_of_each<K, L>(gram: &Gram<'_, K, L, L>, variances: &ArrayRef1<S>) -> Result<Self, SolveError>
-    where
-        K: kernel::Symmetric<Scalar = S>,
-        L: Observed<K>,
-    {
-        gram.check()?;
-        one_for_each_row(variances.len(), gram.size())?;
-        let (mut factors, mut variances) = (Vec::new(), variances.iter());
-        for mut block in gram.own_blocks()? {
-            for (entry, &variance) in block.diag_mut().iter_mut().zip(&mut variances) {
-                *entry += variance;
+    pub fn with_noise_of_each(matrix: &impl CovarianceMatrix<S>, variances: &ArrayRef1<S>) -> Result<Self, SolveError> {
+        matrix.check()?;
+        one_for_each_row(variances.len(), matrix.size())?;
+        let mut factors = Vec::new();
+        for (rows, mut block) in matrix.own_blocks()? {
+            for (entry, &row) in block.diag_mut().iter_mut().zip(&rows) {
+                *entry += variances[row];
             }
-            factors.push(small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?);
+            let factor = small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
+            factors.push((rows, factor));
         }
-        Ok(Self { factors, size: gram.size() })
+        Ok(Self { factors, size: matrix.size() })
     }
 }
 
@@ -81,11 +73,12 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
     }
 
     fn apply(&self, v: &mut ArrayRef2<S>) {
-        let mut start = 0;
-        for factor in &self.factors {
-            let end = start + factor.nrows();
-            small::solve(factor, &mut v.slice_mut(s![start..end, ..]));
-            start = end;
+        for (rows, factor) in &self.factors {
+            let mut block = v.select(Axis(0), rows);
+            small::solve(factor, &mut block);
+            for (&row, solved) in rows.iter().zip(block.rows()) {
+                v.row_mut(row).assign(&solved);
+            }
         }
     }
 }
@@ -111,12 +104,8 @@ impl<S: Number> PivotedCholesky<S> {
     /// # Errors
     ///
     /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Noise`](SolveError::Noise) if there is none: L Lᵀ alone has no inverse.
-    pub fn new<K, L>(gram: &Gram<'_, K, L, L>, noise: S, rank: usize) -> Result<Self, SolveError>
-    where
-        K: kernel::Symmetric<Scalar = S>,
-        L: Observed<K>,
-    {
-        Self::with_noise_of_each(gram, &Array1::from_elem(gram.size(), noise), rank)
+    pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S, rank: usize) -> Result<Self, SolveError> {
+        Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise), rank)
     }
 
     /// With a variance > 0 for each row.
@@ -124,21 +113,17 @@ impl<S: Number> PivotedCholesky<S> {
     /// # Errors
     ///
     /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
-    pub fn with_noise_of_each<K, L>(
-        gram: &Gram<'_, K, L, L>,
+    pub fn with_noise_of_each(
+        matrix: &impl CovarianceMatrix<S>,
         variances: &ArrayRef1<S>,
         rank: usize,
-    ) -> Result<Self, SolveError>
-    where
-        K: kernel::Symmetric<Scalar = S>,
-        L: Observed<K>,
-    {
-        gram.check()?;
-        one_for_each_row(variances.len(), gram.size())?;
+    ) -> Result<Self, SolveError> {
+        matrix.check()?;
+        one_for_each_row(variances.len(), matrix.size())?;
         if let Some(variance) = variances.iter().find(|&&variance| !(variance > S::of(0.0) && variance.is_number())) {
             return Err(SolveError::Noise { problem: format!("is {variance}, but this preconditioner divides by it") });
         }
-        let columns = pivoted(gram, variances, rank)?;
+        let columns = pivoted(matrix, variances, rank)?;
         let mut in_parts = columns.clone();
         divide(&mut in_parts, variances);
         let mut inner = columns.t().dot(&in_parts);
@@ -156,13 +141,12 @@ fn divide<S: Number>(v: &mut ArrayRef2<S>, noise: &ArrayRef1<S>) {
 }
 
 /// L
-fn pivoted<S, K, L>(gram: &Gram<'_, K, L, L>, noise: &ArrayRef1<S>, rank: usize) -> Result<Array2<S>, SolveError>
-where
-    S: Number,
-    K: kernel::Symmetric<Scalar = S>,
-    L: Observed<K>,
-{
-    let mut left: Array1<S> = gram.diagonal()?;
+fn pivoted<S: Number>(
+    matrix: &impl CovarianceMatrix<S>,
+    noise: &ArrayRef1<S>,
+    rank: usize,
+) -> Result<Array2<S>, SolveError> {
+    let mut left = matrix.diagonal()?;
     let (n, rank) = (left.len(), rank.min(left.len()));
     let whole: f64 = left.iter().map(|&variance| variance.into()).fold(0.0, f64::max);
     let mut columns = Array2::from_elem((n, rank), S::of(0.0));
@@ -175,7 +159,7 @@ where
             return Ok(columns.slice(s![.., ..k]).to_owned());
         }
         let root = S::of(variance.sqrt());
-        let mut column = gram.column(pivot)?;
+        let mut column = matrix.column(pivot)?;
         column -= &columns.slice(s![.., ..k]).dot(&columns.slice(s![pivot, ..k]));
         column.mapv_inplace(|entry| entry / root);
         for (left, &entry) in left.iter_mut().zip(&column) {
