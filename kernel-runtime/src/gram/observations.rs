@@ -17,7 +17,7 @@ use crate::kernel::Kernel;
 
 /// A list of operators with points, `data.push(Value, &x)?`, `data.push(Laplacian, &z)?`, and the covariance of all that they make of
 /// f ~ GP(0, k): block (a, b) of it is cov(L_a f(x), L_b f(y)) = `L_a,x` k(x, y) `L_b,y` at the points x of entry a and y of entry b (S. Särkkä,
-/// ICANN 2011, equation 4; for values and partial derivatives, C. Rasmussen and C. Williams, *Gaussian Processes for Machine Learning*,
+/// ICANN 2011; for values and partial derivatives, C. Rasmussen and C. Williams, *Gaussian Processes for Machine Learning*,
 /// 2006, equation 9.1).
 ///
 /// An operator is anything that a side of a [`Gram`](super::Gram) has: some entries may have values, others partial derivatives by some
@@ -39,7 +39,7 @@ use crate::kernel::Kernel;
 ///
 /// With observations b of variances N, the mean of an operator L of f at other points is cov(L f, data) (K + N)⁻¹ b (Rasmussen and
 /// Williams, equation 2.23): [`cross`](Self::cross) times the solution of a system that [`Solve`](crate::solve::Solve) takes, without a
-/// matrix being formed. With the feature `gp`, `posterior` factorises K + N and has variances as well.
+/// matrix being formed. With the feature `gp`, `data.posterior(&b, &noise)?` factorises K + N, and has variances, covariances and the likelihood as well.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Laplacian, Observations, Partials, Value};
