@@ -16,6 +16,18 @@ const STRIP: usize = 1 << 18;
 /// A block that has so many points on both sides is evaluated as a whole, its mirrored half as well.
 const WHOLE: usize = 32;
 
+/// A part of a matrix, and its rows and columns there.
+type Take<'t, S> = dyn FnMut(&ArrayView2<'_, S>, &Rows<'_>, &Rows<'_>) + 't;
+
+/// What belongs to one point: its block of a matrix, and the rows that this has there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnBlock<S> {
+    /// As many as the block has, in its order.
+    pub rows: Vec<usize>,
+    /// The block.
+    pub entries: Array2<S>,
+}
+
 /// Of the left list at its points with the right list at its points.
 pub(super) struct Lists<'s, K: Kernel> {
     pub(super) kernel: &'s K,
@@ -88,12 +100,13 @@ impl<K: Kernel> Lists<'_, K> {
     }
 
     /// The rows of each point, and its covariance with itself, of a list with itself.
-    pub(super) fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+    pub(super) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         let mut blocks = Vec::new();
         for entry in self.rows.iter().filter(|entry| entry.len() > 0) {
             let (covariance, width) = (self.covariance(entry, entry), entry.width());
             for i in 0..points(entry) {
-                blocks.push((entry.rows(i * width..(i + 1) * width).to_vec(), covariance.block(i, i)?));
+                let rows = entry.rows(i * width..(i + 1) * width).to_vec();
+                blocks.push(OwnBlock { rows, entries: covariance.block(i, i)? });
             }
         }
         Ok(blocks)
@@ -105,7 +118,7 @@ impl<K: Kernel> Lists<'_, K> {
         left: &Entry<'_, K>,
         right: &Entry<'_, K>,
         [x, y]: [Range<usize>; 2],
-        take: &mut dyn FnMut(&ArrayView2<'_, K::Scalar>, &Rows<'_>, &Rows<'_>),
+        take: &mut Take<'_, K::Scalar>,
     ) -> Result<(), KernelError> {
         let [of_x, of_y] = [left.width(), right.width()];
         if of_x * x.len() == 0 || of_y * y.len() == 0 {
@@ -212,18 +225,15 @@ impl Rows<'_> {
 
 /// Writes to some rows and columns.
 fn put<S: Lane>(block: &ArrayView2<'_, S>, rows: &Rows<'_>, columns: &Rows<'_>, out: &mut Array2<S>) {
-    match (rows, columns) {
-        (Rows::Together(rows), Rows::Together(columns)) => {
-            out.slice_mut(s![rows.clone(), columns.clone()]).assign(block);
-        }
-        _ => {
-            let columns = columns.to_vec();
-            for (from, row) in block.rows().into_iter().zip(rows.to_vec()) {
-                let mut to = out.row_mut(row);
-                for (&entry, &column) in from.iter().zip(&columns) {
-                    to[column] = entry;
-                }
-            }
+    if let (Rows::Together(rows), Rows::Together(columns)) = (rows, columns) {
+        out.slice_mut(s![rows.clone(), columns.clone()]).assign(block);
+        return;
+    }
+    let columns = columns.to_vec();
+    for (from, row) in block.rows().into_iter().zip(rows.to_vec()) {
+        let mut to = out.row_mut(row);
+        for (&entry, &column) in from.iter().zip(&columns) {
+            to[column] = entry;
         }
     }
 }

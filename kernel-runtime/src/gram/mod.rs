@@ -76,6 +76,7 @@ pub use differential::{Directional, Laplacian, Operator};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
+pub use lists::OwnBlock;
 pub use observations::Observations;
 pub use operator::{FirstOrder, Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};

@@ -5,6 +5,7 @@ use ndarray::{Array, Array1, Array2, ArrayRef};
 use super::batch::allocate;
 use super::columns::Columns;
 use super::layout::Layout;
+use super::lists::OwnBlock;
 use super::observations::Observations;
 use crate::error::KernelError;
 use crate::kernel::{Kernel, Symmetric};
@@ -98,7 +99,7 @@ impl<K: Kernel, O: Layout> Observations<'_, K, O> {
     }
 
     /// The rows of each point of each entry, and its covariance with itself.
-    pub(crate) fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+    pub(crate) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         self.lists().own_blocks()
     }
 }

@@ -1,10 +1,10 @@
 //! What is solved with.
 
-use ndarray::{Array1, Array2, ArrayRef2, LinalgScalar};
+use ndarray::{Array1, ArrayRef2, LinalgScalar};
 
 use super::error::SolveError;
 use crate::error::KernelError;
-use crate::gram::{Gram, Layout, Observations, Observed};
+use crate::gram::{Gram, Layout, Observations, Observed, OwnBlock};
 use crate::kernel;
 use crate::real::Real;
 
@@ -113,12 +113,12 @@ pub trait CovarianceMatrix<S>: SymmetricMatrix<S> {
     /// What is wrong with it.
     fn column(&self, column: usize) -> Result<Array1<S>, KernelError>;
 
-    /// Blocks that do not overlap, each with its rows: what belongs to one point.
+    /// Blocks on the diagonal that do not overlap: what belongs to one point.
     ///
     /// # Errors
     ///
     /// What is wrong with them.
-    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<S>)>, KernelError>;
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<S>>, KernelError>;
 }
 
 impl<K, T> CovarianceMatrix<K::Scalar> for Gram<'_, K, T, T>
@@ -135,7 +135,7 @@ where
         self.column(column)
     }
 
-    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         self.own_blocks()
     }
 }
@@ -169,7 +169,7 @@ where
         self.column(column)
     }
 
-    fn own_blocks(&self) -> Result<Vec<(Vec<usize>, Array2<K::Scalar>)>, KernelError> {
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         self.own_blocks()
     }
 }

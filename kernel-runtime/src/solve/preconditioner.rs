@@ -5,6 +5,7 @@ use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis, s};
 use super::error::{SolveError, one_for_each_row};
 use super::matrix::{CovarianceMatrix, Number};
 use super::small;
+use crate::gram::OwnBlock;
 
 /// M, positive definite and near to K + noise, of which the inverse is applied in every iteration.
 pub trait Preconditioner<S> {
@@ -56,11 +57,11 @@ impl<S: Number> BlockDiagonal<S> {
         matrix.check()?;
         one_for_each_row(variances.len(), matrix.size())?;
         let mut factors = Vec::new();
-        for (rows, mut block) in matrix.own_blocks()? {
-            for (entry, &row) in block.diag_mut().iter_mut().zip(&rows) {
+        for OwnBlock { rows, mut entries } in matrix.own_blocks()? {
+            for (entry, &row) in entries.diag_mut().iter_mut().zip(&rows) {
                 *entry += variances[row];
             }
-            let factor = small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
+            let factor = small::cholesky(&entries).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
             factors.push((rows, factor));
         }
         Ok(Self { factors, size: matrix.size() })
