@@ -1,6 +1,7 @@
 //! What can be wrong with a call, said so that the reader knows what to write instead.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::error::Error;
@@ -162,6 +163,29 @@ pub enum KernelError {
         /// Coordinates (columns) of the argument.
         got: usize,
     },
+    /// What is to be the next entry of `Observations` does not fit the kernel; its points are `x`.
+    Entry {
+        /// Its number in the list.
+        entry: usize,
+        /// What is wrong with it.
+        error: Box<KernelError>,
+    },
+    /// The points of an entry of `Observations` have another dimension than those before.
+    EntryDimension {
+        /// Its number in the list.
+        entry: usize,
+        /// Coordinates (columns) of the points before.
+        expected: usize,
+        /// Coordinates (columns) of its points.
+        got: usize,
+    },
+    /// A matrix has no row, or column, of that number.
+    NoRow {
+        /// The number.
+        row: usize,
+        /// How many there are.
+        rows: usize,
+    },
     /// A matrix that has no diagonal: it is not square.
     NotSquare {
         /// Its rows.
@@ -277,6 +301,14 @@ impl Display for KernelError {
             Self::Curl { argument, got } => {
                 write!(f, "the curl at `{argument}` is of functions of 2 or 3 coordinates, but its points have {got}")
             }
+            Self::Entry { entry, error } => write!(f, "entry {entry} of the observations: {error}"),
+            Self::EntryDimension { entry, expected, got } => write!(
+                f,
+                "entry {entry} of the observations has points with {got} {}, but those before it have {expected}: \
+                 points of all entries must have the same number",
+                coordinates(*got)
+            ),
+            Self::NoRow { row, rows } => write!(f, "there is no row {row} in a matrix of {rows}: rows count from 0"),
             Self::NotSquare { rows, columns } => write!(
                 f,
                 "a matrix with {rows} rows and {columns} columns has no diagonal: pass the same points as `x` and `y`"
@@ -324,6 +356,7 @@ impl Error for KernelError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Parameter(error) => Some(error),
+            Self::Entry { error, .. } => Some(error.as_ref()),
             _ => None,
         }
     }

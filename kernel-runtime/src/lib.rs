@@ -27,7 +27,7 @@
 //! - Body of a kernel: the [vocabulary](dot) `dot`, `sq_dist`, `dist`, `norm`, `sq_norm`, `l1_dist`, `angle`, `erf`, and Rust's own
 //!   arithmetic and float methods.
 //! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates; and systems with
-//!   them: [`solve`].
+//!   them: [`solve`]. Values, derivatives and operators, each at points of its own, together: [`gram::Observations`].
 //! - Linear differential operators are types, usable with every kernel: [`operator!`](macro@operator) makes one of
 //!   `Heat(alpha) = d[0] - alpha * d[1] * d[1]`.
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
@@ -42,8 +42,8 @@
 //!   [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
 //! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
 //!   same code runs on one; the results are the same, bit for bit.
-//! - `gp`: exact solutions for gradients of few points in many dimensions, `solve::LowRank`, by the factorisations of
-//!   [faer](https://docs.rs/faer).
+//! - `gp`: means and variances of a process given observations, `Observations::posterior`, and exact solutions for gradients of few points
+//!   in many dimensions, `solve::LowRank`, by the factorisations of [faer](https://docs.rs/faer).
 //! - `reproducible`: the same results, bit for bit, on all [levels](Level) of instruction sets: multiplications and additions are rounded
 //!   one by one. Without it results of two machines may differ in the last digits.
 //! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation

@@ -32,6 +32,8 @@ mod error;
 mod low_rank;
 mod matrix;
 mod orthogonal;
+#[cfg(feature = "gp")]
+mod posterior;
 mod preconditioner;
 mod small;
 
@@ -39,5 +41,7 @@ pub use conjugate_gradients::{Solution, Solve, Step};
 pub use error::SolveError;
 #[cfg(feature = "gp")]
 pub use low_rank::LowRank;
-pub use matrix::{Number, SymmetricEntries, SymmetricMatrix};
+pub use matrix::{CovarianceMatrix, Number, SymmetricMatrix};
+#[cfg(feature = "gp")]
+pub use posterior::Posterior;
 pub use preconditioner::{BlockDiagonal, PivotedCholesky, Preconditioner};

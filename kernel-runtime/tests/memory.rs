@@ -1,7 +1,7 @@
 //! How much memory products, and their derivatives by parameters, take beside their argument and result: as the points do, not as the
 //! matrix.
 
-use kernel_runtime::gram::{Gradient, Gram, Value};
+use kernel_runtime::gram::{Blocked, Gradient, Gram, Laplacian, Observations, Value};
 use kernel_runtime::kernel;
 use kernel_runtime::kernels::{ArdRbf, Matern52};
 use ndarray::{Array1, Array2};
@@ -67,6 +67,17 @@ fn a_product_takes_memory_as_the_points_do() {
         check!(&usual, (Value, Gradient), (Value, Gradient));
         // Each pair once.
         check!(&usual, (Value, Gradient), (Value, Gradient), &x);
+        let mut data = Observations::with_layout(&usual, Blocked);
+        data.push((Value, Gradient), &x).unwrap();
+        data.push(Value, &y).unwrap();
+        data.push(Laplacian, &x).unwrap();
+        let (v, mut out) = (Array1::ones(data.len()), Array1::zeros(data.len()));
+        data.dot_into(&v, &mut out).unwrap();
+        let again = peak(|| data.dot_into(&v, &mut out).unwrap());
+        println!("n = {n}, {} rows of observations: {again} bytes, points {points}", data.len());
+        // Those of a product of two entries, and vectors of all rows.
+        let vectors = 4 * data.len() * size_of::<f64>();
+        assert!(again <= 2 * points + vectors + (1 << 20), "{again} bytes for {points} of points, of observations");
         if n == 100 {
             // As many parameters as coordinates.
             check!(&many, Gradient, Gradient);

@@ -1,11 +1,12 @@
 //! Warped kernels against closed forms, and against kernels with the map in their expression.
 
 use kernel_runtime::gram::{
-    self, Blocked, Coordinatewise, Gradient, Gram, Interleaved, Partials, PulledBack, Value, Warp, Warped, WarpedGram,
+    self, Blocked, Coordinatewise, Gradient, Gram, Interleaved, OwnBlock, Partials, PulledBack, Value, Warp, Warped,
+    WarpedGram,
 };
 use kernel_runtime::kernels::{ArdRbf, Matern52, Rbf};
 use kernel_runtime::solve::{
-    BlockDiagonal, PivotedCholesky, Preconditioner, Solve, SolveError, SymmetricEntries, SymmetricMatrix,
+    BlockDiagonal, CovarianceMatrix, PivotedCholesky, Preconditioner, Solve, SolveError, SymmetricMatrix,
 };
 use kernel_runtime::{Differentiable, KernelError, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayRef2, ArrayView1, Axis, array, concatenate, s};
@@ -270,19 +271,24 @@ impl SymmetricMatrix<f64> for Both<'_> {
     }
 }
 
-impl SymmetricEntries<f64> for Both<'_> {
-    fn diagonal_entries(&self) -> Result<Array1<f64>, KernelError> {
+impl CovarianceMatrix<f64> for Both<'_> {
+    fn diagonal(&self) -> Result<Array1<f64>, KernelError> {
         Ok(self.0.diagonal()? + self.1.diagonal()?)
     }
 
-    fn column_entries(&self, column: usize) -> Result<Array1<f64>, KernelError> {
+    fn column(&self, column: usize) -> Result<Array1<f64>, KernelError> {
         Ok(self.0.column(column)? + self.1.column(column)?)
     }
 
     /// Without those of the last point.
-    fn diagonal_blocks(&self) -> Result<Vec<Array2<f64>>, KernelError> {
-        let all = [self.0.diagonal_blocks()?, self.1.diagonal_blocks()?];
-        Ok(all[0].iter().zip(&all[1]).skip(1).map(|(a, b)| a + b).collect())
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<f64>>, KernelError> {
+        let all = [CovarianceMatrix::own_blocks(&self.0)?, CovarianceMatrix::own_blocks(&self.1)?];
+        let sum = |(a, b): (&OwnBlock<f64>, &OwnBlock<f64>)| {
+            let mut sum = a.clone();
+            sum.entries += &b.entries;
+            sum
+        };
+        Ok(all[0].iter().zip(&all[1]).skip(1).map(sum).collect())
     }
 }
 

@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, Ix2, s};
 
 use super::batch::{Batch, allocate};
 use super::lazy::Gram;
+use super::lists::OwnBlock;
 use super::operator::{Gradient, Observed};
 use crate::engine::traces;
 use crate::error::KernelError;
@@ -82,10 +83,12 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         self.covariance().has_equal_sides()
     }
 
-    /// The blocks that each point has with itself.
-    pub(crate) fn own_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
+    /// The rows of each point, and the block that it has with itself.
+    pub(crate) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         let covariance = self.covariance();
-        (0..self.sizes[0]).map(|i| covariance.block(i, i)).collect()
+        let width = covariance.left.width();
+        let block = |i| Ok(OwnBlock { rows: (i * width..(i + 1) * width).collect(), entries: covariance.block(i, i)? });
+        (0..self.sizes[0]).map(block).collect()
     }
 
     /// Entries (i, i), in O(d) for each point; with Hessians, from whole blocks.

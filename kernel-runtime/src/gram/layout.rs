@@ -8,7 +8,8 @@ use super::tile::Target;
 use crate::engine::{Parts, Row, Steps};
 use crate::real::Real;
 
-/// The order of rows and columns in [`joint`](super::joint()): [`Blocked`] or [`Interleaved`].
+/// The order of rows and columns in [`joint`](super::joint()), and of those of an entry of [`Observations`](super::Observations):
+/// [`Blocked`] or [`Interleaved`].
 pub trait Layout: sealed::Sealed + Copy {
     /// Row (or column) of the value of point `point` (`partial` is `None`), or of its partial derivative by coordinate `partial`,
     /// among `points` points with `d` coordinates.
@@ -22,6 +23,14 @@ pub trait Layout: sealed::Sealed + Copy {
     /// ```
     #[must_use]
     fn index(self, points: usize, d: usize, point: usize, partial: Option<usize>) -> usize;
+
+    /// Whether the numbers of a tuple are not point by point.
+    #[doc(hidden)]
+    const MOVES: bool;
+
+    /// Where number `number` of point `point` stands among those of `points` points, if a point has parts of so many numbers.
+    #[doc(hidden)]
+    fn place(self, points: usize, parts: &[usize], point: usize, number: usize) -> usize;
 
     #[doc(hidden)]
     #[allow(private_bounds, reason = "sealed")]
@@ -40,17 +49,31 @@ pub trait Layout: sealed::Sealed + Copy {
 #[derive(Debug)]
 pub struct JointParts(pub(super) Parts);
 
-/// All values first, then all gradients point by point: [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]].
+/// All values first, then all gradients point by point: [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]]. Of any tuple, the first member at all points, then
+/// the second at all points, and so on, each point by point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blocked;
 
-/// Point by point: its value, then its gradient.
+/// Point by point: its value, then its gradient; of any tuple, one member after the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Interleaved;
 
 impl Layout for Blocked {
     fn index(self, points: usize, d: usize, point: usize, partial: Option<usize>) -> usize {
         partial.map_or(point, |a| points + point * d + a)
+    }
+
+    const MOVES: bool = true;
+
+    fn place(self, points: usize, parts: &[usize], point: usize, number: usize) -> usize {
+        let mut before = 0;
+        for &part in parts {
+            if number < before + part {
+                return before * points + point * part + (number - before);
+            }
+            before += part;
+        }
+        before * points
     }
 
     type Target<'a, S: Real> = Blocks<'a, S>;
@@ -77,6 +100,12 @@ impl Layout for Blocked {
 impl Layout for Interleaved {
     fn index(self, _: usize, d: usize, point: usize, partial: Option<usize>) -> usize {
         point * (1 + d) + partial.map_or(0, |a| 1 + a)
+    }
+
+    const MOVES: bool = false;
+
+    fn place(self, _: usize, parts: &[usize], point: usize, number: usize) -> usize {
+        point * parts.iter().sum::<usize>() + number
     }
 
     type Target<'a, S: Real> = Cells<'a, S>;

@@ -15,7 +15,8 @@
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
 //! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances with the [`Hessian`],
-//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, as well. [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with all of these but the Hessian.
+//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, and other linear differential operators ([`Operator`]) as well. [`Observations`] is the joint covariance of several
+//! operators, each at points of its own. [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with values and gradients.
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
 //! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory
@@ -29,6 +30,9 @@
 //!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
 //! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand)), or from the left, than
 //!   it has rows ([`LeftOperand`](KernelError::LeftOperand));
+//! - an operator reads a coordinate that points do not have ([`Coordinate`](KernelError::Coordinate),
+//!   [`Direction`](KernelError::Direction)); what is wrong with an entry of [`Observations`] says which it is
+//!   ([`Entry`](KernelError::Entry), [`EntryDimension`](KernelError::EntryDimension));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));
 //! - a map gives points that the kernel behind it does not take ([`Mapped`](KernelError::Mapped)), or is not finite where its point is
@@ -44,6 +48,7 @@ mod blocks;
 mod columns;
 mod contract;
 mod covariance;
+mod cross;
 mod dense;
 mod differential;
 mod entries;
@@ -51,6 +56,9 @@ mod hessian;
 mod joint;
 mod layout;
 mod lazy;
+mod lists;
+mod observations;
+mod observed;
 mod operator;
 mod operators;
 mod pairwise;
@@ -64,6 +72,7 @@ mod warped;
 
 pub use arrays::Arrays;
 pub use columns::Columns;
+pub use cross::Cross;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
 #[doc(hidden)]
 pub use differential::OperatorTerm;
@@ -71,6 +80,8 @@ pub use differential::{ByParameter, Curl, Directional, KnownTo, Laplacian, Opera
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
+pub use lists::OwnBlock;
+pub use observations::Observations;
 pub use operator::{FirstOrder, Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};

@@ -108,6 +108,12 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
         (0..Self::ENTRIES.count(d)).collect()
     }
 
+    /// How many numbers a point has: of a tuple, those of each member.
+    #[doc(hidden)]
+    fn parts(&self, d: usize) -> Vec<usize> {
+        vec![if Self::GENERAL { self.described(d).components } else { self.places(d).len() }]
+    }
+
     /// The numbers of a point as sums of partial derivatives.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
@@ -189,6 +195,12 @@ macro_rules! tuples {
                 let mut places = Vec::new();
                 $(places.extend(self.$number.places(d).into_iter().map(|place| $name::ENTRIES.place_in(Self::ENTRIES, place, d)));)+
                 places
+            }
+
+            fn parts(&self, d: usize) -> Vec<usize> {
+                let mut parts = Vec::new();
+                $(parts.extend(self.$number.parts(d));)+
+                parts
             }
 
             #[allow(private_interfaces, reason = "hidden")]

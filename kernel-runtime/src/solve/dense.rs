@@ -3,6 +3,7 @@
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt;
 use faer::linalg::cholesky::llt::factor::{LltError, LltRegularization};
+use faer::linalg::triangular_solve::solve_lower_triangular_in_place;
 use faer::{MatMut, MatRef, Par, Spec};
 use ndarray::Array2;
 
@@ -46,5 +47,16 @@ impl Factor {
             Par::Seq,
             MemStack::new(&mut memory),
         );
+    }
+
+    /// Overwrites B with L⁻¹B, of `columns` columns, which lie one behind the other.
+    pub(super) fn divide(&self, b: &mut [f64], columns: usize) {
+        let lower = MatRef::from_column_major_slice(&self.lower, self.size, self.size);
+        solve_lower_triangular_in_place(lower, MatMut::from_column_major_slice_mut(b, self.size, columns), Par::Seq);
+    }
+
+    /// The diagonal of L.
+    pub(super) fn diagonal(&self) -> impl Iterator<Item = f64> {
+        self.lower.iter().step_by(self.size + 1).copied()
     }
 }

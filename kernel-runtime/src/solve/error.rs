@@ -89,6 +89,19 @@ pub enum SolveError {
         /// Its row, of the matrix that was factorised.
         row: usize,
     },
+    /// The covariance of what was observed, with noise, has no Cholesky factor because of one of its numbers.
+    Observation {
+        /// Its row.
+        row: usize,
+        /// The entry of the list of observations that it belongs to.
+        entry: usize,
+        /// The point of that entry.
+        point: usize,
+        /// Which number of those that the operator of the entry has at a point.
+        component: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The product with the matrix failed.
     Kernel(KernelError),
 }
@@ -154,6 +167,12 @@ impl Display for SolveError {
                 "the matrix with noise is not positive definite in floating point: pivot {row} of its Cholesky factor is not positive; \
                  add noise, or use a kernel that is `PositiveDefinite`"
             ),
+            Self::Observation { row, entry, point, component, problem } => {
+                write!(
+                    f,
+                    "number {component} at point {point} of entry {entry} of the observations, row {row}, {problem}"
+                )
+            }
             Self::Kernel(error) => error.fmt(f),
         }
     }

@@ -1,10 +1,10 @@
 //! What is solved with.
 
-use ndarray::{Array1, Array2, ArrayRef2, LinalgScalar};
+use ndarray::{Array1, ArrayRef2, LinalgScalar};
 
 use super::error::SolveError;
 use crate::error::KernelError;
-use crate::gram::{Gram, Observed, PulledBack, WarpedGram};
+use crate::gram::{Gram, Layout, Observations, Observed, OwnBlock, PulledBack, WarpedGram};
 use crate::kernel;
 use crate::real::Real;
 
@@ -27,8 +27,8 @@ impl Number for f32 {
     const EPSILON: f64 = f32::EPSILON as f64;
 }
 
-/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] or [`WarpedGram`] of the same points and operators on both sides, or your
-/// own.
+/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides, the covariance of
+/// [`Observations`], or your own.
 ///
 /// ```
 /// use kernel_runtime::KernelError;
@@ -77,29 +77,28 @@ pub trait SymmetricMatrix<S> {
     }
 }
 
-/// A symmetric matrix of which some entries are known, as preconditioners want them: a [`Gram`] or [`WarpedGram`], or your own, such as a sum of
-/// two of these.
-pub trait SymmetricEntries<S>: SymmetricMatrix<S> {
-    /// Entries (i, i), as many as it has rows.
+/// A symmetric matrix some of whose entries can be had without the others: what preconditioners are made of.
+pub trait CovarianceMatrix<S>: SymmetricMatrix<S> {
+    /// Entries (i, i).
     ///
     /// # Errors
     ///
     /// What is wrong with them.
-    fn diagonal_entries(&self) -> Result<Array1<S>, KernelError>;
+    fn diagonal(&self) -> Result<Array1<S>, KernelError>;
 
-    /// The entries of a column, as many as it has rows.
+    /// Column `column`, one of the matrix.
     ///
     /// # Errors
     ///
-    /// What is wrong with them.
-    fn column_entries(&self, column: usize) -> Result<Array1<S>, KernelError>;
+    /// What is wrong with it.
+    fn column(&self, column: usize) -> Result<Array1<S>, KernelError>;
 
-    /// The blocks along the diagonal, one behind the other, of the rows that are worth solving for together: those of a point.
+    /// Blocks on the diagonal that do not overlap: what belongs to one point.
     ///
     /// # Errors
     ///
     /// What is wrong with them.
-    fn diagonal_blocks(&self) -> Result<Vec<Array2<S>>, KernelError>;
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<S>>, KernelError>;
 }
 
 macro_rules! symmetric {
@@ -124,21 +123,21 @@ macro_rules! symmetric {
             }
         }
 
-        impl<K, T> SymmetricEntries<K::Scalar> for $Gram<'_, K, T, T>
+        impl<K, T> CovarianceMatrix<K::Scalar> for $Gram<'_, K, T, T>
         where
             K: kernel::Symmetric,
             K::Scalar: Number,
             T: $Observed<K>,
         {
-            fn diagonal_entries(&self) -> Result<Array1<K::Scalar>, KernelError> {
+            fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
                 self.diagonal()
             }
 
-            fn column_entries(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+            fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
                 self.column(column)
             }
 
-            fn diagonal_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
+            fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
                 self.own_blocks()
             }
         }
@@ -146,3 +145,37 @@ macro_rules! symmetric {
 }
 symmetric!(Gram, Observed);
 symmetric!(WarpedGram, PulledBack);
+
+impl<K, O> SymmetricMatrix<K::Scalar> for Observations<'_, K, O>
+where
+    K: kernel::Symmetric,
+    K::Scalar: Number,
+    O: Layout,
+{
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn multiply(&self, v: &ArrayRef2<K::Scalar>, out: &mut ArrayRef2<K::Scalar>) -> Result<(), KernelError> {
+        self.dot_into(v, out)
+    }
+}
+
+impl<K, O> CovarianceMatrix<K::Scalar> for Observations<'_, K, O>
+where
+    K: kernel::Symmetric,
+    K::Scalar: Number,
+    O: Layout,
+{
+    fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
+        self.diagonal()
+    }
+
+    fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
+        self.column(column)
+    }
+
+    fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
+        self.own_blocks()
+    }
+}

@@ -1,10 +1,11 @@
 //! Approximations of a matrix whose inverses are cheap.
 
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, s};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Axis, s};
 
 use super::error::{SolveError, one_for_each_row};
-use super::matrix::{Number, SymmetricEntries, SymmetricMatrix};
+use super::matrix::{CovarianceMatrix, Number, SymmetricMatrix};
 use super::small;
+use crate::gram::OwnBlock;
 
 /// M, positive definite and near to K + noise, of which the inverse is applied in every iteration.
 pub trait Preconditioner<S> {
@@ -32,7 +33,8 @@ pub trait Preconditioner<S> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BlockDiagonal<S> {
-    factors: Vec<Array2<S>>,
+    /// The rows of each block, and its factor.
+    factors: Vec<(Vec<usize>, Array2<S>)>,
     size: usize,
 }
 
@@ -42,7 +44,7 @@ impl<S: Number> BlockDiagonal<S> {
     /// # Errors
     ///
     /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Preconditioner`](SolveError::Preconditioner) if a block is not positive definite.
-    pub fn new(matrix: &impl SymmetricEntries<S>, noise: S) -> Result<Self, SolveError> {
+    pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S) -> Result<Self, SolveError> {
         Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise))
     }
 
@@ -51,17 +53,17 @@ impl<S: Number> BlockDiagonal<S> {
     /// # Errors
     ///
     /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
-    pub fn with_noise_of_each(matrix: &impl SymmetricEntries<S>, variances: &ArrayRef1<S>) -> Result<Self, SolveError> {
+    pub fn with_noise_of_each(matrix: &impl CovarianceMatrix<S>, variances: &ArrayRef1<S>) -> Result<Self, SolveError> {
         matrix.check()?;
         one_for_each_row(variances.len(), matrix.size())?;
-        let (mut factors, mut variances) = (Vec::new(), variances.iter());
-        let blocks = matrix.diagonal_blocks()?;
-        as_large_as(matrix, blocks.iter().filter(|block| block.is_square()).map(Array2::nrows).sum())?;
-        for mut block in blocks {
-            for (entry, &variance) in block.diag_mut().iter_mut().zip(&mut variances) {
-                *entry += variance;
+        let (mut factors, blocks) = (Vec::new(), matrix.own_blocks()?);
+        as_large_as(matrix, blocks.iter().filter(|block| is_of_its_rows(block, matrix.size())).map(rows).sum())?;
+        for OwnBlock { rows, mut entries } in blocks {
+            for (entry, &row) in entries.diag_mut().iter_mut().zip(&rows) {
+                *entry += variances[row];
             }
-            factors.push(small::cholesky(&block).map_err(|_| SolveError::Preconditioner { iteration: 0 })?);
+            let factor = small::cholesky(&entries).map_err(|_| SolveError::Preconditioner { iteration: 0 })?;
+            factors.push((rows, factor));
         }
         Ok(Self { factors, size: matrix.size() })
     }
@@ -73,11 +75,12 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
     }
 
     fn apply(&self, v: &mut ArrayRef2<S>) {
-        let mut start = 0;
-        for factor in &self.factors {
-            let end = start + factor.nrows();
-            small::solve(factor, &mut v.slice_mut(s![start..end, ..]));
-            start = end;
+        for (rows, factor) in &self.factors {
+            let mut block = v.select(Axis(0), rows);
+            small::solve(factor, &mut block);
+            for (&row, solved) in rows.iter().zip(block.rows()) {
+                v.row_mut(row).assign(&solved);
+            }
         }
     }
 }
@@ -103,7 +106,7 @@ impl<S: Number> PivotedCholesky<S> {
     /// # Errors
     ///
     /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Noise`](SolveError::Noise) if there is none: L Lᵀ alone has no inverse.
-    pub fn new(matrix: &impl SymmetricEntries<S>, noise: S, rank: usize) -> Result<Self, SolveError> {
+    pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S, rank: usize) -> Result<Self, SolveError> {
         Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise), rank)
     }
 
@@ -113,7 +116,7 @@ impl<S: Number> PivotedCholesky<S> {
     ///
     /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row.
     pub fn with_noise_of_each(
-        matrix: &impl SymmetricEntries<S>,
+        matrix: &impl CovarianceMatrix<S>,
         variances: &ArrayRef1<S>,
         rank: usize,
     ) -> Result<Self, SolveError> {
@@ -138,6 +141,14 @@ fn as_large_as<S>(matrix: &impl SymmetricMatrix<S>, got: usize) -> Result<(), So
     if got == expected { Ok(()) } else { Err(SolveError::PreconditionerSize { expected, got }) }
 }
 
+fn rows<S>(block: &OwnBlock<S>) -> usize {
+    block.rows.len()
+}
+
+fn is_of_its_rows<S>(block: &OwnBlock<S>, size: usize) -> bool {
+    block.entries.dim() == (rows(block), rows(block)) && block.rows.iter().all(|&row| row < size)
+}
+
 /// N⁻¹V
 fn divide<S: Number>(v: &mut ArrayRef2<S>, noise: &ArrayRef1<S>) {
     for (mut row, &noise) in v.rows_mut().into_iter().zip(noise) {
@@ -147,11 +158,11 @@ fn divide<S: Number>(v: &mut ArrayRef2<S>, noise: &ArrayRef1<S>) {
 
 /// L
 fn pivoted<S: Number>(
-    matrix: &impl SymmetricEntries<S>,
+    matrix: &impl CovarianceMatrix<S>,
     noise: &ArrayRef1<S>,
     rank: usize,
 ) -> Result<Array2<S>, SolveError> {
-    let mut left = matrix.diagonal_entries()?;
+    let mut left = matrix.diagonal()?;
     as_large_as(matrix, left.len())?;
     let (n, rank) = (left.len(), rank.min(left.len()));
     let whole: f64 = left.iter().map(|&variance| variance.into()).fold(0.0, f64::max);
@@ -165,7 +176,7 @@ fn pivoted<S: Number>(
             return Ok(columns.slice(s![.., ..k]).to_owned());
         }
         let root = S::of(variance.sqrt());
-        let mut column = matrix.column_entries(pivot)?;
+        let mut column = matrix.column(pivot)?;
         as_large_as(matrix, column.len())?;
         column -= &columns.slice(s![.., ..k]).dot(&columns.slice(s![pivot, ..k]));
         column.mapv_inplace(|entry| entry / root);

@@ -9,6 +9,7 @@ use super::operator::PulledBack;
 use crate::error::KernelError;
 use crate::gram::Gram;
 use crate::gram::batch::allocate;
+use crate::gram::lists::OwnBlock;
 use crate::kernel::Kernel;
 use crate::real::Lane;
 
@@ -96,8 +97,13 @@ impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
     }
 
     /// The blocks that each point x has with the y of its number.
-    pub(crate) fn own_blocks(&self) -> Result<Vec<Array2<K::Scalar>>, KernelError> {
-        (0..self.sizes[0]).map(|i| self.block(i..i + 1, i..i + 1)).collect()
+    pub(crate) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
+        let width = self.left.outer();
+        let block = |i| {
+            let rows = (i * width..(i + 1) * width).collect();
+            Ok(OwnBlock { rows, entries: self.block(i..i + 1, i..i + 1)? })
+        };
+        (0..self.sizes[0]).map(block).collect()
     }
 
     fn rows_of(&self, points: Range<usize>) -> Result<Array2<K::Scalar>, KernelError> {
