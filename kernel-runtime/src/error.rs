@@ -308,7 +308,7 @@ impl Display for KernelError {
                  points of all entries must have the same number",
                 coordinates(*got)
             ),
-            Self::NoRow { row, rows } => write!(f, "there is no row {row} in a matrix of {rows}: rows count from 0"),
+            Self::NoRow { row, rows } => write!(f, "there is no row {row}: the matrix has {rows}, counted from 0"),
             Self::NotSquare { rows, columns } => write!(
                 f,
                 "a matrix with {rows} rows and {columns} columns has no diagonal: pass the same points as `x` and `y`"

@@ -3,7 +3,7 @@
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
     self, Blocked, Directional, Gradient, Gram, Hessian, Interleaved, Laplacian, Layout, Observations, Observed,
-    Partials, Value,
+    Operator, OperatorTerm, Partials, Value,
 };
 use kernel_runtime::kernels::{Matern12, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve, SymmetricMatrix};
@@ -182,6 +182,43 @@ fn of_many_points() {
     close("values", &all.slice(s![532.., 532..]).to_owned(), &gram::k_ff(&k, &y, &y).unwrap());
     let v: Array2<f64> = numbers(data.len(), 2, 0.6);
     close("product", &data.dot(&v).unwrap(), &all.dot(&v));
+}
+
+/// x_0 ∂_0 + a
+#[derive(Clone, Copy)]
+struct Dilation {
+    a: f64,
+}
+
+impl Operator for Dilation {
+    const COMPONENTS: usize = 1;
+    const COORDINATES: usize = 1;
+    const PARAMETERS: &'static [&'static str] = &["a"];
+    const TERMS: &'static [OperatorTerm] =
+        &[OperatorTerm { component: 0, by: &[0], varies: true }, OperatorTerm { component: 0, by: &[], varies: false }];
+
+    fn coefficients<S: Real>(&self, x: &[S], out: &mut [S]) {
+        out.copy_from_slice(&[x[0], S::of(self.a)]);
+    }
+
+    fn coefficients_by<S: Real>(&self, _: usize, _: &[S], out: &mut [S]) {
+        out.copy_from_slice(&[S::of(0.0), S::of(1.0)]);
+    }
+}
+
+/// Some points of an operator whose coefficients are others at each have their own.
+#[test]
+fn of_coefficients_that_vary() {
+    let (k, x, y) = (Rbf::new(1.3, 0.8).unwrap(), numbers(133, 2, 0.1), numbers(70, 2, 0.4));
+    let (left, right) = ((Dilation { a: 0.3 }, Value), Dilation { a: -1.0 });
+    let mut data = Observations::with_layout(&k, Blocked);
+    data.push(left, &x).unwrap();
+    data.push(right, &y).unwrap();
+    check_whole(&data);
+    let of = (&k, &data);
+    check_block(of, (0, left, &x), (0, left, &x));
+    check_block(of, (0, left, &x), (1, right, &y));
+    check_block(of, (1, right, &y), (1, right, &y));
 }
 
 fn check_joint<K: Symmetric + Differentiable<Scalar = f64, Points = VectorPoints>>(kernel: &K, n: usize, d: usize) {
