@@ -6,7 +6,7 @@ use crate::error::KernelError;
 use crate::kernel::Tower;
 use crate::real::{Lane, Real};
 
-/// A linear differential operator Σ_α a_α(x) ∂^α: what `operator!` makes of a polynomial in the partial
+/// A linear differential operator Σ_α a_α(x) ∂^α: what [`operator!`](macro@crate::operator) makes of a polynomial in the partial
 /// derivatives `d[i]`. It stands on either side of a [`Gram`](super::Gram), with points of any scalar type; on the right it is
 /// Σ_α a_α(y) ∂_y^α, the same operator, not its adjoint.
 ///

@@ -72,7 +72,7 @@ pub struct Partials<'a>(pub &'a [usize]);
 pub struct Hessian;
 
 /// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], [`Laplacian`](super::Laplacian),
-/// [`Directional`](super::Directional), what [`operator!`](crate::operator) defines, or tuples of these, whose numbers of a point follow each
+/// [`Directional`](super::Directional), what [`operator!`](macro@crate::operator) defines, or tuples of these, whose numbers of a point follow each
 /// other: `(Value, Gradient)`.
 ///
 /// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower`] no derivatives beyond the gradient:
