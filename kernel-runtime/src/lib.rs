@@ -104,7 +104,9 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 pub mod __private {
     pub use crate::combine::Multiplier;
     #[cfg(feature = "std")]
-    pub use crate::gram::OperatorTerm;
+    pub use crate::engine::{Derived, Description};
+    #[cfg(feature = "std")]
+    pub use crate::gram::{OperatorTerm, Sealed, check_coordinates, described_terms};
     pub use crate::kernel::{
         Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term, TowerOut, TowerShape, TowerTerm,
     };

@@ -3,7 +3,7 @@
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
     self, Blocked, Directional, Gradient, Gram, Hessian, Interleaved, Laplacian, Layout, Observations, Observed,
-    Operator, OperatorTerm, Partials, Value,
+    Operator, OperatorTerm, Order, Partials, Value,
 };
 use kernel_runtime::kernels::{Matern12, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve, SymmetricMatrix};
@@ -190,7 +190,10 @@ struct Dilation {
     a: f64,
 }
 
+kernel_runtime::__observed!(Dilation);
+
 impl Operator for Dilation {
+    type Order = Order<1>;
     const COMPONENTS: usize = 1;
     const COORDINATES: usize = 1;
     const PARAMETERS: &'static [&'static str] = &["a"];

@@ -1,5 +1,6 @@
 //! Covariances of linear differential operators, against the same sums of the entries of values, gradients and Hessians.
 
+use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
     Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Order, Partials, Value,
 };
@@ -21,6 +22,8 @@ fn waves(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
 struct Mixed {
     a: f64,
 }
+
+kernel_runtime::__observed!(Mixed);
 
 impl Operator for Mixed {
     type Order = Order<2>;
@@ -166,6 +169,11 @@ where
     assert_eq!(gram.shape(), expected.dim(), "{what}");
     let dense = gram.dense().unwrap();
     close(&what, &dense, &expected, scale);
+    // Into every second column of something transposed.
+    let mut room = Array2::from_elem((2 * expected.ncols(), expected.nrows()), K::Scalar::of(7.0));
+    gram.dense_into(&mut room.slice_mut(s![..;2, ..]).reversed_axes()).unwrap();
+    assert_eq!(room.slice(s![..;2, ..]).t(), dense, "{what}");
+    assert!(room.slice(s![1..;2, ..]).iter().all(|&entry| entry == K::Scalar::of(7.0)), "{what}");
     let v: Array2<K::Scalar> = numbers(expected.ncols(), 3, 0.3);
     let product = expected.dot(&v.mapv(Into::into));
     let width = expected.ncols().max(1) as f64;

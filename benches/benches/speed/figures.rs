@@ -14,7 +14,7 @@ use ndarray::Ix2;
 
 use super::memory::{points, shaped};
 use super::table::{self, Goal};
-use super::{Bench, ROUNDS, products};
+use super::{Bench, ROUNDS, operators, products};
 
 const GAMMA: f64 = 0.7;
 
@@ -23,6 +23,7 @@ pub fn run(bench: &Bench) {
     squared_exponential(bench);
     small(bench);
     products::figures(bench);
+    operators::figures(bench);
     for kernel in ["rbf", "matern52"] {
         single(bench, kernel);
     }

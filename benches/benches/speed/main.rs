@@ -15,6 +15,7 @@
 mod batches;
 mod figures;
 mod memory;
+mod operators;
 mod products;
 mod table;
 

@@ -104,34 +104,51 @@ impl<K: Kernel> Covariance<'_, K> {
 
     /// All entries.
     pub(super) fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
-        if self.is_general() {
-            return self.of_operators();
-        }
-        if self.left.operator.is_whole() && self.right.operator.is_whole() {
-            return self.whole();
-        }
-        let ([n, m, d], (rows, columns)) = (self.sizes(), self.shape());
+        let (rows, columns) = self.shape();
         let mut out = allocate(Ix2(rows, columns))?;
-        let (left, right) = (self.left.places(), self.right.places());
-        let width = self.right.entries().count(d);
-        for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
-            let end = m.min(j + FEW);
-            let wanted: Vec<_> = (0..end - j).flat_map(|j| right.iter().map(move |place| j * width + place)).collect();
-            let some = self.part(i..i + 1, j..end).whole()?.select(Axis(0), left).select(Axis(1), &wanted);
-            let to = s![i * left.len()..(i + 1) * left.len(), j * right.len()..end * right.len()];
-            out.slice_mut(to).assign(&some);
-        }
+        self.dense_into(out.view_mut())?;
         Ok(out)
     }
 
+    /// All entries, into memory of their shape.
+    pub(super) fn dense_into(&self, mut out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
+        if self.is_general() {
+            return self.of_operators(out);
+        }
+        if self.left.operator.is_whole() && self.right.operator.is_whole() {
+            return self.whole(out);
+        }
+        let [n, m, d] = self.sizes();
+        let (left, right) = (self.left.places(), self.right.places());
+        let [rows, columns] = [self.left.entries(), self.right.entries()].map(|entries| entries.count(d));
+        let mut some = allocate(Ix2(rows, FEW.min(m) * columns))?;
+        for (i, j) in (0..n).flat_map(|i| (0..m).step_by(FEW).map(move |j| (i, j))) {
+            let end = m.min(j + FEW);
+            let mut some = some.slice_mut(s![.., ..(end - j) * columns]);
+            self.part(i..i + 1, j..end).whole(some.view_mut())?;
+            for (row, &from) in left.iter().enumerate() {
+                for (point, column) in (j..end).flat_map(|point| (0..right.len()).map(move |column| (point, column))) {
+                    let entry = some[[from, (point - j) * columns + right[column]]];
+                    out[[i * left.len() + row, point * right.len() + column]] = entry;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// All entries, of whole gradients.
-    fn whole(&self) -> Result<Array2<K::Scalar>, KernelError> {
+    fn whole(&self, mut out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
         let (batch, [left, right]) = (self.batch()?, self.entries());
         let (d, wide, at) = (batch.d, right.count(batch.d), usize::from(right.value));
-        let mut out = allocate(Ix2(batch.n.saturating_mul(left.count(d)), batch.m.saturating_mul(wide)))?;
         if let Some(kernel) = self.tower() {
-            batch.write_hessians(kernel, [left, right], out.view_mut());
-            return Ok(out);
+            if out.is_standard_layout() {
+                batch.write_hessians(kernel, [left, right], out);
+                return Ok(());
+            }
+            let mut all = allocate(out.raw_dim())?;
+            batch.write_hessians(kernel, [left, right], all.view_mut());
+            out.assign(&all);
+            return Ok(());
         }
         let below = |at| Steps { row: usize::from(left.value), row_step: 1, at };
         let parts = Parts {
@@ -141,9 +158,9 @@ impl<K: Kernel> Covariance<'_, K> {
             hess_xy: (left.gradient && right.gradient).then_some(below(at)),
             widths: vec![wide; left.count(d)],
         };
-        let target = cells(out.view_mut(), left.count(d), wide);
+        let target = cells(out, left.count(d), wide);
         batch.staged(self.kernel, [left, right], |staged| batch.write(staged, &parts, target));
-        Ok(out)
+        Ok(())
     }
 
     /// All that point x_i has with y_j.

@@ -102,10 +102,15 @@ pub struct OperatorTerm {
     pub varies: bool,
 }
 
-impl<O: Operator> Sealed for O {}
-impl<O: Operator> Sealed for ByParameter<O> {}
+/// Whether points of d coordinates have all that an operator reads.
+#[doc(hidden)]
+pub fn check_coordinates<O: Operator>(argument: &'static str, d: usize) -> Result<(), KernelError> {
+    O::COORDINATES.checked_sub(1).map_or(Ok(()), |last| expect_coordinate(argument, last, d))
+}
 
-fn terms<O: Operator, S>() -> Description<S> {
+#[doc(hidden)]
+#[must_use]
+pub fn described_terms<O: Operator, S>() -> Description<S> {
     let partials = O::TERMS.iter().map(|&OperatorTerm { component, by, varies }| {
         let indices = by.iter().map(|&i| Index::At(i)).collect();
         Partial { component, function: 0, indices, varies }
@@ -113,38 +118,57 @@ fn terms<O: Operator, S>() -> Description<S> {
     Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
 }
 
-impl<K: KnownTo<O::Order>, O: Operator> Observed<K> for O {
-    const GENERAL: bool = true;
+/// Lets an [`Operator`] be observed. An implementation for all of them would be a second one that any other type might have, for all that
+/// rustc knows, and its message for a kernel that does not fit would not say why.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __observed {
+    ($Operator:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::Sealed for $Operator {}
 
-    fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
-        O::COORDINATES.checked_sub(1).map_or(Ok(()), |last| expect_coordinate(argument, last, d))
-    }
+        #[automatically_derived]
+        impl<K> $crate::gram::Observed<K> for $Operator
+        where
+            K: $crate::gram::KnownTo<<$Operator as $crate::gram::Operator>::Order>,
+        {
+            const GENERAL: ::core::primitive::bool = true;
 
-    #[allow(private_interfaces, reason = "hidden")]
-    fn described(&self, _: usize) -> Description<K::Scalar> {
-        terms::<O, _>()
-    }
+            fn check(
+                &self,
+                argument: &'static ::core::primitive::str,
+                d: ::core::primitive::usize,
+            ) -> ::core::result::Result<(), $crate::KernelError> {
+                $crate::__private::check_coordinates::<Self>(argument, d)
+            }
 
-    fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
-        self.coefficients(x, out);
-    }
+            fn described(&self, _: ::core::primitive::usize) -> $crate::__private::Description<K::Scalar> {
+                $crate::__private::described_terms::<Self, _>()
+            }
 
-    #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
-    }
+            fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
+                $crate::gram::Operator::coefficients(self, x, out);
+            }
+
+            fn tower(kernel: &K) -> ::core::option::Option<&dyn $crate::__private::Derived<K::Scalar>> {
+                ::core::option::Option::Some(kernel)
+            }
+        }
+    };
 }
+
+impl<O: Operator> Sealed for ByParameter<O> {}
 
 impl<K: KnownTo<O::Order>, O: Operator> Observed<K> for ByParameter<O> {
     const GENERAL: bool = true;
 
     fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
-        <O as Observed<K>>::check(&self.operator, argument, d)
+        check_coordinates::<O>(argument, d)
     }
 
     #[allow(private_interfaces, reason = "hidden")]
     fn described(&self, _: usize) -> Description<K::Scalar> {
-        terms::<O, _>()
+        described_terms::<O, _>()
     }
 
     fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {

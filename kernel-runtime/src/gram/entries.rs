@@ -1,8 +1,8 @@
 //! Entries of a [`Gram`].
 
-use ndarray::{Array1, Array2, Ix2, s};
+use ndarray::{Array1, Array2, ArrayRef2, Ix2, s};
 
-use super::batch::{Batch, allocate};
+use super::batch::{Batch, allocate, expect_shape};
 use super::lazy::Gram;
 use super::lists::OwnBlock;
 use super::operator::{Gradient, Observed};
@@ -18,6 +18,30 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// [`TooLarge`](KernelError::TooLarge) if they would not fit into memory.
     pub fn dense(&self) -> Result<Array2<K::Scalar>, KernelError> {
         self.covariance().dense()
+    }
+
+    /// [`dense`](Self::dense) into an array of the shape of the result: fresh memory costs more than most entries do.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputShape`](KernelError::OutputShape). `out` is untouched then.
+    ///
+    /// ```
+    /// use kernel_runtime::gram::{Gram, Laplacian};
+    /// use kernel_runtime::kernels::Rbf;
+    /// use ndarray::{Array2, array};
+    ///
+    /// let (k, x) = (Rbf::new(1.0, 0.5)?, array![[0.0, 1.0], [1.0, 0.5], [2.0, 2.0]]);
+    /// let gram = Gram::new(&k, (Laplacian, &x), (Laplacian, &x))?;
+    /// let mut out = Array2::zeros(gram.shape());
+    /// gram.dense_into(&mut out)?;
+    /// assert_eq!(out, gram.dense()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dense_into(&self, out: &mut ArrayRef2<K::Scalar>) -> Result<(), KernelError> {
+        let (rows, columns) = self.shape();
+        expect_shape(out, &Ix2(rows, columns))?;
+        self.covariance().dense_into(out.view_mut())
     }
 
     /// Rows `rows` of all entries.

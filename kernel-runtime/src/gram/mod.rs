@@ -74,14 +74,16 @@ pub use arrays::Arrays;
 pub use columns::Columns;
 pub use cross::Cross;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
-#[doc(hidden)]
-pub use differential::OperatorTerm;
 pub use differential::{ByParameter, Curl, Directional, KnownTo, Laplacian, Operator, Order};
+#[doc(hidden)]
+pub use differential::{OperatorTerm, check_coordinates, described_terms};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;
 pub use lists::OwnBlock;
 pub use observations::Observations;
+#[doc(hidden)]
+pub use operator::Sealed;
 pub use operator::{FirstOrder, Gradient, Hessian, Observed, Partials, Value};
 pub use params::{k_params, k_params_into};
 pub use symmetric::{k_ff_symmetric, k_ff_symmetric_into};

@@ -244,9 +244,11 @@ impl FirstOrder for Value {}
 impl FirstOrder for Gradient {}
 impl FirstOrder for Partials<'_> {}
 
-pub(super) use sealed::Sealed;
+#[doc(hidden)]
+pub use sealed::Sealed;
 
 mod sealed {
+    #[doc(hidden)]
     pub trait Sealed {}
     impl Sealed for super::Value {}
     impl Sealed for super::Gradient {}

@@ -1,8 +1,8 @@
 //! Covariances of linear differential operators: dense blocks and products of them, on all threads.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Ix2};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2};
 
-use super::batch::{Batch, allocate};
+use super::batch::Batch;
 use super::covariance::Covariance;
 use super::hessian::{TASK, divide};
 use crate::engine::{Applied, Block, ByChunks, Operators};
@@ -30,9 +30,8 @@ impl<K: Kernel> Covariance<'_, K> {
     }
 
     /// All entries.
-    pub(super) fn of_operators(&self) -> Result<Array2<K::Scalar>, KernelError> {
+    pub(super) fn of_operators(&self, mut out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
         let ([n, m, d], (rows, columns)) = (self.sizes(), self.shape());
-        let mut out = allocate(Ix2(rows, columns))?;
         let batch = self.batch()?;
         if rows > 0 && columns > 0 {
             self.applied(&batch, |x, operators| {
@@ -43,7 +42,7 @@ impl<K: Kernel> Covariance<'_, K> {
                 divide((0, x), [d, rows / n], TASK / of_point, out.view_mut(), &write);
             });
         }
-        Ok(out)
+        Ok(())
     }
 
     /// The product with each column of `v`.

@@ -114,6 +114,8 @@ fn implementation(
                 #out: &mut [#scalar],
             ) { #coefficients_by }
         }
+
+        #runtime::__observed!(#name);
     }
 }
 

@@ -90,3 +90,4 @@ impl ::kernel_runtime::gram::Operator for Heat {
         }
     }
 }
+::kernel_runtime::__observed!(Heat);

@@ -161,3 +161,4 @@ impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
         }
     }
 }
+::kernel_runtime::__observed!(OrnsteinUhlenbeck);

@@ -3,6 +3,7 @@
 use crate::engine::multiply::Entries;
 
 /// What an operator makes of a function: for each number that it has at a point, a sum of partial derivatives with coefficients.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description<S> {
     /// How many numbers a point has.
@@ -40,6 +41,7 @@ impl<S> Description<S> {
     }
 
     /// Numbers at these places.
+    #[must_use]
     pub fn of_entries(entries: Entries, places: &[usize], d: usize) -> Self {
         Self::list(places.iter().map(|&place| match entries.order_at(place, d) {
             (0, _) => Vec::new(),
@@ -48,6 +50,8 @@ impl<S> Description<S> {
         }))
     }
 
+    /// Of no numbers.
+    #[must_use]
     pub fn nothing() -> Self {
         Self { components: 0, partials: Vec::new(), variables: Vec::new() }
     }

@@ -21,9 +21,10 @@ mod spread;
 mod vectors;
 
 pub(crate) use blocks::{Block, Matrix, Product};
-pub(crate) use description::{Description, Index, Partial};
+pub use description::Description;
+pub(crate) use description::{Index, Partial};
 pub(crate) use operators::{Applied, Operators};
-pub(crate) use outer::Derived;
+pub use outer::Derived;
 pub(crate) use vectors::ByChunks;
 
 use contract::Contract;

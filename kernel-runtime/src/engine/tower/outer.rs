@@ -12,6 +12,7 @@ use crate::lane::{Detected, Map, Task, Vector};
 use crate::real::Real;
 
 /// A kernel with a [`Tower`].
+#[doc(hidden)]
 pub trait Derived<S: Real>: Known<S> {
     fn tower_shape(&self) -> TowerShape;
     fn terms(&self, each: &mut dyn FnMut(TowerTerm));
