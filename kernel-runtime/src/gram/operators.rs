@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2};
 use super::batch::Batch;
 use super::covariance::Covariance;
 use super::hessian::{TASK, divide};
-use crate::engine::{Applied, Block, ByChunks, Operators};
+use crate::engine::{Applied, Block, ByChunks, Operators, is_streamed};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::lane::Level;
@@ -32,11 +32,11 @@ impl<K: Kernel> Covariance<'_, K> {
     /// All entries.
     pub(super) fn of_operators(&self, mut out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
         let ([n, m, d], (rows, columns)) = (self.sizes(), self.shape());
-        let batch = self.batch()?;
+        let (batch, streamed) = (self.batch()?, is_streamed::<K::Scalar>(rows.saturating_mul(columns)));
         if rows > 0 && columns > 0 {
             self.applied(&batch, |x, operators| {
                 let write = |first: usize, x: &[K::Scalar], out: ArrayViewMut2<'_, K::Scalar>, memory: &mut Vec<_>| {
-                    operators.write(first, x, out, memory);
+                    operators.write(first, x, out, streamed, memory);
                 };
                 let of_point = (columns * (rows / n)).max(m * d);
                 divide((0, x), [d, rows / n], TASK / of_point, out.view_mut(), &write);

@@ -39,39 +39,36 @@ impl<S: Real> Evaluate<'_, S> {
     #[inline(always)]
     pub fn run<V: Vector<Scalar = S>>(self) {
         let Self { pairing, sources, mut weights, ref chunk, width, stride, right, scratch, out } = self;
-        let (nodes, spare) = scratch.split_at_mut(pairing.nodes.len() * stride);
+        let (made_here, spare) = scratch.split_at_mut(pairing.nodes.len() * stride);
         let spare = &mut spare[..width];
         for (number, (source, scales)) in sources.nodes.iter().enumerate() {
-            let (before, to) = nodes.split_at_mut(number * stride);
-            let to = &mut to[..width];
+            let (before, to) = made_here.split_at_mut(number * stride);
+            let (nodes, to) = (Nodes { sources, chunk, width, stride, made: before }, &mut to[..width]);
             match source {
                 &Source::Made { base, weight, i } => made::<V>(base, weight, i, chunk, to),
-                &Source::Filled(factor, i) => to.copy_from_slice(chunk.factor(factor, i, stride, width)),
-                &Source::Known(slot) => to.copy_from_slice(array(chunk.sums, slot, COLUMNS, width)),
-                &Source::Reduced(slot) => to.copy_from_slice(array(chunk.others, slot, COLUMNS, width)),
                 &Source::Constant(number) => to.fill(number),
-                &Source::Product(a, b) => {
-                    let [a, b] = [a, b].map(|node| array(before, node, stride, width));
-                    product::<V, false>(a, b, to);
-                }
+                &Source::Product(a, b) => product::<V, false>(nodes.get(a), nodes.get(b), to),
                 Source::Summed { factors, weights } => {
                     let weights = |i| weights.iter().fold(S::of(1.0), |product, &w| product * pairing.weights[w][i]);
                     summed::<V>(factors, &weights, chunk, stride, spare, to);
+                }
+                Source::Filled(..) | Source::Known(_) | Source::Reduced(_) => {
+                    if scales.is_empty() {
+                        continue;
+                    }
+                    to.copy_from_slice(nodes.source(source));
                 }
             }
             for &scale in scales {
                 multiply::<V>(array(chunk.coefficients, scale, COEFFICIENTS, width), to);
             }
         }
+        let nodes = Nodes { sources, chunk, width, stride, made: made_here };
         let mut done = None;
         for group in &pairing.groups {
             let (own, rest) = weights.split_at(group.terms.len());
             weights = rest;
             let to = array_mut(out, group.entry, stride, width);
-            if done != Some(group.entry) {
-                done = Some(group.entry);
-                to.fill(S::of(0.0));
-            }
             let c = array(chunk.coefficients, group.coefficient, COEFFICIENTS, width);
             let c = match group.right {
                 Some(partial) => {
@@ -80,15 +77,101 @@ impl<S: Real> Evaluate<'_, S> {
                 }
                 None => c,
             };
-            weigh::<V>(group, own, c, (nodes, stride), to);
+            nodes.weigh::<V>(group, own, c, to, done == Some(group.entry));
+            done = Some(group.entry);
         }
     }
 }
 
-impl<S> Chunk<'_, S> {
+/// The nodes that are known.
+struct Nodes<'a, S> {
+    sources: &'a Sources<S>,
+    chunk: &'a Chunk<'a, S>,
+    width: usize,
+    stride: usize,
+    made: &'a [S],
+}
+
+impl<'a, S: Real> Nodes<'a, S> {
+    #[inline(always)]
+    fn get(&self, number: usize) -> &'a [S] {
+        let (source, scales) = &self.sources.nodes[number];
+        match source {
+            Source::Filled(..) | Source::Known(_) | Source::Reduced(_) if scales.is_empty() => self.source(source),
+            _ => array(self.made, number, self.stride, self.width),
+        }
+    }
+
+    /// What is there already.
+    #[inline(always)]
+    fn source(&self, source: &Source<S>) -> &'a [S] {
+        match *source {
+            Source::Filled(factor, i) => self.chunk.factor(factor, i, self.stride, self.width),
+            Source::Known(slot) => array(self.chunk.sums, slot, COLUMNS, self.width),
+            Source::Reduced(slot) => array(self.chunk.others, slot, COLUMNS, self.width),
+            _ => &[],
+        }
+    }
+
+    /// to = c Σ weight · node, or that more than it was.
+    #[inline(always)]
+    fn weigh<V: Vector<Scalar = S>>(&self, group: &Group<S>, weights: &[S], c: &[S], to: &mut [S], more: bool) {
+        let mut constant = S::of(0.0);
+        let (mut arrays, mut own, mut count, mut more) = ([&[][..]; AT_ONCE], [S::of(0.0); AT_ONCE], 0, more);
+        for (term, &weight) in group.terms.iter().zip(weights) {
+            let Some(node) = term.node else {
+                constant += weight;
+                continue;
+            };
+            (arrays[count], own[count], count) = (self.get(node), weight, count + 1);
+            if count == AT_ONCE {
+                combine::<V, AT_ONCE>(S::of(0.0), &arrays, &own, c, to, more);
+                (count, more) = (0, true);
+            }
+        }
+        match count {
+            0 if more && constant == S::of(0.0) => {}
+            0 => combine::<V, 0>(constant, &arrays, &own, c, to, more),
+            1 => combine::<V, 1>(constant, &arrays, &own, c, to, more),
+            _ => combine::<V, 2>(constant, &arrays, &own, c, to, more),
+        }
+    }
+}
+
+/// So many nodes are taken into an entry in one loop.
+const AT_ONCE: usize = 3;
+
+/// to = c (constant + Σ weight · array) of `N` arrays, or that more than it was.
+#[inline(always)]
+fn combine<V: Vector, const N: usize>(
+    constant: V::Scalar,
+    arrays: &[&[V::Scalar]; AT_ONCE],
+    weights: &[V::Scalar; AT_ONCE],
+    c: &[V::Scalar],
+    to: &mut [V::Scalar],
+    more: bool,
+) {
+    let count = to.len() / V::LANES;
+    let (c, mut to, constant) = (Vectors::<V>::new(c, count), VectorsMut::<V>::new(to, count), V::splat(constant));
+    let mut nodes = [Vectors::<V>::new(&[], 0); N];
+    let mut own = [constant; N];
+    for k in 0..N {
+        (nodes[k], own[k]) = (Vectors::<V>::new(arrays[k], count), V::splat(weights[k]));
+    }
+    for v in 0..count {
+        let mut inner = constant;
+        for k in 0..N {
+            inner = own[k].mul_add(nodes[k].get(v), inner);
+        }
+        let to = to.get(v);
+        (if more { c.get(v).mul_add(inner, V::load(to)) } else { c.get(v) * inner }).store(to);
+    }
+}
+
+impl<'a, S> Chunk<'a, S> {
     /// A factor that has been filled in.
     #[inline(always)]
-    fn factor(&self, number: usize, i: usize, stride: usize, width: usize) -> &[S] {
+    fn factor(&self, number: usize, i: usize, stride: usize, width: usize) -> &'a [S] {
         array(self.factors, number * self.x.len() + i, stride, width)
     }
 }
@@ -124,30 +207,6 @@ fn summed<V: Vector>(
             multiply::<V>(chunk.factor(factor, i, stride, width), spare);
         }
         add::<V>(spare, to);
-    }
-}
-
-/// to + c Σ weight · node
-#[inline(always)]
-fn weigh<V: Vector>(
-    group: &Group<V::Scalar>,
-    weights: &[V::Scalar],
-    c: &[V::Scalar],
-    (nodes, stride): (&[V::Scalar], usize),
-    to: &mut [V::Scalar],
-) {
-    let (count, step) = (to.len() / V::LANES, stride / V::LANES);
-    let (nodes, c, mut to) = (Vectors::<V>::all(nodes), Vectors::<V>::new(c, count), VectorsMut::<V>::new(to, count));
-    for v in 0..count {
-        let mut inner = V::of(0.0);
-        for (term, &weight) in group.terms.iter().zip(weights) {
-            inner = match term.node {
-                Some(node) => V::splat(weight).mul_add(nodes.get(node * step + v), inner),
-                None => inner + V::splat(weight),
-            };
-        }
-        let to = to.get(v);
-        c.get(v).mul_add(inner, V::load(to)).store(to);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::engine::coefficients::COEFFICIENTS;
 use crate::engine::leaf::pieces;
 use crate::engine::packed::{line, whole_lines};
 use crate::engine::reduce::{COLUMNS, ROWS};
+use crate::lane::Fence;
 use crate::real::Real;
 
 /// An operator on one side, and the coefficients of its partial derivatives at each point.
@@ -73,6 +74,7 @@ impl<'a, S: Real> Operators<'a, S> {
         let entries = pairing.components.iter().product::<usize>() * stride;
         let sizes = [sums, coefficients, factors, others, evaluate::scratch(pairing, stride), entries, beside];
         let [sums, coefficients, factors, others, scratch, out, beside] = pieces(memory, sizes);
+        // What has no terms stays 0.
         out.fill(S::of(0.0));
         let wanted = Wanted { order: pairing.order, stride, factors: &sources.filled, sums: &sources.sums };
         let mut weights = vec![Vec::new(); ROWS];
@@ -102,12 +104,23 @@ impl<'a, S: Real> Operators<'a, S> {
         }
     }
 
-    /// Writes the rows of some points x, the first of which is number `first`.
-    pub fn write(&self, first: usize, x: &[S], mut out: ArrayViewMut2<'_, S>, memory: &mut Vec<S>) {
+    /// Writes the rows of some points x, the first of which is number `first`, past the caches if so told.
+    pub fn write(&self, first: usize, x: &[S], mut out: ArrayViewMut2<'_, S>, streamed: bool, memory: &mut Vec<S>) {
         let ([p, q], stride) = (self.pairing.components, self.chunk);
+        let stream = S::stream(self.block.level);
+        let _fence = streamed.then(|| Fence);
         self.each(first, x, memory, 0, |[row, column], columns, entries, _| {
             for (a, entries) in entries.chunks_exact(q * stride).enumerate() {
                 let mut out = out.row_mut(row * p + a);
+                if let (1, Some(out)) = (q, out.as_slice_mut()) {
+                    let to = &mut out[column..column + columns];
+                    if streamed {
+                        stream(&entries[..columns], to)
+                    } else {
+                        to.copy_from_slice(&entries[..columns])
+                    }
+                    continue;
+                }
                 for (b, entries) in entries.chunks_exact(stride).enumerate() {
                     for (j, &entry) in entries[..columns].iter().enumerate() {
                         out[(column + j) * q + b] = entry;
