@@ -115,9 +115,9 @@ impl<'a, S: Real> Operators<'a, S> {
                 if let (1, Some(out)) = (q, out.as_slice_mut()) {
                     let to = &mut out[column..column + columns];
                     if streamed {
-                        stream(&entries[..columns], to)
+                        stream(&entries[..columns], to);
                     } else {
-                        to.copy_from_slice(&entries[..columns])
+                        to.copy_from_slice(&entries[..columns]);
                     }
                     continue;
                 }
