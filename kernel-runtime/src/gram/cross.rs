@@ -2,8 +2,8 @@
 
 use ndarray::{Array, Array2, ArrayRef};
 
-use super::batch::{allocate, expect_shape};
-use super::columns::Columns;
+use super::batch::allocate;
+use super::columns::{Columns, operands};
 use super::lists::Lists;
 use super::observations::Entry;
 use crate::error::KernelError;
@@ -90,11 +90,7 @@ impl<K: Kernel> Lists<'_, K> {
         v: &ArrayRef<K::Scalar, D>,
         out: &mut ArrayRef<K::Scalar, D>,
     ) -> Result<(), KernelError> {
-        let ((rows, expected), columns) = (self.shape(), D::columns(v));
-        if columns.nrows() != expected {
-            return Err(KernelError::Operand { expected, got: columns.nrows() });
-        }
-        expect_shape(out, &v.raw_dim().with_rows(rows))?;
-        self.multiply(&columns, D::columns_mut(out))
+        let (v, out) = operands(self.shape(), v, out)?;
+        self.multiply(&v, out)
     }
 }

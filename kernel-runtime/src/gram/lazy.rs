@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use ndarray::{Array, ArrayRef};
 
 use super::PointsRef;
-use super::batch::{Batch, allocate, expect_shape};
-use super::columns::Columns;
+use super::batch::{Batch, allocate};
+use super::columns::{Columns, operands};
 use super::covariance::Covariance;
 use super::operator::Observed;
 use super::side::{Resolved, Side};
@@ -112,12 +112,8 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         v: &ArrayRef<K::Scalar, D>,
         out: &mut ArrayRef<K::Scalar, D>,
     ) -> Result<(), KernelError> {
-        let ((rows, expected), columns) = (self.shape(), D::columns(v));
-        if columns.nrows() != expected {
-            return Err(KernelError::Operand { expected, got: columns.nrows() });
-        }
-        expect_shape(out, &v.raw_dim().with_rows(rows))?;
-        self.covariance().multiply(&columns, D::columns_mut(out))
+        let (v, out) = operands(self.shape(), v, out)?;
+        self.covariance().multiply(&v, out)
     }
 
     /// The same without the types of the operators.

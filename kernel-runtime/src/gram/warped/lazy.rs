@@ -11,7 +11,8 @@ use super::side::Side;
 use super::{Jacobian, Warped};
 use crate::engine::Known;
 use crate::error::KernelError;
-use crate::gram::batch::{allocate, expect_shape, sizes};
+use crate::gram::batch::{allocate, sizes};
+use crate::gram::columns::operands;
 use crate::gram::{Arrays, Columns, Gram, PointsRef};
 use crate::kernel::Kernel;
 use crate::real::Real;
@@ -120,13 +121,9 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         v: &ArrayRef<K::Scalar, D>,
         out: &mut ArrayRef<K::Scalar, D>,
     ) -> Result<(), KernelError> {
-        let ((rows, expected), columns) = (self.shape(), D::columns(v));
-        if columns.nrows() != expected {
-            return Err(KernelError::Operand { expected, got: columns.nrows() });
-        }
-        expect_shape(out, &v.raw_dim().with_rows(rows))?;
-        let inner = self.inner()?.dot(&self.right().push(0..self.sizes[1], &columns)?)?;
-        self.left.pull(0, &inner.view(), D::columns_mut(out));
+        let (v, out) = operands(self.shape(), v, out)?;
+        let inner = self.inner()?.dot(&self.right().push(0..self.sizes[1], &v)?)?;
+        self.left.pull(0, &inner.view(), out);
         Ok(())
     }
 
