@@ -1,12 +1,17 @@
 //! Pictures, as SVG: text stays text, so no fonts are needed to write them.
 
 mod co2;
+mod colors;
 mod convergence;
+mod flow;
 mod heat_map;
+mod lines;
+mod map;
 mod speed;
 
 pub use co2::{Co2, draw_co2};
 pub use convergence::{Run, draw_convergence};
+pub use flow::{Flows, draw_flow};
 pub use heat_map::draw_heat_map;
 pub use speed::{Costs, Sweep, draw_speed};
 
