@@ -1,13 +1,14 @@
 //! What the examples share: reading the data, exact Gaussian-process regression with derivatives, and pictures.
 //!
 //! Kernels stand in the programs under `src/bin`, where a user would write them. Problems with an answer to compare with have a module here,
-//! which the programs report on and the tests check: [`flow`].
+//! which the programs report on and the tests check: [`flow`], [`poisson`].
 
 use std::io::{self, Write};
 
 pub mod flow;
 pub mod growth;
 pub mod picture;
+pub mod poisson;
 pub mod regression;
 pub mod ridges;
 pub mod sampling;

@@ -33,6 +33,13 @@ pub fn cells(n: usize) -> Array2<f64> {
     Array2::from_shape_fn((n * n, 2), |(point, a)| middle(if a == 0 { point % n } else { point / n }))
 }
 
+/// n × n points of the unit square, its edges among them, in the same order.
+#[must_use]
+pub fn lattice(n: usize) -> Array2<f64> {
+    let place = |i: usize| i as f64 / (n - 1) as f64;
+    Array2::from_shape_fn((n * n, 2), |(point, a)| place(if a == 0 { point % n } else { point / n }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -52,7 +52,7 @@ pub(super) fn map<'a, 'b>(
     names: [&str; 2],
     values: &ArrayRef1<f64>,
 ) -> Result<Plane<'a, 'b>, Box<dyn Error>> {
-    let n = (1..).find(|n| n * n >= values.len()).unwrap_or(1);
+    let n = values.len().isqrt();
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let both_signs = low < -0.1 * high;
@@ -92,7 +92,19 @@ fn bar(panel: &Panel<'_>, range: &Range<f64>, color: fn(f64) -> RGBColor) -> Dra
         .axis_style(INK)
         .label_style((FONT, 14).into_font().color(&INK))
         .y_labels(6)
-        .y_label_formatter(&|v| if (0.05..1e4).contains(&size) { format!("{v:.2}") } else { format!("{v:.0e}") })
+        .y_label_formatter(&|&v| label(v, size))
         .draw()?;
     Ok(())
+}
+
+/// A number of a scale whose numbers are at most `size`, with two digits or so.
+fn label(value: f64, size: f64) -> String {
+    // Scales step over 0 by rounding.
+    let value = if value.abs() < 1e-9 * size { 0.0 } else { value };
+    match size {
+        0.5.. => format!("{value:.1}"),
+        5e-3.. => format!("{value:.3}"),
+        _ if value == 0.0 => String::from("0"),
+        _ => format!("{value:.0e}"),
+    }
 }
