@@ -73,10 +73,10 @@ pub fn boundary(m: usize) -> Array2<f64> {
 
 /// Variance of what is taken for noise, in parts of the variance of each number.
 ///
-/// There is none: the data are exact, and the covariance of so many numbers of a smooth process is singular in double precision: with 0
-/// the factorisation ends at row 78 of the table of RBF. Cholesky's method adds rounding of the order of nε ≈ 1e-13 to it, and so much has to be
-/// there at least. Errors end falling at about the root of it, 1.5e-7 for RBF (measured: 1.6e-6 with 1e-10, 1.1e-8 with 1e-14), and
-/// sooner the worse the solution fits the kernel: at 1e-5 for f = 1 with Matérn-9/2.
+/// There is none: the data are exact. The covariances of the Matérn kernels can be factorised with 0, those of RBF, whose eigenvalues fall
+/// faster than any power, cannot: they are singular in double precision, and Cholesky's method, which adds rounding of the order of nε ≈ 1e-13
+/// of its own, needs as much at least. Errors end falling at about the root of it, 1.5e-7 for RBF (measured: 1.6e-6 with 1e-10, 1.1e-8 with
+/// 1e-14), and sooner the worse the solution fits the kernel: at 1e-5 for f = 1 with Matérn-9/2.
 pub const JITTER: f64 = 1e-12;
 
 /// u at the rows of `at`, from f at m × m points and 0 at 4m.
