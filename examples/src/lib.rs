@@ -1,15 +1,27 @@
 //! What the examples share: reading the data, exact Gaussian-process regression with derivatives, and pictures.
 //!
-//! The kernels themselves stand in the programs under `src/bin`, where a user would write them.
+//! Kernels stand in the programs under `src/bin`, where a user would write them. Problems with an answer to compare with have a module here,
+//! which the programs report on and the tests check: [`flow`], [`heat`], [`poisson`].
 
 use std::io::{self, Write};
 
+pub mod flow;
 pub mod growth;
+pub mod heat;
+pub mod maximum;
 pub mod picture;
+pub mod poisson;
 pub mod regression;
 pub mod ridges;
+pub mod sampling;
 pub mod seed;
 pub mod weekly;
+
+/// max |number|
+#[must_use]
+pub fn largest(numbers: impl IntoIterator<Item = f64>) -> f64 {
+    numbers.into_iter().fold(0.0, |largest, number| f64::max(largest, number.abs()))
+}
 
 /// Prints, and does not mind a reader that has seen enough (`| head`).
 ///

@@ -1,13 +1,22 @@
 //! Pictures, as SVG: text stays text, so no fonts are needed to write them.
 
 mod co2;
+mod colors;
 mod convergence;
+mod flow;
+mod heat;
 mod heat_map;
+mod lines;
+mod map;
+mod poisson;
 mod speed;
 
 pub use co2::{Co2, draw_co2};
 pub use convergence::{Run, draw_convergence};
+pub use flow::{Flows, draw_flow};
+pub use heat::{Along, Temperatures, draw_heat};
 pub use heat_map::draw_heat_map;
+pub use poisson::{Collocation, draw_poisson};
 pub use speed::{Costs, Sweep, draw_speed};
 
 use std::error::Error;

@@ -1,7 +1,9 @@
 //! A function of many coordinates that a few directions govern, as losses of many parameters are: Σ_k a_k sin(w_k·x + b_k).
 
 use kernel_benches::points::numbers;
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
+
+use crate::sampling::points;
 
 /// A sum of sines along a few directions.
 #[derive(Clone, Debug)]
@@ -42,13 +44,6 @@ impl Ridges {
     fn along(&self, x: &ArrayRef2<f64>) -> Array2<f64> {
         x.dot(&self.directions.t()) + &self.phases
     }
-}
-
-/// `n` points between -1 and 1.
-#[must_use]
-pub fn points(seed: u64, n: usize, d: usize) -> Array2<f64> {
-    let all = numbers(seed, n * d);
-    ArrayView2::from_shape((n, d), &all).map_or_else(|_| Array2::zeros((n, d)), |points| points.to_owned())
 }
 
 /// ‖a - b‖ / ‖b‖

@@ -4,11 +4,10 @@ use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
 
-use plotters::chart::SeriesLabelPosition;
-use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordf64;
+use plotters::chart::SeriesLabelPosition::UpperLeft;
 use plotters::prelude::*;
 
+use super::lines::{Drawn, Panel, Plane, band, legend, line};
 use super::{FONT, INK, PictureError, axes};
 use crate::growth::{Grid, Rate};
 use crate::regression::{Estimate, Posterior};
@@ -38,10 +37,6 @@ pub struct Co2<'a> {
     /// Averages over years.
     pub yearly: &'a [Rate],
 }
-
-type Panel<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Plane<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
-type Drawn = Result<(), Box<dyn Error>>;
 
 /// Writes the picture.
 ///
@@ -80,7 +75,7 @@ fn draw_record(panel: &Panel<'_>, data: &Co2<'_>) -> Drawn {
     // Without its band: the level of the trend alone is uncertain by the season's own mean, which would hide all else.
     let trend = shown.map(|i| (data.grid.times[i], data.trend.mean[i] + offset));
     line(&mut plane, trend, TREND, 2, "trend alone, mean")?;
-    legend(&mut plane)
+    legend(&mut plane, UpperLeft)
 }
 
 fn draw_growth(panel: &Panel<'_>, data: &Co2<'_>) -> Drawn {
@@ -106,7 +101,7 @@ fn draw_growth(panel: &Panel<'_>, data: &Co2<'_>) -> Drawn {
         .legend(|(x, y)| Cross::new((x + 10, y), 4, INK.stroke_width(1)));
     let trend: Vec<_> = data.within(weekly.span()).map(|i| (data.grid.times[i], data.trend_rate.at(i))).collect();
     band(&mut plane, &trend, TREND, 2, "trend alone, f′, 95 %")?;
-    legend(&mut plane)
+    legend(&mut plane, UpperLeft)
 }
 
 /// The season is ten times steeper than the trend, so this panel has a scale of its own and shows the last years only.
@@ -122,7 +117,7 @@ fn draw_rate(panel: &Panel<'_>, data: &Co2<'_>) -> Drawn {
     let mut plane = plane(panel, title, "ppm per year", years(span), y)?;
     band(&mut plane, &signal, SIGNAL, 2, "whole signal, f′, 95 %")?;
     band(&mut plane, &trend, TREND, 2, "trend alone, f′, 95 %")?;
-    legend(&mut plane)
+    legend(&mut plane, UpperLeft)
 }
 
 impl Co2<'_> {
@@ -155,40 +150,6 @@ fn plane<'a, 'b>(
         .y_desc(unit)
         .draw()?;
     Ok(plane)
-}
-
-/// A line with its 95 % band.
-fn band(plane: &mut Plane<'_, '_>, points: &[(f64, Estimate)], color: RGBColor, width: u32, label: &str) -> Drawn {
-    let upper = points.iter().map(|(t, e)| (*t, e.band().1));
-    let lower = points.iter().rev().map(|(t, e)| (*t, e.band().0));
-    let outline: Vec<_> = upper.chain(lower).collect();
-    plane.draw_series([Polygon::new(outline, color.mix(0.22))])?;
-    line(plane, points.iter().map(|(t, e)| (*t, e.mean)), color, width, label)
-}
-
-fn line(
-    plane: &mut Plane<'_, '_>,
-    points: impl Iterator<Item = (f64, f64)>,
-    color: RGBColor,
-    width: u32,
-    label: &str,
-) -> Drawn {
-    plane
-        .draw_series(LineSeries::new(points, color.stroke_width(width)))?
-        .label(label)
-        .legend(move |(x, y)| PathElement::new(vec![(x, y), (x + 20, y)], color.stroke_width(width)));
-    Ok(())
-}
-
-fn legend<'a, 'b: 'a>(plane: &mut Plane<'a, 'b>) -> Drawn {
-    plane
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .margin(8)
-        .background_style(WHITE.mix(0.85))
-        .label_font((FONT, 14).into_font().color(&INK))
-        .draw()?;
-    Ok(())
 }
 
 fn shifted(estimate: Estimate, offset: f64) -> Estimate {

@@ -6,10 +6,8 @@ use std::path::Path;
 use ndarray::Array2;
 use plotters::prelude::*;
 
+use super::colors::viridis as color;
 use super::{FONT, INK, PictureError};
-
-/// Five points of the viridis map, dark to light; colours between them are mixed.
-const VIRIDIS: [(u8, u8, u8); 5] = [(68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37)];
 
 /// Writes `matrix` as a picture with a colour bar.
 ///
@@ -80,16 +78,4 @@ fn draw(path: &Path, title: &str, matrix: &Array2<f64>) -> Result<(), Box<dyn Er
         .draw()?;
     area.present()?;
     Ok(())
-}
-
-/// The colour of a value in [0, 1].
-fn color(part: f64) -> RGBColor {
-    let place = part.clamp(0.0, 1.0) * (VIRIDIS.len() - 1) as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "place lies in 0..=4")]
-    let below = (place as usize).min(VIRIDIS.len() - 2);
-    let (a, b) = (VIRIDIS[below], VIRIDIS[below + 1]);
-    let t = place - below as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mix of two bytes is a byte")]
-    let mix = |a: u8, b: u8| (f64::from(a) * (1.0 - t) + f64::from(b) * t).round() as u8;
-    RGBColor(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
