@@ -5,9 +5,9 @@ mod forced;
 
 use forced::{check, points};
 use kernel_runtime::__private::{Lane, Shape};
-use kernel_runtime::gram::{self, Blocked, Interleaved, Layout};
+use kernel_runtime::gram::{self, Blocked, Directional, Gram, Interleaved, Laplacian, Layout, Partials, Value};
 use kernel_runtime::kernels::Rbf;
-use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, VectorPoints, kernel};
+use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, Tower, VectorPoints, kernel};
 use ndarray::{Array, Array1, Array2, Axis, s};
 
 /// Sums of the usual forms.
@@ -337,4 +337,22 @@ fn large_derivatives() {
     check(&Usual::new(0.5).unwrap(), 72, 112, 8);
     check(&Usual::new(0.5).unwrap(), 125, 203, 3);
     check(&Weighted::with_scalar(vec![0.8_f32; 8]).unwrap(), 144, 112, 8);
+}
+
+/// Sums of the usual forms, factors at single coordinates, and factors that are the kernel's own; a coefficient of each pair.
+#[test]
+fn operators() {
+    fn check_kernel<T: Real, K: Tower<Scalar = T, Points = VectorPoints>>(k: &K, d: usize) {
+        let (x, y) = (points(3, d, 0.1), points(11, d, 0.4));
+        let direction: Vec<f64> = (0..d).map(|i| 0.3 - i as f64).collect();
+        let (left, right) = ((Value, Laplacian), (Directional(&direction), Partials(&[0])));
+        let gram = Gram::new(k, (left, &x), (right, &y)).unwrap();
+        let expected = Level::Baseline.with(|| gram.dense()).unwrap();
+        check(&expected, "operators", |out| gram.dense_into(out).unwrap());
+    }
+    for d in [1, 3] {
+        check_kernel(&Rbf::new(1.3, 0.8).unwrap(), d);
+        check_kernel(&Rbf::<f32>::with_scalar(1.3, 0.8).unwrap(), d);
+        check_kernel(&Waves::<f64, _>::new(vec![0.7; d]).unwrap(), d);
+    }
 }
