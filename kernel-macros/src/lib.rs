@@ -53,8 +53,7 @@ pub fn kernel(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// - a tuple makes several numbers of f, one for each component.
 ///
 /// The order is at most 4, of which covariances are known up to 2 on either side. Coefficients are differentiated, and terms collected,
-/// while the crate compiles; what comes out is in the
-/// documentation of the struct: L = ∂₀ - alpha ∂₁².
+/// while the crate compiles; what comes out is in the documentation of the struct: L = ∂₀ - alpha ∂₁².
 ///
 /// An option goes before all else: `#[operator(crate = ::path::to::kernel_runtime)]`.
 #[proc_macro]

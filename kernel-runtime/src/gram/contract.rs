@@ -23,7 +23,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// It is the gradient by θ of uᵀ K v. A pair of points takes O(d) for all parameters together, also if there is one for each coordinate,
     /// and memory is O((n + m) d): no ∂K/∂θ is formed. The result is the same, bit for bit, on however many threads.
     ///
-    /// Covariances with Hessians have none: that is an error when it is compiled.
+    /// Covariances with Hessians, and with operators beyond the gradient, have none: that is an error when it is compiled.
     ///
     /// ```compile_fail
     /// use kernel_runtime::gram::{Gram, Hessian, Value};

@@ -115,7 +115,7 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         (0..self.sizes[0]).map(block).collect()
     }
 
-    /// Entries (i, i), in O(d) for each point; with Hessians, from whole blocks.
+    /// Entries (i, i), in O(d) for each point; with Hessians, and operators beyond the gradient, from whole blocks.
     ///
     /// # Errors
     ///

@@ -20,11 +20,11 @@ use crate::kernel::Kernel;
 /// none has d² entries to be computed. Sums, products and multiples of kernels cost what their parts do.
 ///
 /// Where both sides are the same, points and operator, and the kernel is [`Symmetric`](crate::Symmetric), each pair of points is taken once
-/// for both of its blocks. Hessians are not yet.
+/// for both of its blocks. Those of Hessians, and of operators beyond the gradient, are not yet.
 ///
-/// L and R are [`Value`](super::Value), [`Gradient`](super::Gradient), some partial derivatives, [`Partials`](super::Partials), a
-/// [`Hessian`](super::Hessian), or several of these, `(Value, Gradient)`, `(Value, Partials)` or `(Value, Gradient, Hessian)`. Rows and
-/// columns are point by point: number e of point i of L with w numbers is row `i w + e`.
+/// L and R are whatever can be [`Observed`]: [`Value`](super::Value), [`Gradient`](super::Gradient), a [`Hessian`](super::Hessian), other
+/// linear differential operators, or tuples of these. Rows and columns are point by point: number e of point i of L with w numbers is row
+/// `i w + e`.
 ///
 /// ```
 /// use kernel_runtime::gram::{self, Gradient, Gram};

@@ -3,8 +3,8 @@
 use super::{Place, Term, TwiceDifferentiable};
 use crate::real::Lane;
 
-/// A kernel of which batches know all derivatives that covariances with Hessians have: what [`gram::Hessian`](crate::gram::Hessian)
-/// asks for.
+/// A kernel of which batches know all derivatives of order up to two by each point: what [`gram::Hessian`](crate::gram::Hessian),
+/// [`gram::Laplacian`](crate::gram::Laplacian) and other linear differential operators ask for.
 ///
 /// `#[kernel]` implements it for kernels that are [`TwiceDifferentiable`] functions of sums over coordinates, of single coordinates, and
 /// of products over coordinates whose factors are positive. Sums, products and multiples of such kernels have it too. For products whose
@@ -16,18 +16,17 @@ use crate::real::Lane;
 /// a coefficient of the pair, times a factor for each block, of the one coordinate that all indices of the block have to be.
 ///
 /// ```
-/// use kernel_runtime::gram::{Gram, Hessian, PointsRef, Value};
+/// use kernel_runtime::gram::{Gram, Laplacian, PointsRef, Value};
 /// use kernel_runtime::{KernelError, Tower, kernels};
-/// use ndarray::{Array1, array};
+/// use ndarray::{Array2, array};
 ///
-/// /// The Laplacian of the covariance with values, from their Hessians.
-/// fn laplacian<K: Tower<Scalar = f64>>(k: &K, x: &PointsRef<K>, d: usize) -> Result<Array1<f64>, KernelError> {
-///     let hessians = Gram::new(k, (Hessian, x), (Value, x))?.dense()?;
-///     Ok(hessians.column(0).iter().step_by(d + 1).take(d).copied().collect())
+/// /// The covariances of Laplacians with values.
+/// fn laplacians<K: Tower<Scalar = f64>>(k: &K, x: &PointsRef<K>) -> Result<Array2<f64>, KernelError> {
+///     Gram::new(k, (Laplacian, x), (Value, x))?.dense()
 /// }
 ///
 /// let k = kernels::Rbf::new(1.0, 0.5)?;
-/// assert_eq!(laplacian(&k, &array![[0.0, 0.0]], 2)?, array![-4.0, -4.0]); // ∂²k/∂x_a² = -1/ℓ²
+/// assert_eq!(laplacians(&k, &array![[0.0, 0.0]])?, array![[-8.0]]); // ∂²k/∂x_a² = -1/ℓ² each
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[diagnostic::on_unimplemented(

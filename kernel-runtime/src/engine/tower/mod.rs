@@ -1,4 +1,4 @@
-//! Covariances with Hessians: sums over the terms of a [`Tower`](crate::kernel::Tower), of which each is a coefficient of the pair times
+//! Covariances with Hessians and other operators: sums over the terms of a [`Tower`](crate::kernel::Tower), of which each is a coefficient of the pair times
 //! a factor for each block of a partition of the indices.
 //!
 //! Reduce and outer are as for [first and second derivatives](super). Then factors of one coordinate are filled for a point x and a few
