@@ -3,11 +3,11 @@
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
     self, Blocked, Directional, Gradient, Gram, Hessian, Interleaved, Laplacian, Layout, Observations, Observed,
-    Operator, OperatorTerm, Order, Partials, Value,
+    Partials, Value,
 };
 use kernel_runtime::kernels::{Matern12, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve, SymmetricMatrix};
-use kernel_runtime::{Differentiable, Kernel, KernelError, Real, Symmetric, Tower, VectorPoints, kernel};
+use kernel_runtime::{Differentiable, Kernel, KernelError, Real, Symmetric, Tower, VectorPoints, kernel, operator};
 use ndarray::{Array1, Array2, Axis, s};
 
 mod elimination;
@@ -184,30 +184,7 @@ fn of_many_points() {
     close("product", &data.dot(&v).unwrap(), &all.dot(&v));
 }
 
-/// x_0 ∂_0 + a
-#[derive(Clone, Copy)]
-struct Dilation {
-    a: f64,
-}
-
-kernel_runtime::__observed!(Dilation);
-
-impl Operator for Dilation {
-    type Order = Order<1>;
-    const COMPONENTS: usize = 1;
-    const COORDINATES: usize = 1;
-    const PARAMETERS: &'static [&'static str] = &["a"];
-    const TERMS: &'static [OperatorTerm] =
-        &[OperatorTerm { component: 0, by: &[0], varies: true }, OperatorTerm { component: 0, by: &[], varies: false }];
-
-    fn coefficients<S: Real>(&self, x: &[S], out: &mut [S]) {
-        out.copy_from_slice(&[x[0], S::of(self.a)]);
-    }
-
-    fn coefficients_by<S: Real>(&self, _: usize, _: &[S], out: &mut [S]) {
-        out.copy_from_slice(&[S::of(0.0), S::of(1.0)]);
-    }
-}
+operator!(Dilation(a) = x[0] * d[0] + a);
 
 /// Some points of an operator whose coefficients are others at each have their own.
 #[test]

@@ -2,11 +2,11 @@
 
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
-    Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, OperatorTerm, Order, Partials, Value,
+    Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Operator, Partials, Value,
 };
 use kernel_runtime::kernels::{ArdMatern52, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve};
-use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel};
+use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel, operator};
 use ndarray::{Array1, Array2, s};
 
 /// Sums and factors that are the kernel's own code.
@@ -17,33 +17,9 @@ fn waves(x: &[f64], y: &[f64], w: &[f64]) -> f64 {
     s * (t + 1.0).ln()
 }
 
-/// (a ∂_0² + x_0 ∂_0 + 2, x_0² ∂_0): a constant, a parameter, and functions of the coordinates.
-#[derive(Clone, Copy)]
-struct Mixed {
-    a: f64,
-}
-
-kernel_runtime::__observed!(Mixed);
-
-impl Operator for Mixed {
-    type Order = Order<2>;
-    const COMPONENTS: usize = 2;
-    const COORDINATES: usize = 1;
-    const PARAMETERS: &'static [&'static str] = &["a"];
-    const TERMS: &'static [OperatorTerm] = &[
-        OperatorTerm { component: 0, by: &[0, 0], varies: false },
-        OperatorTerm { component: 0, by: &[0], varies: true },
-        OperatorTerm { component: 0, by: &[], varies: false },
-        OperatorTerm { component: 1, by: &[0], varies: true },
-    ];
-
-    fn coefficients<S: Real>(&self, x: &[S], out: &mut [S]) {
-        out.copy_from_slice(&[S::of(self.a), x[0], S::of(2.0), x[0] * x[0]]);
-    }
-
-    fn coefficients_by<S: Real>(&self, _: usize, _: &[S], out: &mut [S]) {
-        out.copy_from_slice(&[S::of(1.0), S::of(0.0), S::of(0.0), S::of(0.0)]);
-    }
+operator! {
+    /// A constant, a parameter, and functions of the coordinates.
+    Mixed(a) = (a * d[0] * d[0] + x[0] * d[0] + 2, x[0] * x[0] * d[0])
 }
 
 /// Numbers between -1 and 1 without a pattern.
