@@ -3,7 +3,7 @@
 use ndarray::{Array, Array2, ArrayRef};
 
 use super::batch::allocate;
-use super::columns::{Columns, operands};
+use super::columns::Columns;
 use super::lists::Lists;
 use super::observations::Entry;
 use crate::error::KernelError;
@@ -80,17 +80,5 @@ impl<'q, K: Kernel> Cross<'q, K> {
     fn lists(&self) -> Lists<'_, K> {
         let [rows, columns] = &self.lists;
         Lists { kernel: self.kernel, rows, columns }
-    }
-}
-
-impl<K: Kernel> Lists<'_, K> {
-    /// The product with a vector, or with several, into an array of the shape of the result.
-    pub(super) fn dot_into<D: Columns>(
-        &self,
-        v: &ArrayRef<K::Scalar, D>,
-        out: &mut ArrayRef<K::Scalar, D>,
-    ) -> Result<(), KernelError> {
-        let (v, out) = operands(self.shape(), v, out)?;
-        self.multiply(&v, out)
     }
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, CowArray, Ix2, s};
+use ndarray::{Array1, Array2, ArrayRef, ArrayView2, ArrayViewMut2, Axis, CowArray, Ix2, s};
 
 use super::batch::allocate;
+use super::columns::{Columns, operands};
 use super::covariance::Covariance;
 use super::observations::Entry;
 use crate::error::KernelError;
@@ -58,8 +59,18 @@ impl<K: Kernel> Lists<'_, K> {
         Ok(out)
     }
 
+    /// The product with a vector, or with several, into an array of the shape of the result.
+    pub(super) fn dot_into<D: Columns>(
+        &self,
+        v: &ArrayRef<K::Scalar, D>,
+        out: &mut ArrayRef<K::Scalar, D>,
+    ) -> Result<(), KernelError> {
+        let (v, out) = operands(self.shape(), v, out)?;
+        self.multiply(&v, out)
+    }
+
     /// The products with the columns of a matrix that has as many rows as this has columns.
-    pub(super) fn multiply(
+    fn multiply(
         &self,
         v: &ArrayView2<'_, K::Scalar>,
         mut out: ArrayViewMut2<'_, K::Scalar>,
