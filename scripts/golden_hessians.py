@@ -299,14 +299,14 @@ def cases():
                 yield case(kernel, f"near{distance:.0e}", x, y, parameters)
 
 
-def main():
+def write(cases):
     print('{"cases": [')
     separator = ""
-    for found in cases():
+    for found in cases:
         print(separator + json.dumps(found), end="", flush=True)
         separator = ",\n"
     print("\n]}")
 
 
 if __name__ == "__main__":
-    main()
+    write(cases())

@@ -4,10 +4,9 @@ Sums of the derivatives that `golden_hessians.py` makes, in its precision: of po
 laplacian, gradient and value, each with each.
 """
 
-import json
 import random
 
-from golden_hessians import KERNELS, ROUNDING, blocks, difference, limit, mp, mpf, size
+from golden_hessians import KERNELS, ROUNDING, blocks, difference, limit, mp, mpf, size, write
 
 
 def product(x, y, v, l, w, m):
@@ -103,14 +102,5 @@ def cases():
             yield case(kernel, f"near{distance:.0e}", x, [a + distance * t for a, t in zip(x, direction)], parameters, alpha)
 
 
-def main():
-    print('{"cases": [')
-    separator = ""
-    for found in cases():
-        print(separator + json.dumps(found), end="", flush=True)
-        separator = ",\n"
-    print("\n]}")
-
-
 if __name__ == "__main__":
-    main()
+    write(cases())
