@@ -7,7 +7,7 @@ use std::error::Error;
 use std::f64::consts::PI;
 
 use kernel_runtime::gram::{Laplacian, Observations, Value};
-use kernel_runtime::{Symmetric, Tower, VectorPoints};
+use kernel_runtime::{Symmetric, Tower2, VectorPoints};
 use ndarray::{Array1, Array2, ArrayRef2, ArrayView1};
 
 use crate::largest;
@@ -88,7 +88,7 @@ pub const JITTER: f64 = 1e-12;
 /// If the covariance is not positive definite in floating point.
 pub fn solve<K>(kernel: &K, problem: &Problem, m: usize, at: &ArrayRef2<f64>) -> Result<Array1<f64>, Box<dyn Error>>
 where
-    K: Symmetric + Tower<Scalar = f64, Points = VectorPoints>,
+    K: Symmetric + Tower2<Scalar = f64, Points = VectorPoints>,
 {
     let (inside, edge) = (cells(m), boundary(m));
     let mut known = Observations::new(kernel);
@@ -120,7 +120,7 @@ pub struct Row {
 /// As [`solve`].
 pub fn convergence<K>(kernel: &K, problem: &Problem, ms: &[usize]) -> Result<Vec<Row>, Box<dyn Error>>
 where
-    K: Symmetric + Tower<Scalar = f64, Points = VectorPoints>,
+    K: Symmetric + Tower2<Scalar = f64, Points = VectorPoints>,
 {
     let at = cells(GRID);
     let truth: Array1<f64> = at.rows().into_iter().map(problem.solution).collect();

@@ -14,7 +14,7 @@ use core::ops::{Add, Mul};
 use crate::error::KernelError;
 use crate::kernel::{
     Differentiable, Directed, First, Isotropic, Kernel, Place, PositiveDefinite, Second, Shape, Stage, Stationary,
-    Symmetric, TwiceDifferentiable,
+    Symmetric, Tower2, Tower3, Tower4, TwiceDifferentiable,
 };
 use crate::real::Lane;
 
@@ -118,7 +118,17 @@ macro_rules! markers {
     )*};
 }
 // Each property is closed under addition, multiplication (positive definiteness by Schur's product theorem) and nonnegative scaling.
-markers!(Symmetric, PositiveDefinite, Stationary, Isotropic, Differentiable, TwiceDifferentiable);
+markers!(
+    Symmetric,
+    PositiveDefinite,
+    Stationary,
+    Isotropic,
+    Differentiable,
+    TwiceDifferentiable,
+    Tower2,
+    Tower3,
+    Tower4
+);
 
 /// The stages that sums and products of kernels share: those of the parts, one behind the other.
 macro_rules! concatenated_stages {

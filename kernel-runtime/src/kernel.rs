@@ -6,7 +6,10 @@ mod tower;
 
 pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
-pub use tower::{Tower, TowerOut, TowerShape, TowerTerm};
+pub(crate) use tower::{HIGHEST, ORDERS};
+pub use tower::{
+    KnownTo, Order, SomeOrder, Tower, Tower2, Tower3, Tower4, TowerBlock, TowerOut, TowerShape, TowerTerm,
+};
 
 use crate::error::KernelError;
 use crate::points::Points;

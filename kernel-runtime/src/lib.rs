@@ -88,7 +88,8 @@ mod vocabulary;
 pub use combine::{Product, Scaled, Sum};
 pub use error::{KernelError, ParamError};
 pub use kernel::{
-    Differentiable, Isotropic, Kernel, PositiveDefinite, Stationary, Symmetric, Tower, TwiceDifferentiable,
+    Differentiable, Isotropic, Kernel, KnownTo, Order, PositiveDefinite, Stationary, Symmetric, Tower, Tower2, Tower3,
+    Tower4, TwiceDifferentiable,
 };
 pub use kernel_macros::kernel;
 #[cfg(feature = "std")]
@@ -104,11 +105,12 @@ pub use vocabulary::{Point, angle, dist, dot, erf, l1_dist, norm, sq_dist, sq_no
 pub mod __private {
     pub use crate::combine::Multiplier;
     #[cfg(feature = "std")]
-    pub use crate::engine::{Derived, Description};
+    pub use crate::engine::{Derived, Description, Tall, derived};
     #[cfg(feature = "std")]
     pub use crate::gram::{OperatorTerm, Sealed, check_coordinates, described_terms};
     pub use crate::kernel::{
-        Base, Directed, First, Pairs, Place, Second, Shape, Side, Stage, Term, TowerOut, TowerShape, TowerTerm,
+        Base, Directed, First, Pairs, Place, Second, Shape, Side, SomeOrder, Stage, Term, TowerBlock, TowerOut,
+        TowerShape, TowerTerm,
     };
     pub use crate::length::lengths;
     pub use crate::loops::{entries, pairs, rows};

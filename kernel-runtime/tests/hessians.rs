@@ -4,7 +4,7 @@
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, Partials, PointsRef, Value};
 use kernel_runtime::kernels::{ArdMatern52, Constant, Matern52, NnArcsine, Rbf};
-use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel};
+use kernel_runtime::{KernelError, Level, Real, Tower2, VectorPoints, kernel};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
 /// A factor of each kind: more than one of each, with weights.
@@ -87,7 +87,7 @@ fn check_sides<K, L, R>(
     all: &Array2<K::Scalar>,
     [rows, columns]: [&[usize]; 2],
 ) where
-    K: Tower<Points = VectorPoints>,
+    K: Tower2<Points = VectorPoints>,
     L: Observed<K>,
     R: Observed<K>,
 {
@@ -114,13 +114,13 @@ fn check_sides<K, L, R>(
     }
 }
 
-fn check_kernel<K: Tower<Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
+fn check_kernel<K: Tower2<Points = VectorPoints>>(kernel: &K, [n, m, d]: [usize; 3]) {
     let (x, y) = (numbers(n, d, 0.1), numbers(m, d, 0.7));
     check_points(kernel, &x, &y);
 }
 
 /// Every side with every other, against the entries of all.
-fn check_points<K: Tower<Points = VectorPoints>>(kernel: &K, x: &Array2<K::Scalar>, y: &Array2<K::Scalar>) {
+fn check_points<K: Tower2<Points = VectorPoints>>(kernel: &K, x: &Array2<K::Scalar>, y: &Array2<K::Scalar>) {
     let ((n, d), m) = (x.dim(), y.nrows());
     let all =
         Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap().dense().unwrap();

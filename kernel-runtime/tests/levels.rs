@@ -7,7 +7,7 @@ use forced::{check, points};
 use kernel_runtime::__private::{Lane, Shape};
 use kernel_runtime::gram::{self, Blocked, Directional, Gram, Interleaved, Laplacian, Layout, Partials, Value};
 use kernel_runtime::kernels::Rbf;
-use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, Tower, VectorPoints, kernel};
+use kernel_runtime::{Differentiable, Kernel, Level, Real, Symmetric, Tower2, VectorPoints, kernel};
 use ndarray::{Array, Array1, Array2, Axis, s};
 
 /// Sums of the usual forms.
@@ -342,7 +342,7 @@ fn large_derivatives() {
 /// Sums of the usual forms, factors at single coordinates, and factors that are the kernel's own; a coefficient of each pair.
 #[test]
 fn operators() {
-    fn check_kernel<T: Real, K: Tower<Scalar = T, Points = VectorPoints>>(k: &K, d: usize) {
+    fn check_kernel<T: Real, K: Tower2<Scalar = T, Points = VectorPoints>>(k: &K, d: usize) {
         let (x, y) = (points(3, d, 0.1), points(11, d, 0.4));
         let direction: Vec<f64> = (0..d).map(|i| 0.3 - i as f64).collect();
         let (left, right) = ((Value, Laplacian), (Directional(&direction), Partials(&[0])));

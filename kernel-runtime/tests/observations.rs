@@ -7,7 +7,7 @@ use kernel_runtime::gram::{
 };
 use kernel_runtime::kernels::{Matern12, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve, SymmetricMatrix};
-use kernel_runtime::{Differentiable, Kernel, KernelError, Real, Symmetric, Tower, VectorPoints, kernel, operator};
+use kernel_runtime::{Differentiable, Kernel, KernelError, Real, Symmetric, Tower2, VectorPoints, kernel, operator};
 use ndarray::{Array1, Array2, Axis, s};
 
 mod elimination;
@@ -111,7 +111,7 @@ where
 /// Entries of all kinds, at as many points as given, with and without noise.
 fn check_kernel<K, O>(kernel: &K, layout: O, [n, m, l]: [usize; 3], d: usize)
 where
-    K: Symmetric + Tower<Points = VectorPoints, Scalar: Into<f64>>,
+    K: Symmetric + Tower2<Points = VectorPoints, Scalar: Into<f64>>,
     O: Layout,
 {
     let (x, y, mut z) = (numbers(n, d, 0.1), numbers(m, d, 0.4), numbers(l, d, 0.7));

@@ -6,7 +6,7 @@ use kernel_runtime::gram::{
 };
 use kernel_runtime::kernels::{ArdMatern52, Matern52, NnArcsine, Rbf};
 use kernel_runtime::solve::{BlockDiagonal, PivotedCholesky, Solve};
-use kernel_runtime::{KernelError, Level, Real, Tower, VectorPoints, kernel, operator};
+use kernel_runtime::{KernelError, Level, Real, Tower2, VectorPoints, kernel, operator};
 use ndarray::{Array1, Array2, s};
 
 /// Sums and factors that are the kernel's own code.
@@ -128,7 +128,7 @@ fn close<S: Real + Into<f64>>(what: &str, got: &Array2<S>, expected: &Array2<f64
 
 fn check_pair<K, L, R>(kernel: &K, left: L, right: R, x: &Array2<K::Scalar>, y: &Array2<K::Scalar>)
 where
-    K: Tower<Points = VectorPoints, Scalar: Into<f64>>,
+    K: Tower2<Points = VectorPoints, Scalar: Into<f64>>,
     L: Observed<K> + Reference,
     R: Observed<K> + Reference,
 {
@@ -170,7 +170,7 @@ where
 }
 
 /// The operators on both sides, and those that have been seen as both, in an order of their own.
-fn check_all<K: Tower<Points = VectorPoints, Scalar: Into<f64>>>(
+fn check_all<K: Tower2<Points = VectorPoints, Scalar: Into<f64>>>(
     kernel: &K,
     x: &Array2<K::Scalar>,
     y: &Array2<K::Scalar>,
@@ -196,7 +196,7 @@ fn check_all<K: Tower<Points = VectorPoints, Scalar: Into<f64>>>(
     check_pair(kernel, (Value, Value), (Partials(&[0]), Gradient, Value), x, y);
 }
 
-fn check_kernel<K: Tower<Points = VectorPoints, Scalar: Into<f64>>>(kernel: &K, sizes: &[[usize; 3]]) {
+fn check_kernel<K: Tower2<Points = VectorPoints, Scalar: Into<f64>>>(kernel: &K, sizes: &[[usize; 3]]) {
     for &[n, m, d] in sizes {
         let (x, mut y) = (numbers(n, d, 0.1), numbers(m, d, 0.7));
         check_all(kernel, &x, &y);

@@ -9,7 +9,7 @@ use kernel_runtime::gram::{
 };
 use kernel_runtime::kernels::{Matern12, Matern52, Rbf};
 use kernel_runtime::solve::{Posterior, Solve, SolveError};
-use kernel_runtime::{KernelError, Symmetric, Tower, VectorPoints, kernel};
+use kernel_runtime::{KernelError, Symmetric, Tower2, VectorPoints, kernel};
 use ndarray::{Array1, Array2, Axis, array, concatenate, s};
 
 mod elimination;
@@ -60,7 +60,7 @@ fn check<K, O, L>(
     close(what, &column(variance), &column(expected.diag().to_owned()), 1e-9);
 }
 
-fn check_kernel<K: Symmetric + Tower<Points = VectorPoints, Scalar = f64>, O: Layout>(kernel: &K, layout: O) {
+fn check_kernel<K: Symmetric + Tower2<Points = VectorPoints, Scalar = f64>, O: Layout>(kernel: &K, layout: O) {
     let (x, y, z) = (numbers(7, 2, 0.1), numbers(4, 2, 0.4), numbers(5, 2, 0.7));
     let mut data = Observations::with_layout(kernel, layout);
     data.push((Value, Partials(&[1])), &x).unwrap();

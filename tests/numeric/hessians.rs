@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kernel_runtime::gram::{Gradient, Gram, Hessian, PointsRef, Value};
-use kernel_runtime::{Kernel, ScalarPoints, Tower, VectorPoints, kernels};
+use kernel_runtime::{Kernel, ScalarPoints, Tower2, VectorPoints, kernels};
 use ndarray::{Array1, Array2};
 use serde::Deserialize;
 
@@ -98,7 +98,7 @@ impl Case {
 }
 
 /// All orders at once, and by the product with each unit vector, which is computed otherwise.
-fn evaluate<K: Tower<Scalar = f64>>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Array2<f64> {
+fn evaluate<K: Tower2<Scalar = f64>>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>) -> Array2<f64> {
     let gram = Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap();
     let dense = gram.dense().unwrap();
     let products = gram.dot(&Array2::eye(gram.shape().1)).unwrap();
@@ -109,12 +109,12 @@ fn evaluate<K: Tower<Scalar = f64>>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<
     dense
 }
 
-fn rows<K: Tower<Scalar = f64> + Kernel<Points = VectorPoints>>(kernel: &K, case: &Case) -> Array2<f64> {
+fn rows<K: Tower2<Scalar = f64> + Kernel<Points = VectorPoints>>(kernel: &K, case: &Case) -> Array2<f64> {
     let [x, y] = [&case.x, &case.y].map(|point| Array2::from_shape_vec((1, point.len()), point.clone()).unwrap());
     evaluate(kernel, &x, &y)
 }
 
-fn numbers<K: Tower<Scalar = f64> + Kernel<Points = ScalarPoints>>(kernel: &K, case: &Case) -> Array2<f64> {
+fn numbers<K: Tower2<Scalar = f64> + Kernel<Points = ScalarPoints>>(kernel: &K, case: &Case) -> Array2<f64> {
     let [x, y] = [&case.x, &case.y].map(|point| Array1::from_vec(point.clone()));
     evaluate(kernel, &x, &y)
 }

@@ -1,7 +1,7 @@
 //! Covariances with Hessians of kernels as users write them, against hyper-dual numbers of hyper-dual numbers.
 
 use kernel_runtime::gram::{Gradient, Gram, Hessian, PointsRef, Value};
-use kernel_runtime::{Tower, kernel};
+use kernel_runtime::{Tower2, kernel};
 use ndarray::{Array1, Array2};
 use num_dual::{DualNum, HyperDual, HyperDual64};
 
@@ -44,7 +44,7 @@ fn expected(k: &dyn Fn(&[Number], &[Number]) -> Number, x: &[f64], y: &[f64]) ->
     all
 }
 
-fn check<K: Tower<Scalar = f64>>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>, expected: &Array2<f64>) {
+fn check<K: Tower2<Scalar = f64>>(kernel: &K, x: &PointsRef<K>, y: &PointsRef<K>, expected: &Array2<f64>) {
     let gram = Gram::new(kernel, ((Value, Gradient, Hessian), x), ((Value, Gradient, Hessian), y)).unwrap();
     let scale = expected.iter().fold(1.0_f64, |scale, entry| scale.max(entry.abs()));
     let v = Array1::from_shape_fn(gram.shape().1, |i| (1.0 + i as f64).sin());

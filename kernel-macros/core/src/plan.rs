@@ -39,7 +39,7 @@ pub use contraction::{Jet, Products};
 pub use form::{Block, Matrix, Vector};
 pub use partition::Obstacle;
 pub use term::{Base, Term};
-pub use tower::{Factor, Product, Tower};
+pub use tower::{Factor, HIGHEST, ORDERS, Product, Tower};
 
 /// All blocks of one kernel. Expressions live in `graph`.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub struct Plan {
     pub hess_yy: Matrix,
     /// k along two vectors.
     pub jet: Jet,
-    /// Derivatives of order up to two by each point.
+    /// Derivatives of higher order by each point.
     pub tower: Result<Tower, Obstacle>,
     /// One entry per parameter.
     pub parameters: Vec<ParameterBlocks>,
@@ -148,15 +148,15 @@ pub fn plan(definition: &Definition) -> Plan {
         let jet = contraction.jet(builder.graph(), value, [&by_x, &by_y], &hess_xy);
         parameters.push(ParameterBlocks { value, hess_xy, jet });
     }
-    // Last, for it makes many expressions, and each search goes through a graph of all.
-    let is_smooth = smoothness.allows(2) || definition.options.smooth.unwrap_or(0) >= 2;
-    let tower = if is_smooth { tower::tower(&mut builder, source, value) } else { Err(Obstacle::Rough) };
-    let angle_sums = arc::sum_numbers(&mut graph);
-    let mut known: Vec<Id> = Block::Matrix(&hess_xy).roots();
-    known.extend(
+    let mut second: Vec<Id> = Block::Matrix(&hess_xy).roots();
+    second.extend(
         [value].into_iter().chain([&grad_x, &grad_y].into_iter().flat_map(|block| Block::Vector(block).roots())),
     );
-    let tower = tower.and_then(|tower| tower.of_known_sums(&graph, &known));
+    // Last, for it makes many expressions, and each search goes through a graph of all.
+    let vouched = i64::from(definition.options.smooth.unwrap_or(0));
+    let smooth = (1..).take(HIGHEST).take_while(|&times| smoothness.allows(times) || vouched >= times).count();
+    let tower = tower::tower(&mut builder, (source, value), smooth, &second);
+    let angle_sums = arc::sum_numbers(&mut graph);
     let terms = term::terms(&mut graph, [&grad_x, &grad_y], &hess_xy, tower.as_ref().ok());
     let zero = graph.integer(0);
     Plan {

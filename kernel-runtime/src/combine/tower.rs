@@ -1,18 +1,25 @@
-//! Derivatives up to the fourth of sums, products and multiples.
+//! Derivatives of higher order of sums, products and multiples.
 //!
 //! Of a product the terms are those of Leibniz' rule: each of one kernel with each of the other, the blocks of both side by side.
 
+use alloc::vec::Vec;
+
 use super::{Part, Product, Scaled, Sum, part, scale};
-use crate::kernel::{Kernel, Place, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
+use crate::kernel::{Kernel, ORDERS, Place, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
 use crate::real::Lane;
 
 /// The numbers of both, one behind the other.
 const fn concatenate(left: TowerShape, right: TowerShape) -> TowerShape {
-    let [a, b] = [left.coefficients, right.coefficients];
+    let mut coefficients = left.coefficients;
+    let mut order = 0;
+    while order < ORDERS {
+        coefficients[order] += right.coefficients[order];
+        order += 1;
+    }
     TowerShape {
         frame: left.frame + right.frame,
         factors: left.factors + right.factors,
-        coefficients: [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]],
+        coefficients,
         custom: left.custom || right.custom,
     }
 }
@@ -21,7 +28,7 @@ const fn concatenate(left: TowerShape, right: TowerShape) -> TowerShape {
 const fn multiply(left: TowerShape, right: TowerShape) -> TowerShape {
     let mut shape = concatenate(left, right);
     let mut order = 0;
-    while order < shape.coefficients.len() {
+    while order < ORDERS {
         shape.coefficients[order] += products_before(left, right, order, order + 1);
         order += 1;
     }
@@ -59,16 +66,18 @@ impl<V> TowerOut<'_, V> {
         let (mut own, mut others) =
             (TowerOut { frame: frame_left, ..TowerOut::empty() }, TowerOut { frame: frame_right, ..TowerOut::empty() });
         for (order, coefficients) in self.coefficients.iter_mut().enumerate() {
-            let (of_left, rest) = coefficients.split_at_mut(left.coefficients[order]);
-            own.coefficients[order] = of_left;
-            others.coefficients[order] = &mut rest[..right.coefficients[order]];
+            // There is no room for orders that are beyond what is wanted.
+            if let Some((of_left, rest)) = coefficients.split_at_mut_checked(left.coefficients[order]) {
+                own.coefficients[order] = of_left;
+                others.coefficients[order] = rest.get_mut(..right.coefficients[order]).unwrap_or_default();
+            }
         }
         (own, others)
     }
 
     #[inline(always)]
     fn empty() -> Self {
-        Self { frame: &mut [], coefficients: [&mut [], &mut [], &mut [], &mut [], &mut []] }
+        Self { frame: &mut [], coefficients: Default::default() }
     }
 }
 
@@ -137,9 +146,9 @@ where
 {
     const TOWER: TowerShape = concatenate(A::TOWER, B::TOWER);
 
-    fn tower_terms(each: &mut dyn FnMut(TowerTerm)) {
-        A::tower_terms(each);
-        B::tower_terms(&mut |term| each(of_right(A::TOWER, term)));
+    fn tower_terms(limits: [usize; 2], each: &mut dyn FnMut(TowerTerm)) {
+        A::tower_terms(limits, each);
+        B::tower_terms(limits, &mut |term| each(of_right(A::TOWER, term)));
     }
 
     concatenated_factors!();
@@ -160,13 +169,15 @@ where
 {
     const TOWER: TowerShape = multiply(A::TOWER, B::TOWER);
 
-    fn tower_terms(each: &mut dyn FnMut(TowerTerm)) {
-        A::tower_terms(&mut |a| {
-            B::tower_terms(&mut |b| {
-                if let Some(product) = a.times(&b.with_factors_from(A::TOWER.factors)) {
+    fn tower_terms(limits: [usize; 2], each: &mut dyn FnMut(TowerTerm)) {
+        let mut of_right = Vec::new();
+        B::tower_terms(limits, &mut |b| of_right.push(b.with_factors_from(A::TOWER.factors)));
+        A::tower_terms(limits, &mut |a| {
+            for b in &of_right {
+                if let Some(product) = a.times(b, limits) {
                     each(product.with_coefficient(product_place(A::TOWER, B::TOWER, a.coefficient, b.coefficient)));
                 }
-            });
+            }
         });
     }
 
@@ -185,8 +196,8 @@ where
 impl<K: Tower> Tower for Scaled<K> {
     const TOWER: TowerShape = K::TOWER;
 
-    fn tower_terms(each: &mut dyn FnMut(TowerTerm)) {
-        K::tower_terms(each);
+    fn tower_terms(limits: [usize; 2], each: &mut dyn FnMut(TowerTerm)) {
+        K::tower_terms(limits, each);
     }
 
     fn tower_factor(&self, number: usize) -> Term {

@@ -59,5 +59,5 @@ pub(crate) use products::{Panel, Products};
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};
 pub(crate) use rows::{Row, is_streamed};
 pub(crate) use tower::{Applied, Block, ByChunks, Index, Matrix, Operators, Partial, Product};
-pub use tower::{Derived, Description};
+pub use tower::{Derived, Description, Tall, derived};
 pub(crate) use variances::Variances;

@@ -9,7 +9,7 @@ use super::layout::cells;
 use super::pairwise::pairwise;
 use super::side::Side;
 use super::tile::both;
-use crate::engine::{ByPoints, Derived, Entries, Packed, Parts, Products, ROWS, Steps, diagonal, line};
+use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Steps, Tall, diagonal, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
@@ -40,8 +40,8 @@ impl<K: Kernel> Covariance<'_, K> {
     }
 
     /// The kernel with its derivatives beyond the gradient, if either side has some.
-    pub(super) fn tower(&self) -> Option<&dyn Derived<K::Scalar>> {
-        self.left.tower().or_else(|| self.right.tower())
+    pub(super) fn tower(&self) -> Option<Tall<'_, K::Scalar>> {
+        [self.left.tower(), self.right.tower()].into_iter().flatten().reduce(Tall::higher)
     }
 
     fn entries(&self) -> [Entries; 2] {

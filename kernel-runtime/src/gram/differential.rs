@@ -1,9 +1,9 @@
 //! Linear differential operators beyond the gradient.
 
 use super::operator::{Observed, Sealed, expect_coordinate};
-use crate::engine::{Derived, Description, Index, Partial};
+use crate::engine::{Description, Index, Partial, Tall, derived};
 use crate::error::KernelError;
-use crate::kernel::Tower;
+use crate::kernel::{KnownTo, Order, SomeOrder, Tower, Tower2, Tower4};
 use crate::real::{Lane, Real};
 
 /// A linear differential operator Σ_α a_α(x) ∂^α: what [`operator!`](macro@crate::operator) makes of a polynomial in the partial
@@ -39,8 +39,8 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Operator: Copy + Sync {
-    /// The highest order of its partial derivatives, [`Order<2>`](Order) for instance.
-    type Order;
+    /// The highest order of its partial derivatives, [`Order<2>`](crate::Order) for instance.
+    type Order: SomeOrder;
     /// How many numbers it makes of a function at a point: of a tuple, as many as that has.
     const COMPONENTS: usize;
     /// How many coordinates points have at least.
@@ -73,23 +73,6 @@ pub struct ByParameter<O> {
     operator: O,
     parameter: usize,
 }
-
-/// An order of derivatives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Order<const N: usize>;
-
-/// A kernel of which covariances with derivatives of an [`Order`] on either side are known. All kernels with a [`Tower`] are those of the
-/// orders 0 to 2; of the orders 3 and 4 that operators can have, there are none yet.
-#[diagnostic::on_unimplemented(
-    message = "batches have no covariances with derivatives of this order of a process with covariance `{Self}`",
-    label = "its derivatives are known up to the second on either side",
-    note = "operators of order 3 and 4 can be defined, but not be used yet"
-)]
-pub trait KnownTo<O>: Tower {}
-
-impl<K: Tower> KnownTo<Order<0>> for K {}
-impl<K: Tower> KnownTo<Order<1>> for K {}
-impl<K: Tower> KnownTo<Order<2>> for K {}
 
 /// A term of an [`Operator`], in the sum of one component.
 #[doc(hidden)]
@@ -130,7 +113,7 @@ macro_rules! __observed {
         #[automatically_derived]
         impl<K> $crate::gram::Observed<K> for $Operator
         where
-            K: $crate::gram::KnownTo<<$Operator as $crate::gram::Operator>::Order>,
+            K: $crate::KnownTo<<$Operator as $crate::gram::Operator>::Order>,
         {
             const GENERAL: ::core::primitive::bool = true;
 
@@ -150,8 +133,11 @@ macro_rules! __observed {
                 $crate::gram::Operator::coefficients(self, x, out);
             }
 
-            fn tower(kernel: &K) -> ::core::option::Option<&dyn $crate::__private::Derived<K::Scalar>> {
-                ::core::option::Option::Some(kernel)
+            fn tower(kernel: &K) -> ::core::option::Option<$crate::__private::Tall<'_, K::Scalar>> {
+                ::core::option::Option::Some($crate::__private::derived::<
+                    K,
+                    <$Operator as $crate::gram::Operator>::Order,
+                >(kernel))
             }
         }
     };
@@ -176,8 +162,8 @@ impl<K: KnownTo<O::Order>, O: Operator> Observed<K> for ByParameter<O> {
     }
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, O::Order>(kernel))
     }
 }
 
@@ -201,7 +187,7 @@ pub struct Laplacian;
 
 impl Sealed for Laplacian {}
 
-impl<K: Tower> Observed<K> for Laplacian {
+impl<K: Tower2> Observed<K> for Laplacian {
     const GENERAL: bool = true;
 
     #[allow(private_interfaces, reason = "hidden")]
@@ -211,8 +197,55 @@ impl<K: Tower> Observed<K> for Laplacian {
     }
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, Order<2>>(kernel))
+    }
+}
+
+/// The biharmonic operator Δ²f = Σ_i Σ_j ∂⁴f/∂x_i²∂x_j², over all coordinates however many there are: one number for each point. It is the load
+/// on a thin plate whose deflection is f, but for its stiffness.
+///
+/// O(d) for a pair of points, on both sides.
+///
+/// ```
+/// use kernel_runtime::gram::{Biharmonic, Gram, Value};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::array;
+///
+/// // Where the points are the same, d(d + 2)/ℓ⁴.
+/// let (k, x) = (Rbf::new(1.0, 1.0)?, array![[0.0, 0.5, 1.0]]);
+/// assert_eq!(Gram::new(&k, (Biharmonic, &x), (Value, &x))?.dense()?, array![[15.0]]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A process with a rougher covariance has none:
+///
+/// ```compile_fail
+/// use kernel_runtime::gram::{Biharmonic, Gram, Value};
+/// use kernel_runtime::kernels::Matern72;
+/// use ndarray::array;
+///
+/// let (k, x) = (Matern72::new(1.0, 1.0)?, array![[0.0], [1.0]]);
+/// let gram = Gram::new(&k, (Biharmonic, &x), (Value, &x))?; // a process with this covariance is differentiable three times
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Biharmonic;
+
+impl Sealed for Biharmonic {}
+
+impl<K: Tower4> Observed<K> for Biharmonic {
+    const GENERAL: bool = true;
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn described(&self, _: usize) -> Description<K::Scalar> {
+        let indices = [0, 0, 1, 1].map(Index::Along).to_vec();
+        Description { variables: vec![None, None], ..Description::list([indices]) }
+    }
+
+    #[allow(private_interfaces, reason = "hidden")]
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, Order<4>>(kernel))
     }
 }
 
@@ -252,8 +285,8 @@ impl<K: Tower> Observed<K> for Directional<'_> {
     }
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, Order<1>>(kernel))
     }
 }
 
@@ -317,7 +350,7 @@ impl<K: Tower> Observed<K> for Curl {
     }
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, Order<1>>(kernel))
     }
 }

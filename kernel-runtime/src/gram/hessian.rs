@@ -4,7 +4,7 @@ use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 
 use super::batch::Batch;
 use super::tile::both;
-use crate::engine::{Block, ByChunks, Derived, Entries, Matrix, Product, ROWS};
+use crate::engine::{Block, ByChunks, Entries, Matrix, Product, ROWS, Tall};
 use crate::lane::Level;
 use crate::real::Real;
 
@@ -18,14 +18,20 @@ impl<S: Real> Batch<'_, S> {
     /// The product with each column of `v`, of those numbers of a point that have a place.
     pub(super) fn multiply_hessians(
         &self,
-        kernel: &dyn Derived<S>,
+        kernel: Tall<'_, S>,
         sides: [Entries; 2],
         [left, right]: [&[usize]; 2],
         v: &ArrayView2<'_, S>,
         out: ArrayViewMut2<'_, S>,
     ) {
         let (points, d) = (self.points(false), self.d);
-        let block = Block::new(kernel, Level::current().detected(), d, (self.m, points.y.tiles(0, self.m)));
+        let block = Block::new(
+            kernel,
+            Level::current().detected(),
+            sides.map(Entries::order),
+            d,
+            (self.m, points.y.tiles(0, self.m)),
+        );
         let product = Product::new(&block, sides, left);
         let pack = |column| ByChunks::new(&column, self.m, sides[1], right, d, product.chunk());
         let vectors: Vec<ByChunks<S>> = v.columns().into_iter().map(pack).collect();
@@ -37,12 +43,18 @@ impl<S: Real> Batch<'_, S> {
     }
 
     /// All entries, one row behind the other.
-    pub(super) fn write_hessians(&self, kernel: &dyn Derived<S>, sides: [Entries; 2], out: ArrayViewMut2<'_, S>) {
+    pub(super) fn write_hessians(&self, kernel: Tall<'_, S>, sides: [Entries; 2], out: ArrayViewMut2<'_, S>) {
         if self.n == 0 || self.m == 0 {
             return;
         }
         let (points, d) = (self.points(false), self.d);
-        let block = Block::new(kernel, Level::current().detected(), d, (self.m, points.y.tiles(0, self.m)));
+        let block = Block::new(
+            kernel,
+            Level::current().detected(),
+            sides.map(Entries::order),
+            d,
+            (self.m, points.y.tiles(0, self.m)),
+        );
         let matrix = Matrix::new(&block, sides);
         let rows = sides[0].count(d);
         let of_point = self.m.saturating_mul(rows).saturating_mul(sides[1].count(d));

@@ -74,7 +74,7 @@ pub use arrays::Arrays;
 pub use columns::Columns;
 pub use cross::Cross;
 pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf, k_gf_into, k_gg, k_gg_into};
-pub use differential::{ByParameter, Curl, Directional, KnownTo, Laplacian, Operator, Order};
+pub use differential::{Biharmonic, ByParameter, Curl, Directional, Laplacian, Operator};
 #[doc(hidden)]
 pub use differential::{OperatorTerm, check_coordinates, described_terms};
 pub use joint::{joint, joint_into};

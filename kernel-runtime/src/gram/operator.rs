@@ -1,8 +1,8 @@
 //! What is observed at a point.
 
-use crate::engine::{Derived, Description, Entries};
+use crate::engine::{Description, Entries, Tall, derived};
 use crate::error::KernelError;
-use crate::kernel::{Differentiable, Kernel, Tower};
+use crate::kernel::{Differentiable, Kernel, Order, Tower2};
 use crate::real::Lane;
 
 /// The value f(x): one number for each point.
@@ -75,7 +75,7 @@ pub struct Hessian;
 /// [`Directional`](super::Directional), what [`operator!`](macro@crate::operator) defines, or tuples of these, whose numbers of a point follow each
 /// other: `(Value, Gradient)`.
 ///
-/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower`] no derivatives beyond the gradient:
+/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower2`](crate::Tower2) no second derivatives:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -131,7 +131,7 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
     /// The kernel with its derivatives beyond the gradient, if this has some.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
         let _ = kernel;
         None
     }
@@ -147,13 +147,13 @@ impl<K: Differentiable> Observed<K> for Gradient {
     const ENTRIES: Entries = Entries::GRADIENT;
 }
 
-impl<K: Tower> Observed<K> for Hessian {
+impl<K: Tower2> Observed<K> for Hessian {
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::HESSIAN;
 
     #[allow(private_interfaces, reason = "hidden")]
-    fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-        Some(kernel)
+    fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+        Some(derived::<K, Order<2>>(kernel))
     }
 }
 
@@ -219,8 +219,8 @@ macro_rules! tuples {
             }
 
             #[allow(private_interfaces, reason = "hidden")]
-            fn tower(kernel: &K) -> Option<&dyn Derived<K::Scalar>> {
-                None$(.or_else(|| $name::tower(kernel)))+
+            fn tower(kernel: &K) -> Option<Tall<'_, K::Scalar>> {
+                [$($name::tower(kernel)),+].into_iter().flatten().reduce(Tall::higher)
             }
         }
 

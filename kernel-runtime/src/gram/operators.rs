@@ -25,7 +25,13 @@ impl<K: Kernel> Covariance<'_, K> {
             Applied { operator: &right, coefficients: of_y.broadcast((m, of_y.ncols()))? },
         ];
         let points = batch.points(false);
-        let block = Block::new(kernel, Level::current().detected(), d, (m, points.y.tiles(0, m)));
+        let block = Block::new(
+            kernel,
+            Level::current().detected(),
+            [left.order(), right.order()],
+            d,
+            (m, points.y.tiles(0, m)),
+        );
         Some(then(&points.x, &Operators::new(&block, sides)))
     }
 

@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView, ArrayView2, Axis, s};
 
 use super::operator::Observed;
 use super::{Arrays, PointsRef};
-use crate::engine::{Derived, Description, Entries};
+use crate::engine::{Description, Entries, Tall};
 use crate::kernel::Kernel;
 use crate::real::Lane;
 
@@ -20,7 +20,7 @@ pub(crate) struct Resolved<'k, K: Kernel> {
     /// What a general one is.
     general: Option<General<K>>,
     /// The kernel with its derivatives beyond the gradient, if it has some.
-    tower: Option<&'k dyn Derived<K::Scalar>>,
+    tower: Option<Tall<'k, K::Scalar>>,
     d: usize,
 }
 
@@ -121,7 +121,7 @@ impl<'a, K: Kernel> Side<'a, K> {
         self.operator.general.is_some()
     }
 
-    pub(super) fn tower(&self) -> Option<&'a dyn Derived<K::Scalar>> {
+    pub(super) fn tower(&self) -> Option<Tall<'a, K::Scalar>> {
         self.operator.tower
     }
 

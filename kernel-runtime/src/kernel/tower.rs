@@ -1,50 +1,42 @@
-//! Derivatives of order up to two by each point, up to four in all.
+//! Derivatives of higher order, as sums over partitions of their indices.
 
-use super::{Place, Term, TwiceDifferentiable};
+use super::{Differentiable, Place, Term, TwiceDifferentiable};
 use crate::real::Lane;
 
-/// A kernel of which batches know all derivatives of order up to two by each point: what [`gram::Hessian`](crate::gram::Hessian),
-/// [`gram::Laplacian`](crate::gram::Laplacian) and other linear differential operators ask for.
+/// The highest order of derivatives by a point.
+pub(crate) const HIGHEST: usize = 4;
+
+/// How many orders derivatives have: from 0 to twice the highest.
+pub(crate) const ORDERS: usize = 2 * HIGHEST + 1;
+
+/// A kernel of which batches know derivatives of higher order as sums over terms: what linear differential operators ask for. How high the
+/// order may be, [`Tower2`], [`Tower3`] and [`Tower4`] say; of the first there are all:
+/// [`gram::Directional`](crate::gram::Directional), [`gram::Curl`](crate::gram::Curl).
 ///
-/// `#[kernel]` implements it for kernels that are [`TwiceDifferentiable`] functions of sums over coordinates, of single coordinates, and
+/// `#[kernel]` implements it for kernels that are [`Differentiable`] functions of sums over coordinates, of single coordinates, and
 /// of products over coordinates whose factors are positive. Sums, products and multiples of such kernels have it too. For products whose
 /// factors may be 0, for double sums Σᵢⱼ g(xᵢ, yⱼ) and for angles it is missing: their third derivatives are no sums of products of
-/// one-coordinate factors that stay finite. So it is for expressions of more than a hundred operations, whose fourth derivatives would be
-/// pages of code; write those as sums and products of kernels.
+/// one-coordinate factors that stay finite. For expressions of many operations the order ends where the derivatives would be pages of code;
+/// write those as sums and products of kernels.
 ///
 /// With k = F(s_1 … s_m) and s_r = Σ_i b_r(x_i, y_i), a derivative is a sum over the partitions of its indices into blocks (Faà di Bruno):
 /// a coefficient of the pair, times a factor for each block, of the one coordinate that all indices of the block have to be.
-///
-/// ```
-/// use kernel_runtime::gram::{Gram, Laplacian, PointsRef, Value};
-/// use kernel_runtime::{KernelError, Tower, kernels};
-/// use ndarray::{Array2, array};
-///
-/// /// The covariances of Laplacians with values.
-/// fn laplacians<K: Tower<Scalar = f64>>(k: &K, x: &PointsRef<K>) -> Result<Array2<f64>, KernelError> {
-///     Gram::new(k, (Laplacian, x), (Value, x))?.dense()
-/// }
-///
-/// let k = kernels::Rbf::new(1.0, 0.5)?;
-/// assert_eq!(laplacians(&k, &array![[0.0, 0.0]])?, array![[-8.0]]); // ∂²k/∂x_a² = -1/ℓ² each
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[diagnostic::on_unimplemented(
-    message = "batches have no covariances with Hessians of a process with covariance `{Self}`",
-    label = "its third and fourth derivatives are not known in batches",
+    message = "batches have no covariances with operators of a process with covariance `{Self}`",
+    label = "its derivatives are not known as sums over terms",
     note = "functions of sums over coordinates have them; products over coordinates whose factors may be 0, double sums and angles do not"
 )]
-pub trait Tower: TwiceDifferentiable {
+pub trait Tower: Differentiable {
     // What is not written is that of a kernel without terms. Only implementations whose conditions nothing meets, which are there for the
     // reason that the compiler gives, write nothing.
     /// How many numbers there are.
     #[doc(hidden)]
-    const TOWER: TowerShape = TowerShape { frame: 0, factors: 0, coefficients: [0; 5], custom: false };
+    const TOWER: TowerShape = TowerShape { frame: 0, factors: 0, coefficients: [0; ORDERS], custom: false };
 
-    /// Hands on all terms of all derivatives.
+    /// Hands on the terms of all derivatives that have no more than so many indices of x, and of y.
     #[doc(hidden)]
-    fn tower_terms(each: &mut dyn FnMut(TowerTerm)) {
-        let _ = each;
+    fn tower_terms(limits: [usize; 2], each: &mut dyn FnMut(TowerTerm)) {
+        let _ = (limits, each);
     }
 
     /// What a factor is at a coordinate, but for its scale.
@@ -97,7 +89,7 @@ pub struct TowerShape {
     /// Factors of one coordinate.
     pub factors: usize,
     /// Coefficients that derivatives of order 0, 1, … have first.
-    pub coefficients: [usize; 5],
+    pub coefficients: [usize; ORDERS],
     /// Whether some factor is [`Term::Custom`].
     pub custom: bool,
 }
@@ -107,7 +99,7 @@ pub struct TowerShape {
 #[derive(Debug)]
 pub struct TowerOut<'a, V> {
     pub frame: &'a mut [V],
-    pub coefficients: [&'a mut [V]; 5],
+    pub coefficients: [&'a mut [V]; ORDERS],
 }
 
 /// times · coefficient · Π factors, and all that it becomes when indices of x are exchanged, or of y.
@@ -117,7 +109,7 @@ pub struct TowerTerm {
     /// The order of the coefficient, and its number among those of this order.
     pub coefficient: [usize; 2],
     pub times: f64,
-    blocks: [TowerBlock; 4],
+    blocks: [TowerBlock; 2 * HIGHEST],
     count: usize,
 }
 
@@ -131,14 +123,34 @@ pub struct TowerBlock {
 }
 
 impl TowerTerm {
-    /// With at most four blocks [indices of x, indices of y, factor].
-    #[must_use]
-    pub fn new(coefficient: [usize; 2], times: f64, blocks: &[[usize; 3]]) -> Self {
-        let mut term = Self { coefficient, times, blocks: [TowerBlock::default(); 4], count: blocks.len() };
-        for (block, &[x, y, factor]) in term.blocks.iter_mut().zip(blocks) {
-            *block = TowerBlock { indices: [x, y], factor };
+    /// Hands on those terms of a text that have no more than so many indices of x, and of y. `1.0,-2,1.0.3` is -2 times the first coefficient of
+    /// order 1, and one block, with an index of x, none of y, and factor number 3; a space stands between terms.
+    #[doc(hidden)]
+    pub fn read(text: &str, limits: [usize; 2], each: &mut dyn FnMut(Self)) {
+        for term in text.split_ascii_whitespace().filter_map(Self::parse) {
+            if term.is_within(limits) {
+                each(term);
+            }
         }
-        term
+    }
+
+    /// What is not of that form is no term.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(',');
+        let coefficient = numbers(parts.next()?)?;
+        let times = parts.next()?.parse().ok()?;
+        let mut term = Self { coefficient, times, blocks: Default::default(), count: 0 };
+        for block in parts {
+            let [x, y, factor] = numbers(block)?;
+            *term.blocks.get_mut(term.count)? = TowerBlock { indices: [x, y], factor };
+            term.count += 1;
+        }
+        Some(term)
+    }
+
+    pub(crate) fn is_within(&self, limits: [usize; 2]) -> bool {
+        let [x, y] = self.indices();
+        x <= limits[0] && y <= limits[1]
     }
 
     pub(crate) fn blocks(&self) -> &[TowerBlock] {
@@ -164,11 +176,11 @@ impl TowerTerm {
         self
     }
 
-    /// The product of this and another term, if it has no more than two indices of each side: the blocks of both, and a coefficient that is
-    /// to be found.
-    pub(crate) fn times(&self, other: &Self) -> Option<Self> {
+    /// The product of this and another term, if it has no more than so many indices of x, and of y: the blocks of both, and a coefficient that
+    /// is to be found.
+    pub(crate) fn times(&self, other: &Self, limits: [usize; 2]) -> Option<Self> {
         let [[x, y], [more_x, more_y]] = [self.indices(), other.indices()];
-        if x + more_x > 2 || y + more_y > 2 {
+        if x + more_x > limits[0] || y + more_y > limits[1] {
             return None;
         }
         let mut product = Self { times: self.times * other.times, ..*self };
@@ -179,3 +191,83 @@ impl TowerTerm {
         Some(product)
     }
 }
+
+/// As many whole numbers, with points between them.
+fn numbers<const N: usize>(text: &str) -> Option<[usize; N]> {
+    let mut numbers = [0; N];
+    let mut parts = text.split('.');
+    for number in &mut numbers {
+        *number = parts.next()?.parse().ok()?;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
+/// A kernel of which batches know covariances with derivatives of up to the second order on either side: those of
+/// [`gram::Hessian`](crate::gram::Hessian), [`gram::Laplacian`](crate::gram::Laplacian) and second-order operators that
+/// [`operator!`](macro@crate::operator) defines.
+///
+/// `#[kernel]` implements it for kernels with a [`Tower`] of which the process is differentiable twice in mean square, and [`Tower3`] and
+/// [`Tower4`] likewise. Sums, products and multiples of kernels have it where their parts do.
+///
+/// ```
+/// use kernel_runtime::gram::{Gram, Laplacian, PointsRef, Value};
+/// use kernel_runtime::{KernelError, Tower2, kernels};
+/// use ndarray::{Array2, array};
+///
+/// /// The covariances of Laplacians with values.
+/// fn laplacians<K: Tower2<Scalar = f64>>(k: &K, x: &PointsRef<K>) -> Result<Array2<f64>, KernelError> {
+///     Gram::new(k, (Laplacian, x), (Value, x))?.dense()
+/// }
+///
+/// let k = kernels::Rbf::new(1.0, 0.5)?;
+/// assert_eq!(laplacians(&k, &array![[0.0, 0.0]])?, array![[-8.0]]); // ∂²k/∂x_a² = -1/ℓ² each
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "batches have no covariances with second derivatives of a process with covariance `{Self}`",
+    label = "its derivatives up to the second on either side are not known as sums over terms"
+)]
+pub trait Tower2: Tower + TwiceDifferentiable {}
+
+/// As [`Tower2`], up to the third order: ∂⁶k/∂x³∂y³ exists and is continuous where x = y.
+#[diagnostic::on_unimplemented(
+    message = "batches have no covariances with third derivatives of a process with covariance `{Self}`",
+    label = "its derivatives up to the third on either side are not known as sums over terms"
+)]
+pub trait Tower3: Tower2 {}
+
+/// As [`Tower2`], up to the fourth order, that of [`gram::Biharmonic`](crate::gram::Biharmonic): ∂⁸k/∂x⁴∂y⁴ exists and is continuous where
+/// x = y.
+#[diagnostic::on_unimplemented(
+    message = "batches have no covariances with fourth derivatives of a process with covariance `{Self}`",
+    label = "its derivatives up to the fourth on either side are not known as sums over terms"
+)]
+pub trait Tower4: Tower3 {}
+
+/// An order of derivatives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order<const N: usize>;
+
+/// What an [`Order`] is.
+#[doc(hidden)]
+pub trait SomeOrder {
+    const NUMBER: usize;
+}
+
+impl<const N: usize> SomeOrder for Order<N> {
+    const NUMBER: usize = N;
+}
+
+/// A kernel of which batches know covariances with derivatives of an [`Order`] on either side: any for values, with a [`Tower`] those of
+/// the first, with a [`Tower2`] of the second, and so on to the fourth.
+#[diagnostic::on_unimplemented(
+    message = "batches have no covariances with derivatives of this order of a process with covariance `{Self}`",
+    label = "its derivatives are not known to be of {O}"
+)]
+pub trait KnownTo<O>: Tower {}
+
+impl<K: Tower> KnownTo<Order<0>> for K {}
+impl<K: Tower> KnownTo<Order<1>> for K {}
+impl<K: Tower2> KnownTo<Order<2>> for K {}
+impl<K: Tower3> KnownTo<Order<3>> for K {}
+impl<K: Tower4> KnownTo<Order<4>> for K {}

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::item::Item;
 use super::reason::{Reason, Reasons};
 use crate::definition::Definition;
-use crate::plan::Plan;
+use crate::plan::{HIGHEST, Plan};
 use crate::verify::definite::{Verdict, is_open_in_type};
 
 impl Item {
@@ -26,22 +26,38 @@ impl Item {
         let symmetry = (!symmetric).then(|| reasons.symmetry());
         let definiteness = symmetry.clone().or_else(|| Some(reasons.definiteness(verdict.reason(definition)?)));
         let definiteness = definiteness.filter(|_| plan.asymmetry.is_none());
-        let gradient = (!allowed(1)).then(|| reasons.gradient());
-        let hessian = gradient.clone().or_else(|| (!allowed(2)).then(|| reasons.hessian()));
-        let tower = plan
-            .tower
-            .as_ref()
-            .err()
-            .map(|&obstacle| ("Tower", hessian.clone().or_else(|| Some(reasons.tower(obstacle)))));
+        // Of derivatives in mean square, once, twice, …
+        let mut rough: Vec<Option<Reason>> = Vec::new();
+        for (times, order) in (1..).zip(0..HIGHEST) {
+            let lower = order.checked_sub(1).and_then(|lower| rough[lower].clone());
+            rough.push(lower.or_else(|| (!allowed(times)).then(|| reasons.derivative(times))));
+        }
+        let [gradient, hessian] = [rough[0].clone(), rough[1].clone()];
+        let (highest, obstacle) = match &plan.tower {
+            Ok(tower) => (tower.highest, tower.obstacle),
+            Err(obstacle) => (0, Some(*obstacle)),
+        };
+        // What the lowest missing order lacks, all above it lack.
+        let unknown = |order: usize| {
+            let missing = || obstacle.map(|obstacle| reasons.tower(highest + 1, obstacle));
+            if order > highest { rough[highest].clone().or_else(missing) } else { None }
+        };
+        let tower = plan.tower.is_err().then(|| ("Tower", Vec::from_iter(unknown(1))));
+        let towers = [("Tower2", 2), ("Tower3", 3), ("Tower4", 4)].map(|(marker, order)| {
+            let mut missing: Vec<Reason> = unknown(order).into_iter().chain(hessian.clone()).collect();
+            missing.dedup();
+            (marker, missing)
+        });
         let invariant = [("Stationary", plan.invariance.stationary), ("Isotropic", plan.invariance.isotropic)];
-        let invariant = invariant.into_iter().filter(|marker| marker.1).map(|(marker, _)| (marker, None));
+        let invariant = invariant.into_iter().filter(|marker| marker.1).map(|(marker, _)| (marker, Vec::new()));
         let others = [
             ("Symmetric", symmetry),
             ("PositiveDefinite", definiteness),
             ("Differentiable", gradient),
             ("TwiceDifferentiable", hessian),
         ];
-        let others = others.into_iter().chain(tower);
+        let others = others.into_iter().map(|(marker, missing)| (marker, Vec::from_iter(missing)));
+        let others = others.chain(tower).chain(towers);
         let limit = match verdict {
             Verdict::Proved(proof, _) if is_open_in_type(definition) => proof.limit,
             _ => None,
@@ -49,13 +65,15 @@ impl Item {
         let mut explained: Vec<Reason> = Vec::new();
         let mut tokens = TokenStream::new();
         for (marker, missing) in others.chain(invariant) {
-            if let Some(reason) = missing.as_ref().filter(|&reason| !explained.contains(reason)) {
-                tokens.extend(proof(definition, reason));
-                explained.push(reason.clone());
+            for reason in &missing {
+                if !explained.contains(reason) {
+                    tokens.extend(proof(definition, reason));
+                    explained.push(reason.clone());
+                }
             }
             tokens.extend(match (marker, limit) {
                 ("PositiveDefinite", Some(limit)) => self.positive_definite_up_to(limit, runtime),
-                _ => self.marker(definition, runtime, marker, missing.as_ref()),
+                _ => self.marker(definition, runtime, marker, &missing),
             });
         }
         tokens
@@ -76,30 +94,24 @@ impl Item {
         dimensions.collect()
     }
 
-    /// A marker, under a condition that nothing meets if it is missing.
-    fn marker(
-        &self,
-        definition: &Definition,
-        runtime: &TokenStream,
-        marker: &str,
-        missing: Option<&Reason>,
-    ) -> TokenStream {
+    /// A marker, under conditions that nothing meets if it is missing.
+    fn marker(&self, definition: &Definition, runtime: &TokenStream, marker: &str, missing: &[Reason]) -> TokenStream {
         let Self { name, impl_generics, type_arguments, bounds, .. } = self;
         let marker = format_ident!("{marker}");
-        let Some(reason) = missing else {
+        if missing.is_empty() {
             return quote! {
                 #[automatically_derived]
                 impl #impl_generics #runtime::#marker for #name #type_arguments #bounds {}
             };
-        };
+        }
         let bounds = if bounds.is_empty() { quote!(where) } else { quote!(#bounds,) };
-        let proof = format_ident!("{}", reason.proof);
+        let proofs = missing.iter().map(|reason| format_ident!("{}", reason.proof));
         // Of a bound on the kernel itself rustc would give the marker's own message, and one without a lifetime of its own is an
         // error here, as nothing meets it.
         let item = quote! {
             #[doc(hidden)]
             #[automatically_derived]
-            impl #impl_generics #runtime::#marker for #name #type_arguments #bounds for<'a> &'a Self: #proof {}
+            impl #impl_generics #runtime::#marker for #name #type_arguments #bounds #(for<'a> &'a Self: #proofs),* {}
         };
         placed(item, definition)
     }

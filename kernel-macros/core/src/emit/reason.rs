@@ -57,31 +57,29 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    pub fn gradient(&self) -> Reason {
+    /// That there are no such derivatives in mean square, or none are known.
+    pub fn derivative(&self, times: i64) -> Reason {
+        let proof = match times {
+            1 => "MeanSquareGradient",
+            2 => "MeanSquareHessian",
+            3 => "MeanSquareThirdDerivative",
+            _ => "MeanSquareFourthDerivative",
+        };
         Reason {
-            proof: "MeanSquareGradient",
-            message: self.roughness(1),
-            label: message::NO_GRADIENT.into(),
-            note: message::smoother(1, self.plan.smoothness.is_certain(1)),
+            proof,
+            message: self.roughness(times),
+            label: message::no_derivative(times),
+            note: message::smoother(times, self.plan.smoothness.is_certain(times)),
         }
     }
 
-    pub fn hessian(&self) -> Reason {
-        Reason {
-            proof: "MeanSquareHessian",
-            message: self.roughness(2),
-            label: message::NO_HESSIAN.into(),
-            note: message::smoother(2, self.plan.smoothness.is_certain(2)),
-        }
-    }
-
-    /// That derivatives beyond the second have no form that batches know.
-    pub fn tower(&self, obstacle: Obstacle) -> Reason {
+    /// That derivatives of an order by each point have no form that batches know.
+    pub fn tower(&self, order: usize, obstacle: Obstacle) -> Reason {
         Reason {
             proof: "SumOverPartitions",
-            message: message::no_tower(&self.name, obstacle),
+            message: message::no_tower(&self.name, order, obstacle),
             label: message::NO_TOWER.into(),
-            note: message::TOWER_HELP.into(),
+            note: message::tower_help(obstacle).into(),
         }
     }
 
@@ -119,7 +117,8 @@ pub fn smoothness(formulas: &Formulas<'_>, plan: &Plan) -> String {
             let times = match found.order {
                 ..=2 => "not differentiable",
                 3 | 4 => "once differentiable",
-                _ => "twice differentiable",
+                5 | 6 => "twice differentiable",
+                _ => "three times differentiable",
             };
             format!("The process is {times} in mean square: {}.", leading(formulas, plan, found))
         }

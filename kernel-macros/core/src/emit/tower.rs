@@ -1,10 +1,10 @@
-//! `impl Tower`: the derivatives of order up to two by each point.
+//! `impl Tower`: the derivatives of higher order by each point.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::lower::{OpId, Usage};
-use crate::plan::{Plan, Term, Tower};
+use crate::plan::{ORDERS, Plan, Term, Tower};
 use crate::symbolic::Id;
 
 use super::code::{Coder, Scope, Style};
@@ -50,7 +50,7 @@ impl<'a> Stages<'a> {
             impl #impl_generics #runtime::Tower for #name #type_arguments #bounds {
                 const TOWER: #runtime::__private::TowerShape = #shape;
 
-                fn tower_terms(each: &mut dyn ::core::ops::FnMut(#runtime::__private::TowerTerm)) { #terms }
+                fn tower_terms(limits: [usize; 2], each: &mut dyn ::core::ops::FnMut(#runtime::__private::TowerTerm)) { #terms }
 
                 #described
 
@@ -94,7 +94,7 @@ impl<'a> Stages<'a> {
     fn coefficients(&mut self, tower: &Tower, frame: &[OpId]) -> TokenStream {
         let expressions: Vec<Id> = tower.coefficients.iter().map(|coefficient| coefficient.0).collect();
         self.coder.prepare(&expressions);
-        let mut parts: [Vec<(TokenStream, OpId)>; 3] = Default::default();
+        let mut parts: [Vec<(TokenStream, OpId)>; ORDERS - TOGETHER] = Default::default();
         parts[0].extend(frame.iter().enumerate().map(|(place, &op)| (quote!(out.frame[#place]), op)));
         for (coefficient, &(id, order)) in tower.coefficients.iter().enumerate() {
             let place = tower.place(coefficient)[1];
@@ -138,22 +138,13 @@ fn shape(tower: &Tower, frame: usize, custom: bool, runtime: &TokenStream) -> To
     }
 }
 
+/// A term is a word: the order and the number of its coefficient, what that is multiplied with, and the blocks.
 fn terms(tower: &Tower, runtime: &TokenStream) -> TokenStream {
     let terms = tower.terms.iter().map(|term| {
-        let [order, number] = tower.place(term.coefficient).map(Literal::usize_unsuffixed);
-        let size = Literal::f64_unsuffixed(term.times.abs());
-        let sign = term.times.is_sign_negative().then(|| quote!(-));
-        let blocks = term.blocks.iter().map(|&([x, y], factor)| {
-            let [x, y, factor] = [x, y, factor].map(Literal::usize_unsuffixed);
-            quote!([#x, #y, #factor])
-        });
-        quote!(([#order, #number], #sign #size, &[#(#blocks),*]))
+        let [order, number] = tower.place(term.coefficient);
+        let blocks = term.blocks.iter().map(|([x, y], factor)| format!(",{x}.{y}.{factor}"));
+        format!("{order}.{number},{}{}", term.times, blocks.collect::<String>())
     });
-    let term = quote!(([usize; 2], ::core::primitive::f64, &[[usize; 3]]));
-    quote! {
-        const TERMS: &[#term] = &[#(#terms),*];
-        for &(coefficient, times, blocks) in TERMS {
-            each(#runtime::__private::TowerTerm::new(coefficient, times, blocks));
-        }
-    }
+    let terms = terms.collect::<Vec<_>>().join(" ");
+    quote! { #runtime::__private::TowerTerm::read(#terms, limits, each) }
 }

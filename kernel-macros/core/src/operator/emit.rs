@@ -99,7 +99,7 @@ fn implementation(
         #[automatically_derived]
         #[allow(unused_variables, non_snake_case, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all operators")]
         impl #runtime::gram::Operator for #name {
-            type Order = #runtime::gram::Order<#order>;
+            type Order = #runtime::Order<#order>;
             const COMPONENTS: #integer = #components;
             const COORDINATES: #integer = #coordinates;
             const PARAMETERS: &'static [&'static ::core::primitive::str] = &[#(#names),*];

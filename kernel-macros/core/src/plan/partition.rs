@@ -7,50 +7,50 @@
 //! each body lives on one coordinate. A term is a partial of F, a weight of the pair of points, and a factor for each block of a
 //! partition. Terms are differentiated one by one: the partial and the weight give blocks of a single index, a factor gives one to its
 //! own block. Sums inside sums need no rule of their own: their factors and weights hold reductions, which are differentiated too.
+//!
+//! Partitions that are one another with indices of a side exchanged are one term. As derivatives are symmetric, each has the same share of
+//! its weight, so none need be told apart before that is divided by their number: 109 terms instead of 4140 of order (4, 4).
 
 use crate::map::Map;
-use crate::symbolic::{Gather, Graph, Id, Side, Symbol};
+use crate::symbolic::{Gather, Graph, Id, Number, Rational, Side, Symbol};
 
 use super::block::Builder;
 
-/// An index that a derivative is taken by: of the first two, by x, of the last two, by y.
-pub type Index = u8;
-
-/// By x, then once more.
-pub const BY_X: [Index; 2] = [1, 2];
-/// By y, then once more.
-pub const BY_Y: [Index; 2] = [4, 8];
-
-const fn side(index: Index) -> Side {
-    if index < BY_Y[0] { Side::X } else { Side::Y }
-}
-
-/// The indices of a block as bits, and its factor.
-pub type Block = (u8, Id);
+/// How many indices of x and of y are in a block, and its factor.
+pub type Block = ([u8; 2], Id);
 
 /// F_{partial} · weight · Π factors
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Term {
     partial: Vec<Symbol>,
     weight: Id,
     blocks: Vec<Block>,
 }
 
-/// A derivative of F, as a sum of terms with different partials or blocks.
+/// A derivative of F: different terms, and how many partitions each stands for.
 #[derive(Clone, Debug, Default)]
-pub struct Derivative(Vec<Term>);
+pub struct Derivative {
+    terms: Vec<(Term, i64)>,
+    places: Map<Term, usize>,
+}
 
 impl Derivative {
     /// k itself.
     pub fn value(graph: &mut Graph) -> Self {
-        Self(vec![Term { partial: Vec::new(), weight: graph.integer(1), blocks: Vec::new() }])
+        let mut value = Self::default();
+        value.add(Term { partial: Vec::new(), weight: graph.integer(1), blocks: Vec::new() }, 1);
+        value
     }
 
-    fn add(&mut self, graph: &mut Graph, term: Term) {
-        match self.0.iter_mut().find(|known| known.partial == term.partial && known.blocks == term.blocks) {
-            Some(known) => known.weight = graph.add(known.weight, term.weight),
-            None => self.0.push(term),
-        }
+    fn add(&mut self, mut term: Term, count: i64) {
+        term.partial.sort_unstable();
+        term.blocks.sort_unstable();
+        let Self { terms, places } = self;
+        let place = *places.entry(term).or_insert_with_key(|term| {
+            terms.push((term.clone(), 0));
+            terms.len() - 1
+        });
+        terms[place].1 += count;
     }
 }
 
@@ -79,8 +79,12 @@ const LONGEST: usize = 100;
 pub struct Partials {
     variables: Vec<Symbol>,
     known: Map<Vec<Symbol>, Id>,
-    /// The reductions in weights and factors.
-    reductions: Map<Id, Vec<Symbol>>,
+    /// How variables change with one coordinate, as weights and factors.
+    directions: Map<(Symbol, Side), Vec<(Id, Id)>>,
+    /// How factors do by themselves, as a weight and a factor.
+    own: Map<(Id, Side), (Id, Id)>,
+    /// How weights and factors do through the reductions that they hold, as slopes and factors.
+    rates: Map<(Id, Side), Vec<(Id, Id)>>,
 }
 
 impl Partials {
@@ -98,7 +102,13 @@ impl Partials {
         }
         check_length(graph, value)?;
         let known = Map::from_iter([(Vec::new(), value)]);
-        Ok(Self { variables: builder.reductions(value), known, reductions: Map::default() })
+        Ok(Self {
+            variables: builder.reductions(value),
+            known,
+            directions: Map::default(),
+            own: Map::default(),
+            rates: Map::default(),
+        })
     }
 
     /// In whatever order it is differentiated, one expression: its variables are sorted.
@@ -116,105 +126,127 @@ impl Partials {
     }
 
     /// The derivative of a derivative by one index more.
-    pub fn differentiate(&mut self, builder: &mut Builder<'_>, of: &Derivative, index: Index) -> Derivative {
+    pub fn differentiate(&mut self, builder: &mut Builder<'_>, of: &Derivative, side: Side) -> Derivative {
+        let single = if side == Side::X { [1, 0] } else { [0, 1] };
         let mut sum = Derivative::default();
-        for term in &of.0 {
+        for (term, count) in &of.terms {
             for symbol in self.variables.clone() {
-                for (weight, factor) in builder.directions(symbol, side(index)) {
-                    let mut partial = term.partial.clone();
-                    partial.push(symbol);
-                    partial.sort_unstable();
-                    let weight = builder.graph().mul(term.weight, weight);
-                    let blocks = with(&term.blocks, (index, factor));
-                    push(builder.graph(), &mut sum, Term { partial, weight, blocks });
+                for (weight, factor) in self.directions(builder, symbol, side) {
+                    let mut term = term.clone();
+                    term.partial.push(symbol);
+                    term.blocks.push((single, factor));
+                    term.times(builder.graph(), weight);
+                    sum.add(term, *count);
                 }
             }
-            for (rate, direction) in self.rates(builder, term.weight, side(index)) {
-                let blocks = with(&term.blocks, (index, direction));
-                push(builder.graph(), &mut sum, Term { partial: term.partial.clone(), weight: rate, blocks });
+            for (rate, direction) in self.rates(builder, term.weight, side) {
+                let mut term = Term { weight: rate, ..term.clone() };
+                term.blocks.push((single, direction));
+                sum.add(term, *count);
             }
             for (place, &(indices, factor)) in term.blocks.iter().enumerate() {
-                let mut blocks = term.blocks.clone();
-                let own = builder.graph().derivative(factor, Symbol::Coordinate(side(index)));
-                blocks[place] = (indices | index, own);
-                push(builder.graph(), &mut sum, Term { blocks: blocks.clone(), ..term.clone() });
-                for (rate, direction) in self.rates(builder, factor, side(index)) {
-                    blocks[place] = (indices, rate);
-                    let blocks = with(&blocks, (index, direction));
-                    push(builder.graph(), &mut sum, Term { blocks, ..term.clone() });
+                let (weight, own) = self.own(builder, factor, side);
+                if own != builder.graph().integer(0) {
+                    let mut term = term.clone();
+                    term.blocks[place] = ([indices[0] + single[0], indices[1] + single[1]], own);
+                    term.times(builder.graph(), weight);
+                    sum.add(term, *count);
+                }
+                for (rate, direction) in self.rates(builder, factor, side) {
+                    let (weight, rate) = builder.graph().split_per_coordinate(rate);
+                    let mut term = term.clone();
+                    term.blocks[place].1 = rate;
+                    term.blocks.push((single, direction));
+                    term.times(builder.graph(), weight);
+                    sum.add(term, *count);
                 }
             }
         }
         sum
     }
 
-    /// How an expression changes with one coordinate through the reductions that it holds: (slope · weight, direction).
+    /// What does not vary by coordinate is a weight, here and below.
+    fn directions(&mut self, builder: &mut Builder<'_>, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
+        let split = || {
+            let directions = builder.directions(symbol, side).into_iter();
+            let graph = builder.graph();
+            let split = |(weight, factor)| {
+                let (outside, inside) = graph.split_per_coordinate(factor);
+                (graph.mul(weight, outside), inside)
+            };
+            directions.map(split).collect()
+        };
+        self.directions.entry((symbol, side)).or_insert_with(split).clone()
+    }
+
+    fn own(&mut self, builder: &mut Builder<'_>, factor: Id, side: Side) -> (Id, Id) {
+        let derivative = || {
+            let derivative = builder.graph().derivative(factor, Symbol::Coordinate(side));
+            builder.graph().split_per_coordinate(derivative)
+        };
+        *self.own.entry((factor, side)).or_insert_with(derivative)
+    }
+
     fn rates(&mut self, builder: &mut Builder<'_>, of: Id, side: Side) -> Vec<(Id, Id)> {
+        if let Some(known) = self.rates.get(&(of, side)) {
+            return known.clone();
+        }
         let mut rates = Vec::new();
-        for &symbol in self.reductions.entry(of).or_insert_with(|| builder.reductions(of)).iter() {
+        for symbol in builder.reductions(of) {
             let slope = builder.graph().derivative(of, symbol);
-            for (weight, direction) in builder.directions(symbol, side) {
+            for (weight, direction) in self.directions(builder, symbol, side) {
                 rates.push((builder.graph().mul(slope, weight), direction));
             }
         }
-        rates
+        let zero = builder.graph().integer(0);
+        rates.retain(|rate| rate.0 != zero);
+        self.rates.entry((of, side)).or_insert(rates).clone()
     }
 
-    /// Of terms that are one another with the indices of a side exchanged, one, with its coefficient. As derivatives are symmetric,
-    /// so are the others' coefficients.
+    /// Its terms, each with the coefficient that one of the partitions it stands for has.
     pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Vec<(Vec<Block>, Id)>, Obstacle> {
         let mut collected: Vec<(Vec<Block>, Id)> = Vec::new();
-        for term in of.0.iter().filter(|term| is_first(&term.blocks)) {
+        let mut places: Map<&[Block], usize> = Map::default();
+        for (term, count) in &of.terms {
             let partial = self.partial(builder, &term.partial)?;
-            let coefficient = builder.graph().mul(partial, term.weight);
-            match collected.iter_mut().find(|known| known.0 == term.blocks) {
-                Some(known) => known.1 = builder.graph().add(known.1, coefficient),
-                None => collected.push((term.blocks.clone(), coefficient)),
+            let graph = builder.graph();
+            if partial == graph.integer(0) {
+                continue;
+            }
+            let share = share(&term.blocks, *count);
+            let weighted = graph.mul(partial, term.weight);
+            let coefficient = graph.scale(weighted, Number::Exact(share));
+            if let Some(&place) = places.get(term.blocks.as_slice()) {
+                collected[place].1 = graph.add(collected[place].1, coefficient);
+            } else {
+                places.insert(&term.blocks, collected.len());
+                collected.push((term.blocks.clone(), coefficient));
             }
         }
         Ok(collected)
     }
 }
 
+impl Term {
+    fn times(&mut self, graph: &mut Graph, weight: Id) {
+        self.weight = graph.mul(self.weight, weight);
+    }
+}
+
+/// The share that each of the partitions with such blocks has of so many: there are as many as orders of the indices of each side, but for those
+/// inside a block, and of blocks that are equal.
+fn share(blocks: &[Block], count: i64) -> Rational {
+    let factorial = |n: usize| (1..=n as i128).product::<i128>();
+    let (mut all, mut same) = (1, i128::from(count));
+    for side in 0..2 {
+        let indices = || blocks.iter().map(|block| usize::from(block.0[side]));
+        all *= factorial(indices().sum());
+        same *= indices().map(factorial).product::<i128>();
+    }
+    same *= blocks.chunk_by(|a, b| a == b).map(|equal| factorial(equal.len())).product::<i128>();
+    Rational::new(same, all).unwrap_or(Rational::ZERO)
+}
+
 fn check_length(graph: &Graph, id: Id) -> Result<(), Obstacle> {
     if graph.reachable(&[id]).len() > LONGEST { Err(Obstacle::Length) } else { Ok(()) }
-}
-
-/// With one block more.
-fn with(blocks: &[Block], block: Block) -> Vec<Block> {
-    blocks.iter().copied().chain([block]).collect()
-}
-
-/// Adds a term, what does not vary by coordinate moved from its factors into the weight.
-fn push(graph: &mut Graph, sum: &mut Derivative, mut term: Term) {
-    let zero = graph.integer(0);
-    for (_, factor) in &mut term.blocks {
-        let (outside, inside) = graph.split_per_coordinate(*factor);
-        term.weight = graph.mul(term.weight, outside);
-        *factor = inside;
-    }
-    if term.weight != zero {
-        term.blocks.sort_unstable();
-        sum.add(graph, term);
-    }
-}
-
-/// Whether of all terms that are this one with indices of a side exchanged, this is the first.
-fn is_first(blocks: &[Block]) -> bool {
-    let exchanged = |sides: &[[Index; 2]]| {
-        let exchange = |indices: u8| {
-            sides.iter().fold(indices, |indices, &[a, b]| {
-                let rest = indices & !(a | b);
-                let [has_a, has_b] = [a, b].map(|index| indices & index != 0);
-                rest | if has_a { b } else { 0 } | if has_b { a } else { 0 }
-            })
-        };
-        let mut blocks: Vec<Block> = blocks.iter().map(|&(indices, factor)| (exchange(indices), factor)).collect();
-        blocks.sort_unstable();
-        blocks
-    };
-    let all = blocks.iter().fold(0, |all, block| all | block.0);
-    let twice = [BY_X, BY_Y].into_iter().filter(|[a, b]| all & a != 0 && all & b != 0);
-    let twice: Vec<[Index; 2]> = twice.collect();
-    (0..twice.len()).all(|n| exchanged(&twice[n..=n]).as_slice() >= blocks) && exchanged(&twice).as_slice() >= blocks
 }

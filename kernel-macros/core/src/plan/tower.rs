@@ -1,4 +1,4 @@
-//! Derivatives of order up to two by each point, up to four in all, as blocks of Hessians have them.
+//! Derivatives of some order by each point, as linear differential operators have them.
 //!
 //! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and coefficients that are a
 //! number apart are one expression.
@@ -8,17 +8,30 @@
 //! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
 //! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
 
-use crate::symbolic::{Comparison, Graph, Id, Rational, Symbol};
+use crate::symbolic::{Comparison, Graph, Id, Rational, Side, Symbol};
 use crate::verify::{Approach, Kink, order_at_diagonal};
 
 use super::block::Builder;
 use super::limit::{Care, inside_calls, limit, with_limit};
-use super::partition::{BY_X, BY_Y, Block, Derivative, Obstacle, Partials};
+use super::partition::{Block, Derivative, Obstacle, Partials};
 use super::regular;
 
-/// Derivatives of order up to two by each point.
+/// The highest order of derivatives by a point that operators have.
+pub const HIGHEST: usize = 4;
+
+/// Orders that a derivative may have.
+pub const ORDERS: usize = 2 * HIGHEST + 1;
+
+/// Towers of more terms are not worked out: those of a sum of several reductions have many times as many.
+const MOST_TERMS: usize = 1500;
+
+/// Derivatives of order up to [`highest`](Self::highest) by each point.
 #[derive(Clone, Debug)]
 pub struct Tower {
+    /// The highest order of derivatives by a point.
+    pub highest: usize,
+    /// Why there are none of the next order, if there is room for them.
+    pub obstacle: Option<Obstacle>,
     /// What blocks are made of.
     pub factors: Vec<Factor>,
     /// What terms are multiplied with, and the lowest order that has it; in the order of those.
@@ -54,9 +67,27 @@ struct Term {
     blocks: Vec<Block>,
 }
 
-/// The tower of `value`, which is `regular` once its removable singularities are.
-pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Result<Tower, Obstacle> {
-    let mut terms = all_terms(builder, value)?;
+/// The tower of `value`, which is `regular` once its removable singularities are, of at most `highest` derivatives: as high as it goes.
+/// `second` is all that second derivatives are made of.
+pub fn tower(
+    builder: &mut Builder<'_>,
+    (value, regular): (Id, Id),
+    highest: usize,
+    second: &[Id],
+) -> Result<Tower, Obstacle> {
+    let mut obstacle = None;
+    for highest in (1..=highest).rev() {
+        let tower = tower_to(builder, (value, regular), highest);
+        match tower.and_then(|tower| tower.of_known_sums(builder.graph(), second)) {
+            Ok(tower) => return Ok(Tower { obstacle, ..tower }),
+            Err(found) => obstacle = Some(found),
+        }
+    }
+    Err(obstacle.unwrap_or(Obstacle::Rough))
+}
+
+fn tower_to(builder: &mut Builder<'_>, (value, regular): (Id, Id), highest: usize) -> Result<Tower, Obstacle> {
+    let mut terms = all_terms(builder, value, highest)?;
     let mut factors: Vec<Factor> = Vec::new();
     for &(_, factor) in terms.iter().flat_map(|term| &term.blocks) {
         if factors.iter().all(|known| known.factor != factor) {
@@ -72,9 +103,10 @@ pub fn tower(builder: &mut Builder<'_>, value: Id, regular: Id) -> Result<Tower,
             divide_all(builder.graph(), &mut terms, &mut factors, r);
         }
     }
+    let mut orders = (0..).take(2 * highest + 1);
     let is_smooth =
-        approaches.iter().all(|(_, kinks)| (0..=4).all(|order| !kinks.iter().any(|kink| kink.forbids(order))));
-    let mut tower = Tower { factors, coefficients: Vec::new(), terms: Vec::new() };
+        orders.all(|order| approaches.iter().all(|(_, kinks)| !kinks.iter().any(|kink| kink.forbids(order))));
+    let mut tower = Tower { highest, obstacle: None, factors, coefficients: Vec::new(), terms: Vec::new() };
     for term in terms {
         tower.push(builder.graph(), &term, is_smooth);
     }
@@ -102,23 +134,25 @@ fn finished(builder: &mut Builder<'_>, coefficient: Id, order: usize, approaches
 }
 
 /// The terms of all derivatives, those of low order first.
-fn all_terms(builder: &mut Builder<'_>, value: Id) -> Result<Vec<Term>, Obstacle> {
+fn all_terms(builder: &mut Builder<'_>, value: Id, highest: usize) -> Result<Vec<Term>, Obstacle> {
     let mut partials = Partials::new(builder, value)?;
-    let mut by_x = vec![Derivative::value(builder.graph())];
-    for index in BY_X {
-        let next = partials.differentiate(builder, &by_x[by_x.len() - 1], index);
-        by_x.push(next);
-    }
     let mut terms: Vec<Term> = Vec::new();
-    for (times_x, derivative) in by_x.into_iter().enumerate() {
-        let mut derivative = derivative;
-        for times_y in 0..=BY_Y.len() {
+    let mut by_x = Derivative::value(builder.graph());
+    for times_x in 0..=highest {
+        let mut derivative = by_x.clone();
+        for times_y in 0..=highest {
             let order = times_x + times_y;
             let collected = partials.collected(builder, &derivative)?;
             terms.extend(collected.into_iter().map(|(blocks, coefficient)| Term { order, coefficient, blocks }));
-            if let Some(&index) = BY_Y.get(times_y) {
-                derivative = partials.differentiate(builder, &derivative, index);
+            if terms.len() > MOST_TERMS {
+                return Err(Obstacle::Length);
             }
+            if times_y < highest {
+                derivative = partials.differentiate(builder, &derivative, Side::Y);
+            }
+        }
+        if times_x < highest {
+            by_x = partials.differentiate(builder, &by_x, Side::X);
         }
     }
     terms.sort_by_key(|term| term.order);
@@ -201,11 +235,7 @@ impl Tower {
             (self.coefficients.len() - 1, 1.0)
         });
         let number = |factor: Id| self.factors.iter().position(|known| known.factor == factor).unwrap_or_default();
-        let count = |indices: u8, side: [u8; 2]| side.into_iter().filter(|index| indices & index != 0).count();
-        let blocks = term
-            .blocks
-            .iter()
-            .map(|&(indices, factor)| ([BY_X, BY_Y].map(|side| count(indices, side)), number(factor)));
+        let blocks = term.blocks.iter().map(|&(indices, factor)| (indices.map(usize::from), number(factor)));
         self.terms.push(Product { coefficient, times, blocks: blocks.collect() });
     }
 
@@ -218,7 +248,7 @@ impl Tower {
 
     /// How many coefficients each order has.
     #[must_use]
-    pub fn counts(&self) -> [usize; 5] {
+    pub fn counts(&self) -> [usize; ORDERS] {
         std::array::from_fn(|order| self.coefficients.iter().filter(|coefficient| coefficient.1 == order).count())
     }
 
@@ -232,7 +262,7 @@ impl Tower {
     }
 
     /// Unless it needs other sums than the second derivatives do, as sums inside sums may: batches do not make those.
-    pub(super) fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Result<Self, Obstacle> {
+    fn of_known_sums(self, graph: &Graph, second: &[Id]) -> Result<Self, Obstacle> {
         let mut roots = self.scales();
         roots.extend(self.coefficients.iter().map(|coefficient| coefficient.0));
         roots.extend(self.factors.iter().map(|factor| factor.factor));

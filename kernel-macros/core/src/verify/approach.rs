@@ -7,6 +7,11 @@ use crate::symbolic::{Function, Graph, Id, Node, Rational, Series, Side, Symbol}
 /// Series are carried to this many terms: enough for the fourth derivative, and for poles of limits.
 pub const TERMS: usize = 8;
 
+/// So many terms tell of derivatives up to an order, the fourth or higher.
+pub(super) fn terms(order: i64) -> usize {
+    TERMS + usize::try_from(order - 4).unwrap_or(0)
+}
+
 /// The finest root of the distance that kinks are looked for in.
 const FINEST_ROOT: i64 = 4;
 

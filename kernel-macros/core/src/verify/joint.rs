@@ -4,7 +4,7 @@
 //! Along x = y + t u a kernel is Σ c_n(u) tⁿ. If it is n times differentiable at x = y, then c_n is a homogeneous polynomial of
 //! degree n in u (Taylor's theorem), and its differences of order n + 1 along any line are 0. What has one that is not, is a kink.
 
-use super::approach::TERMS;
+use super::approach::terms;
 use super::leading::Leading;
 use crate::map::Map;
 use crate::symbolic::{Graph, Id, Number, Side, Symbol};
@@ -15,34 +15,32 @@ fn direction(place: usize) -> Symbol {
     Symbol::Argument(place + 1)
 }
 
-/// The highest order looked at: that of the fourth derivative.
-const HIGHEST: i64 = 4;
-
 /// Differences below this, relative to their terms, are rounding.
 const TOLERANCE: f64 = 1e-6;
 
-/// The lowest kink as the coordinates with these numbers approach each other together.
-pub(super) fn joint_kink(graph: &mut Graph, value: Id, coordinates: &[usize]) -> Option<Leading> {
+/// The lowest kink as the coordinates with these numbers approach each other together, up to an order of derivatives.
+pub(super) fn joint_kink(graph: &mut Graph, value: Id, coordinates: &[usize], highest: i64) -> Option<Leading> {
+    let count = terms(highest);
     let mut variables = Map::default();
     let mut differences = Map::default();
     for (place, &k) in coordinates.iter().enumerate() {
         let [x, y] = [Side::X, Side::Y].map(|side| graph.symbol(Symbol::Pick(side, k)));
-        let mut series = graph.monomial_series(y, 0, TERMS);
+        let mut series = graph.monomial_series(y, 0, count);
         series.coefficients[1] = graph.symbol(direction(place));
         variables.insert(Symbol::Pick(Side::X, k), series);
         differences.insert(direction(place), graph.sub(x, y));
     }
-    let series = graph.series(value, &variables, TERMS)?;
-    let mut terms = Vec::new();
-    for n in series.start..series.end().min(HIGHEST + 1) {
+    let series = graph.series(value, &variables, count)?;
+    let mut shown = Vec::new();
+    for n in series.start..series.end().min(highest + 1) {
         let coefficient = series.coefficient(n)?;
         if graph.is_zero(coefficient) {
             continue;
         }
-        terms.push(Some(graph.substitute(coefficient, &differences)));
+        shown.push(Some(graph.substitute(coefficient, &differences)));
         if n < 0 || !is_polynomial(graph, coefficient, n, coordinates.len()) {
             let certain = graph.symbols(&[coefficient]).into_iter().all(|symbol| !matches!(symbol, Symbol::Sum(_)));
-            return Some(Leading { order: n, terms, distance: None, inside: None, certain });
+            return Some(Leading { order: n, terms: shown, distance: None, inside: None, certain });
         }
     }
     None

@@ -9,7 +9,7 @@
 
 use crate::map::Map;
 
-use super::approach::{Approach, TERMS, approaches};
+use super::approach::{Approach, approaches, terms};
 use super::joint::joint_kink;
 use super::leading::{Leading, leading};
 use super::singular::{Singular, irregular, meeting_together};
@@ -24,6 +24,8 @@ pub struct Smoothness {
     pub leading: Option<Leading>,
     /// Why the analysis cannot vouch for every diagonal point, if it cannot.
     pub doubt: Option<Doubt>,
+    /// As many derivatives in mean square were looked at.
+    pub reach: i64,
 }
 
 /// Why smoothness is not proved.
@@ -41,7 +43,7 @@ impl Smoothness {
     /// Whether the process is provably `times` times differentiable in mean square.
     #[must_use]
     pub fn allows(&self, times: i64) -> bool {
-        self.doubt.is_none() && !self.forbids(times)
+        self.doubt.is_none() && times <= self.reach && !self.forbids(times)
     }
 
     /// Whether a kink was found that `times` derivatives in mean square do not outlive.
@@ -71,14 +73,34 @@ impl Smoothness {
 /// Every way in which the points of a kernel come together, and what the kernel does along it, if that could be worked out.
 pub type Meetings = Vec<(Approach, Result<Along, Doubt>)>;
 
+/// How many derivatives in mean square every kernel is looked at for.
+const NEAR: i64 = 2;
+
+/// For how many those are that have so many.
+const FAR: i64 = 4;
+
 /// Works them out for `value`.
 pub fn meetings(graph: &mut Graph, value: Id) -> Meetings {
-    approaches(graph, value).into_iter().map(|approach| (approach, along(graph, value, approach))).collect()
+    meetings_to(graph, value, NEAR)
+}
+
+fn meetings_to(graph: &mut Graph, value: Id, reach: i64) -> Meetings {
+    approaches(graph, value).into_iter().map(|approach| (approach, along(graph, value, approach, reach))).collect()
 }
 
 /// Analyses `value` on the diagonal.
 pub fn smoothness(graph: &mut Graph, value: Id, meetings: &Meetings) -> Smoothness {
-    let mut smoothness = Smoothness { kink: None, leading: None, doubt: None };
+    let near = smoothness_to(graph, value, meetings, NEAR);
+    if near.kink.is_some() || near.doubt.is_some() {
+        return near;
+    }
+    let meetings = meetings_to(graph, value, FAR);
+    let far = smoothness_to(graph, value, &meetings, FAR);
+    if far.doubt.is_some() { near } else { far }
+}
+
+fn smoothness_to(graph: &mut Graph, value: Id, meetings: &Meetings, reach: i64) -> Smoothness {
+    let mut smoothness = Smoothness { kink: None, leading: None, doubt: None, reach };
     for (approach, along) in meetings {
         let found = along.as_ref().map_err(Clone::clone);
         smoothness.meet(found.map(|along| along.leading(graph, *approach)));
@@ -87,12 +109,12 @@ pub fn smoothness(graph: &mut Graph, value: Id, meetings: &Meetings) -> Smoothne
         }
     }
     for coordinates in meeting_together(graph, value) {
-        smoothness.meet(Ok(joint_kink(graph, value, &coordinates)));
+        smoothness.meet(Ok(joint_kink(graph, value, &coordinates, 2 * reach)));
     }
     for symbol in graph.ingredients(&[value]) {
         let (Symbol::Sum(r) | Symbol::Product(r, _)) = symbol else { continue };
         let body = graph.reductions()[r].body;
-        let found = body_kink(graph, body);
+        let found = body_kink(graph, body, reach);
         let found = found.map(|found| found.map(|leading| leading.of_body(graph, value, symbol)));
         smoothness.meet(found);
     }
@@ -148,13 +170,14 @@ pub(super) fn order(n: i64, root: i64) -> i64 {
     n.div_euclid(root) + i64::from(n.rem_euclid(root) > 0)
 }
 
-fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doubt> {
+fn along(graph: &mut Graph, value: Id, approach: Approach, reach: i64) -> Result<Along, Doubt> {
     if super::guard::jumps(graph, value, approach) {
         let jump = Kink { order: 0, coefficient: graph.integer(1), depends: false };
         return Ok(Along { kinks: vec![jump], exponents: vec![0], series: None });
     }
-    let (series, root) = approach.expand_in_some_root(graph, value, TERMS).ok_or(Doubt::Expansion)?;
-    let end = series.end().min(6 * root);
+    let (series, root) = approach.expand_in_some_root(graph, value, terms(2 * reach)).ok_or(Doubt::Expansion)?;
+    // One more than the order of derivatives is shown, where they end there.
+    let end = series.end().min((2 * reach + 2) * root);
     let (mut kinks, mut exponents) = (Vec::new(), Vec::new());
     for n in series.start..end {
         let Some(coefficient) = series.coefficient(n) else { continue };
@@ -166,7 +189,7 @@ fn along(graph: &mut Graph, value: Id, approach: Approach) -> Result<Along, Doub
             exponents.push(n);
         }
     }
-    let unknown = kinks.is_empty() && end < 5 * root;
+    let unknown = kinks.is_empty() && end < (2 * reach + 1) * root;
     if unknown { Err(Doubt::Expansion) } else { Ok(Along { kinks, exponents, series: Some((series, root)) }) }
 }
 
@@ -191,13 +214,13 @@ pub(super) fn coefficient_is_smooth(graph: &mut Graph, coefficient: Id, n: i64, 
 }
 
 /// The lowest kink of a body where a coordinate of x meets one of y: its own, or in a double sum the other.
-fn body_kink(graph: &mut Graph, body: Id) -> Result<Option<Leading>, Doubt> {
+fn body_kink(graph: &mut Graph, body: Id, reach: i64) -> Result<Option<Leading>, Doubt> {
     let symbols = graph.symbols(&[body]);
     let mut lowest: Option<Leading> = None;
     for approach in MEETINGS {
         let Approach::Difference(x, y) = approach else { continue };
         if symbols.contains(&x) && symbols.contains(&y) {
-            let kink = along(graph, body, approach)?.leading(graph, approach);
+            let kink = along(graph, body, approach, reach)?.leading(graph, approach);
             lowest = lowest.into_iter().chain(kink).min_by_key(|leading| leading.order);
         }
     }

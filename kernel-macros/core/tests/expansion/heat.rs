@@ -54,7 +54,7 @@ impl Heat {
     reason = "one signature serves all operators"
 )]
 impl ::kernel_runtime::gram::Operator for Heat {
-    type Order = ::kernel_runtime::gram::Order<2>;
+    type Order = ::kernel_runtime::Order<2>;
     const COMPONENTS: ::core::primitive::usize = 1;
     const COORDINATES: ::core::primitive::usize = 2;
     const PARAMETERS: &'static [&'static ::core::primitive::str] = &["alpha"];

@@ -571,7 +571,21 @@ const _: () = {
     {}
     #[doc(hidden)]
     #[automatically_derived]
-    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower2
+    for Matern32<D, S>
+    where
+        for<'a> &'a Self: MeanSquareHessian,
+    {}
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower3
+    for Matern32<D, S>
+    where
+        for<'a> &'a Self: MeanSquareHessian,
+    {}
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower4
     for Matern32<D, S>
     where
         for<'a> &'a Self: MeanSquareHessian,
@@ -824,5 +838,83 @@ for Matern32<D, S> {
                 ratio * term_5 / root,
             ) * along_1 * along_2 + term_4 * along_3,
         ]
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<const D: usize, S: ::kernel_runtime::Real> ::kernel_runtime::Tower
+for Matern32<D, S> {
+    const TOWER: ::kernel_runtime::__private::TowerShape = ::kernel_runtime::__private::TowerShape {
+        frame: 1usize,
+        factors: 2usize,
+        coefficients: [
+            1usize, 1usize, 2usize, 0usize, 0usize, 0usize, 0usize, 0usize, 0usize,
+        ],
+        custom: false,
+    };
+    fn tower_terms(
+        limits: [usize; 2],
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::TowerTerm),
+    ) {
+        ::kernel_runtime::__private::TowerTerm::read(
+            "0.0,1 1.0,1,0.1.0 1.0,-1,1.0.0 2.0,1,0.1.0,1.0.0 2.1,1,1.1.1",
+            limits,
+            each,
+        )
+    }
+    fn tower_factor(&self, number: usize) -> ::kernel_runtime::__private::Term {
+        match number {
+            0usize => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::Difference,
+                )
+            }
+            1usize => {
+                ::kernel_runtime::__private::Term::Plain(
+                    ::kernel_runtime::__private::Base::One,
+                )
+            }
+            _ => ::kernel_runtime::__private::Term::Custom,
+        }
+    }
+    fn tower_scale(number: usize) -> ::core::option::Option<usize> {
+        match number {
+            0usize => ::core::option::Option::Some(0usize),
+            _ => ::core::option::Option::None,
+        }
+    }
+    #[inline(always)]
+    fn tower<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
+        let root = ::kernel_runtime::__private::Lane::sqrt(sums[0usize]);
+        let ratio = V::of(1.7320508075688772f64) / V::splat(self.lengthscale);
+        let term = ratio * root;
+        let exp = ::kernel_runtime::__private::Lane::exp(
+            V::of(0.3333333333333333f64) * (V::of(-3.0000000000000004f64) * term),
+        );
+        let term_1 = V::splat(self.variance) * (ratio * ratio) * exp;
+        let term_2 = root * term_1;
+        out.frame[0usize] = ::kernel_runtime::__private::Lane::select_eq(
+            sums[0usize],
+            V::of(0f64),
+            V::of(0f64),
+            V::of(1f64) / root,
+        );
+        out.coefficients[0usize][0usize] = V::splat(self.variance)
+            * ((V::of(1f64) + term) * exp);
+        out.coefficients[1usize][0usize] = term_2;
+        out.coefficients[2usize][0usize] = -ratio * term_2;
+        out.coefficients[2usize][1usize] = term_1;
     }
 }

@@ -65,7 +65,7 @@ impl OrnsteinUhlenbeck {
     reason = "one signature serves all operators"
 )]
 impl ::kernel_runtime::gram::Operator for OrnsteinUhlenbeck {
-    type Order = ::kernel_runtime::gram::Order<3>;
+    type Order = ::kernel_runtime::Order<3>;
     const COMPONENTS: ::core::primitive::usize = 3;
     const COORDINATES: ::core::primitive::usize = 2;
     const PARAMETERS: &'static [&'static ::core::primitive::str] = &["theta", "sigma"];

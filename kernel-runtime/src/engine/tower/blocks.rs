@@ -6,7 +6,7 @@ use ndarray::ArrayViewMut2;
 use super::TowerTask;
 use super::contract::{self, Contract};
 use super::fill::Fill;
-use super::outer::{Derived, offsets};
+use super::outer::{Tall, offsets};
 use super::program::Program;
 use super::spread::{self, Placed, Spread};
 use super::vectors::{ByChunks, chunk};
@@ -21,7 +21,7 @@ use crate::real::Real;
 
 /// What a kernel has on both sides for points y.
 pub struct Block<'a, S: Real> {
-    kernel: &'a dyn Derived<S>,
+    kernel: Tall<'a, S>,
     pub(super) level: Detected,
     pub(super) shape: TowerShape,
     /// The kernel's sums, if they are of the usual forms.
@@ -29,6 +29,8 @@ pub struct Block<'a, S: Real> {
     pub(super) factors: Vec<Described<S>>,
     pub(super) scales: Vec<Option<usize>>,
     pub(super) terms: Vec<TowerTerm>,
+    /// How many coefficients and numbers of the frame a pair has.
+    numbers: usize,
     pub(super) d: usize,
     /// How many points y there are.
     columns: usize,
@@ -66,22 +68,30 @@ pub(super) struct Wanted<'a, S> {
 }
 
 impl<'a, S: Real> Block<'a, S> {
-    pub fn new(kernel: &'a dyn Derived<S>, level: Detected, d: usize, (columns, tiles): (usize, &'a [S])) -> Self {
+    /// With the derivatives of at most such orders by x and by y.
+    pub fn new(
+        kernel: Tall<'a, S>,
+        level: Detected,
+        limits: [usize; 2],
+        d: usize,
+        (columns, tiles): (usize, &'a [S]),
+    ) -> Self {
         let shape = kernel.tower_shape();
         let term = |number| kernel.described_factor(number);
         let weight = |number, i| kernel.factor_weight(number, i, d);
         let described = described(shape.factors, d, &term, &weight);
         let scales = (0..shape.factors).map(|number| kernel.factor_scale(number)).collect();
         let mut terms = Vec::new();
-        kernel.terms(&mut |term| terms.push(term));
-        let usual = usual_sums(kernel, Stage::Second, d);
-        Self { kernel, level, shape, usual, factors: described, scales, terms, d, columns, tiles }
+        kernel.terms(limits, &mut |term| terms.push(term));
+        let numbers = offsets(shape)[limits[0] + limits[1] + 1];
+        let usual = usual_sums(&*kernel, Stage::Second, d);
+        Self { kernel, level, shape, usual, factors: described, scales, terms, numbers, d, columns, tiles }
     }
 
     /// How many numbers of memory [`each_chunk`](Self::each_chunk) needs: for sums, coefficients and factors.
     pub(super) fn sizes(&self, stride: usize) -> [usize; 3] {
         let sums = self.usual.len().max(1) * COLUMNS;
-        [ROWS * sums, ROWS * offsets(self.shape)[5] * COEFFICIENTS, self.shape.factors * self.d * stride]
+        [ROWS * sums, ROWS * self.numbers * COEFFICIENTS, self.shape.factors * self.d * stride]
     }
 
     /// Goes through all points y for each of at most [`ROWS`] points x.
@@ -95,7 +105,7 @@ impl<'a, S: Real> Block<'a, S> {
         let (kernel, level, d) = (self.kernel, self.level, self.d);
         let &Wanted { order, stride, .. } = wanted;
         let fills = wanted.factors.contains(&true);
-        let (slots, numbers) = (self.usual.len().max(1) * COLUMNS, offsets(self.shape)[5] * COEFFICIENTS);
+        let (slots, numbers) = (self.usual.len().max(1) * COLUMNS, self.numbers * COEFFICIENTS);
         let of_others = wanted.sums.len() * COLUMNS;
         for first in (0..self.columns).step_by(COLUMNS) {
             let count = COLUMNS.min(self.columns - first);

@@ -56,6 +56,12 @@ impl<S> Description<S> {
         Self { components: 0, partials: Vec::new(), variables: Vec::new() }
     }
 
+    /// The highest order of its partial derivatives.
+    #[must_use]
+    pub fn order(&self) -> usize {
+        self.partials.iter().map(|partial| partial.indices.len()).max().unwrap_or(0)
+    }
+
     /// The components of this, and those of another behind them.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

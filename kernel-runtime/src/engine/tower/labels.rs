@@ -1,12 +1,12 @@
 //! The indices of a term, told apart.
 
-use crate::kernel::TowerTerm;
+use crate::kernel::{HIGHEST, TowerBlock, TowerTerm};
 
 /// The indices of a block: of x the first, the second, … as bits from the lowest on, of y behind them.
-pub type Indices = u8;
+pub type Indices = u16;
 
 /// The bit of the first index of y.
-pub const BY_Y: usize = 2;
+pub const BY_Y: usize = HIGHEST;
 
 /// The blocks of a term, each with its indices and its factor.
 pub type Labelled = Vec<(Indices, usize)>;
@@ -14,43 +14,38 @@ pub type Labelled = Vec<(Indices, usize)>;
 /// All that a term becomes when indices of x are exchanged, or of y, each once: blocks in the order of the term's.
 pub fn labellings(term: &TowerTerm) -> Vec<Labelled> {
     let [x, y] = term.indices();
-    let blocks = labelled(term);
-    let (mut all, mut known) = (Vec::new(), Vec::new());
-    for exchange_x in [false, x == 2] {
-        for exchange_y in [false, y == 2] {
-            let exchanged = |&(indices, factor)| (exchanged(indices, exchange_x, exchange_y), factor);
-            let labels: Labelled = blocks.iter().map(exchanged).collect();
-            let mut sorted = labels.clone();
-            sorted.sort_unstable();
-            if !known.contains(&sorted) {
-                known.push(sorted);
-                all.push(labels);
-            }
-        }
-    }
-    all
+    let all = first(x) | first(y) << BY_Y;
+    let mut found = Vec::new();
+    label(term.blocks(), all, &mut Vec::new(), &mut found);
+    found
 }
 
-/// With indices in the order in which they come.
-fn labelled(term: &TowerTerm) -> Labelled {
-    let mut next = [0, BY_Y];
-    let blocks = term.blocks().iter().map(|block| {
-        let mut indices = 0;
-        for (next, count) in next.iter_mut().zip(block.indices) {
-            for _ in 0..count {
-                indices |= 1 << *next;
-                *next += 1;
-            }
-        }
-        (indices, block.factor)
-    });
-    blocks.collect()
+/// So many indices.
+const fn first(count: usize) -> Indices {
+    (1 << count) - 1
 }
 
-/// With the indices of x exchanged, or those of y.
-fn exchanged(indices: Indices, x: bool, y: bool) -> Indices {
-    let of_side = |indices: Indices, exchange: bool| {
-        if exchange { (indices & 1) << 1 | indices >> 1 } else { indices }
+/// Gives the next of these blocks some of the indices that are left, and so on. Of equal blocks, which stand together, an earlier one has the
+/// lower indices.
+fn label(blocks: &[TowerBlock], left: Indices, before: &mut Labelled, found: &mut Vec<Labelled>) {
+    let place = before.len();
+    let Some(block) = blocks.get(place) else {
+        found.push(before.clone());
+        return;
     };
-    of_side(indices & 3, x) | of_side(indices >> 2, y) << 2
+    let equal = before.last().filter(|_| blocks[place - 1] == *block).map(|earlier| earlier.0);
+    // All parts of what is left, from itself down to nothing.
+    let mut part = left;
+    loop {
+        let sizes = [part & first(BY_Y), part >> BY_Y].map(|side| side.count_ones() as usize);
+        if sizes == block.indices && equal.is_none_or(|earlier| earlier < part) {
+            before.push((part, block.factor));
+            label(blocks, left & !part, before, found);
+            before.pop();
+        }
+        if part == 0 {
+            return;
+        }
+        part = (part - 1) & left;
+    }
 }

@@ -8,6 +8,7 @@
 mod blocks;
 mod contract;
 mod description;
+mod distribute;
 mod evaluate;
 mod fill;
 mod labels;
@@ -24,7 +25,7 @@ pub(crate) use blocks::{Block, Matrix, Product};
 pub use description::Description;
 pub(crate) use description::{Index, Partial};
 pub(crate) use operators::{Applied, Operators};
-pub use outer::Derived;
+pub use outer::{Derived, Tall, derived};
 pub(crate) use vectors::ByChunks;
 
 use contract::Contract;

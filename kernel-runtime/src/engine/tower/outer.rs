@@ -1,13 +1,14 @@
 //! The parts of a tower that are compiled for each kernel, behind a trait that forgets which it is.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use crate::engine::coefficients::{COEFFICIENTS, load, own_sums};
 use crate::engine::known::Known;
 use crate::engine::packed::line;
 use crate::engine::place::Across;
 use crate::engine::registers::Registers;
-use crate::kernel::{Kernel, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
+use crate::kernel::{HIGHEST, Kernel, KnownTo, ORDERS, SomeOrder, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
 use crate::lane::{Detected, Map, Task, Vector};
 use crate::real::Real;
 
@@ -15,7 +16,8 @@ use crate::real::Real;
 #[doc(hidden)]
 pub trait Derived<S: Real>: Known<S> {
     fn tower_shape(&self) -> TowerShape;
-    fn terms(&self, each: &mut dyn FnMut(TowerTerm));
+    /// [`Tower::tower_terms`]
+    fn terms(&self, limits: [usize; 2], each: &mut dyn FnMut(TowerTerm));
     /// [`Tower::tower_factor`]
     fn described_factor(&self, number: usize) -> Term;
     /// [`Tower::tower_weight`]
@@ -24,12 +26,80 @@ pub trait Derived<S: Real>: Known<S> {
     fn factor_scale(&self, number: usize) -> Option<usize>;
     /// Fills the sums of one point x and points y in tiles, if some are [`Term::Custom`].
     fn fill_sums(&self, level: Detected, x: &[S], y: &[S], out: &mut [S]);
-    /// From the sums of a row to the frame and the coefficients of derivatives up to an order, of as many columns: number c of column j
-    /// at `c * COEFFICIENTS + j`.
-    fn coefficients(&self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]);
     /// Fills the factors of one point x and points y in tiles that are [`Term::Custom`], and the others with anything: number k of coordinate
     /// i from `(k * d + i) * stride` on.
     fn fill_factors(&self, level: Detected, x: &[S], y: &[S], frame: &[S], stride: usize, out: &mut [S]);
+}
+
+/// What is compiled of the coefficients of derivatives up to order `N` on either side.
+#[doc(hidden)]
+pub trait UpTo<S: Real, const N: usize>: Sync {
+    /// From the sums of a row to the frame and the coefficients of derivatives up to an order, of as many columns: number c of column j
+    /// at `c * COEFFICIENTS + j`.
+    fn coefficients(&self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]);
+}
+
+/// So much is compiled for operators of the second order and below.
+const SECOND: usize = 2;
+
+/// A kernel with its derivatives.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Tall<'k, S> {
+    kernel: &'k dyn Derived<S>,
+    coefficients: Coefficients<'k, S>,
+}
+
+#[derive(Clone, Copy)]
+enum Coefficients<'k, S> {
+    Second(&'k dyn UpTo<S, SECOND>),
+    Fourth(&'k dyn UpTo<S, HIGHEST>),
+}
+
+/// A kernel with its derivatives of an order on either side.
+#[doc(hidden)]
+pub fn derived<K: KnownTo<O>, O: SomeOrder>(kernel: &K) -> Tall<'_, K::Scalar> {
+    let coefficients =
+        if const { O::NUMBER <= SECOND } { Coefficients::Second(kernel) } else { Coefficients::Fourth(kernel) };
+    Tall { kernel, coefficients }
+}
+
+impl<S: Real> Tall<'_, S> {
+    /// The one with the derivatives of higher order.
+    #[must_use]
+    pub fn higher(self, other: Self) -> Self {
+        if let Coefficients::Fourth(_) = self.coefficients { self } else { other }
+    }
+
+    /// [`UpTo::coefficients`]
+    pub fn coefficients(self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]) {
+        match self.coefficients {
+            Coefficients::Second(kernel) => kernel.coefficients(level, order, d, columns, sums, out),
+            Coefficients::Fourth(kernel) => kernel.coefficients(level, order, d, columns, sums, out),
+        }
+    }
+}
+
+impl<'k, S> Deref for Tall<'k, S> {
+    type Target = dyn Derived<S> + 'k;
+
+    fn deref(&self) -> &Self::Target {
+        self.kernel
+    }
+}
+
+impl<K: Tower, const N: usize> UpTo<K::Scalar, N> for K {
+    fn coefficients(
+        &self,
+        level: Detected,
+        order: usize,
+        d: usize,
+        columns: usize,
+        sums: &[K::Scalar],
+        out: &mut [K::Scalar],
+    ) {
+        level.map(&Evaluated::<K, N> { order, d, columns, of: PhantomData }, self, sums, out);
+    }
 }
 
 impl<K: Tower> Derived<K::Scalar> for K {
@@ -37,8 +107,8 @@ impl<K: Tower> Derived<K::Scalar> for K {
         K::TOWER
     }
 
-    fn terms(&self, each: &mut dyn FnMut(TowerTerm)) {
-        K::tower_terms(each);
+    fn terms(&self, limits: [usize; 2], each: &mut dyn FnMut(TowerTerm)) {
+        K::tower_terms(limits, each);
     }
 
     fn described_factor(&self, number: usize) -> Term {
@@ -59,18 +129,6 @@ impl<K: Tower> Derived<K::Scalar> for K {
         }
     }
 
-    fn coefficients(
-        &self,
-        level: Detected,
-        order: usize,
-        d: usize,
-        columns: usize,
-        sums: &[K::Scalar],
-        out: &mut [K::Scalar],
-    ) {
-        level.map(&Coefficients { order, d, columns, of: PhantomData }, self, sums, out);
-    }
-
     fn fill_factors(
         &self,
         level: Detected,
@@ -87,41 +145,45 @@ impl<K: Tower> Derived<K::Scalar> for K {
 }
 
 /// Where the coefficients of an order begin behind the frame, and where the last ends.
-pub fn offsets(shape: TowerShape) -> [usize; 6] {
-    let mut offsets = [shape.frame; 6];
-    for order in 0..5 {
+pub const fn offsets(shape: TowerShape) -> [usize; ORDERS + 1] {
+    let mut offsets = [shape.frame; ORDERS + 1];
+    let mut order = 0;
+    while order < ORDERS {
         offsets[order + 1] = offsets[order] + shape.coefficients[order];
+        order += 1;
     }
     offsets
 }
 
-struct Coefficients<K> {
+struct Evaluated<K, const N: usize> {
     order: usize,
     d: usize,
     columns: usize,
     of: PhantomData<fn(&K)>,
 }
 
-impl<K: Tower> Map<K::Scalar> for Coefficients<K> {
+impl<K: Tower, const N: usize> Map<K::Scalar> for Evaluated<K, N> {
     type Of = K;
 
     #[inline(always)]
     fn run<V: Vector<Scalar = K::Scalar>>(&self, kernel: &K, from: &[K::Scalar], to: &mut [K::Scalar]) {
-        let (count, offsets) = (K::SHAPE.sums[Stage::Second as usize], offsets(K::TOWER));
+        let (count, ends) = (K::SHAPE.sums[Stage::Second as usize], const { offsets(K::TOWER) });
+        let all = const { offsets(K::TOWER)[2 * N + 1] };
+        // The compiler sees here that what is beyond is not wanted.
+        let order = self.order.min(2 * N);
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
-        let mut numbers = Registers::<V>::new(offsets[5]);
+        let mut numbers = Registers::<V>::new(all);
         for column in (0..self.columns).step_by(V::LANES) {
             load(from, column, sums);
-            let numbers = numbers.get(offsets[5]);
-            let (frame, rest) = numbers.split_at_mut(K::TOWER.frame);
-            let (zeroth, rest) = rest.split_at_mut(K::TOWER.coefficients[0]);
-            let (first, rest) = rest.split_at_mut(K::TOWER.coefficients[1]);
-            let (second, rest) = rest.split_at_mut(K::TOWER.coefficients[2]);
-            let (third, fourth) = rest.split_at_mut(K::TOWER.coefficients[3]);
-            let mut out = TowerOut { frame, coefficients: [zeroth, first, second, third, fourth] };
-            kernel.tower(self.order, self.d, sums, &mut out);
-            for (number, value) in numbers[..offsets[self.order + 1]].iter().enumerate() {
+            let numbers = numbers.get(all);
+            let (frame, mut rest) = numbers.split_at_mut(K::TOWER.frame);
+            let mut coefficients: [&mut [V]; ORDERS] = Default::default();
+            for (order, own) in coefficients.iter_mut().enumerate().take(2 * N + 1) {
+                (*own, rest) = rest.split_at_mut(K::TOWER.coefficients[order]);
+            }
+            kernel.tower(order, self.d, sums, &mut TowerOut { frame, coefficients });
+            for (number, value) in numbers[..ends[order + 1]].iter().enumerate() {
                 value.store(&mut to[number * COEFFICIENTS + column..]);
             }
         }

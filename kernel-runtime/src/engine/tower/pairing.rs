@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use ndarray::ArrayView1;
 
 use super::description::{Description, Index};
-use super::labels::{BY_Y, Indices, labellings};
+use super::distribute::distribute;
 use super::outer::offsets;
 use crate::kernel::{TowerShape, TowerTerm};
 use crate::real::Real;
@@ -68,21 +68,18 @@ impl<S: Real> Pairing<S> {
         let mut builder = Builder::new([left.operator, right.operator]);
         let offsets = offsets(shape);
         let mut order = 0;
-        let labelled: Vec<_> = terms.iter().map(|term| (term, term.indices(), labellings(term))).collect();
         for (a, of_x) in left.operator.partials.iter().enumerate() {
             for (b, of_y) in right.operator.partials.iter().enumerate() {
                 if of_x.function != of_y.function {
                     continue;
                 }
-                let indices = [of_x.indices.len(), of_y.indices.len()];
-                for (term, _, labels) in labelled.iter().filter(|term| term.1 == indices) {
-                    order = order.max(indices[0] + indices[1]);
-                    for blocks in labels {
-                        let Some((times, node)) = builder.node([&of_x.indices, &of_y.indices], blocks) else {
-                            continue;
-                        };
+                let by_y = builder.of_right(&of_y.indices);
+                let orders = [of_x.indices.len(), of_y.indices.len()];
+                for term in terms.iter().filter(|term| term.indices() == orders) {
+                    order = order.max(orders[0] + orders[1]);
+                    for (node, times) in builder.nodes_of(term, [&of_x.indices, &by_y]) {
                         let of_right = if of_y.varies { S::of(1.0) } else { right.coefficients[b] };
-                        let weight = S::of(term.times) * times * of_right;
+                        let weight = times * of_right;
                         let coefficient = offsets[term.coefficient[0]] + term.coefficient[1];
                         let entry = of_x.component * right.operator.components + of_y.component;
                         let weighted = builder.weighted((entry, coefficient, of_y.varies.then_some(b)), node);
@@ -139,13 +136,37 @@ impl<'a, S: Real> Builder<'a, S> {
         Self { operators, weights, weight_of, nodes: Vec::new(), known_nodes, groups: Vec::new(), known_groups }
     }
 
+    /// Indices on the right. Variables there are others than on the left.
+    fn of_right(&self, indices: &[Index]) -> Vec<Index> {
+        let behind = self.operators[0].variables.len();
+        let of_right = |&index: &Index| match index {
+            Index::Along(variable) => Index::Along(behind + variable),
+            at @ Index::At(_) => at,
+        };
+        indices.iter().map(of_right).collect()
+    }
+
+    /// What a term is, taken by these indices: nodes, or 1, and what they are multiplied with.
+    fn nodes_of(&mut self, term: &TowerTerm, indices: [&[Index]; 2]) -> Vec<(Option<usize>, S)> {
+        let mut found: Vec<(Option<usize>, S, f64)> = Vec::new();
+        let equal = distribute(term, indices, &mut |count, indices| {
+            let Some((times, node)) = self.node(term, indices) else { return };
+            match found.iter_mut().find(|known| (known.0, known.1) == (node, times)) {
+                Some(known) => known.2 += count,
+                None => found.push((node, times, count)),
+            }
+        });
+        // Counted first, for a sixth, added six times, need not be 1.
+        found.into_iter().map(|(node, times, count)| (node, S::of(count / equal * term.times) * times)).collect()
+    }
+
     /// The product of factors that blocks are with these indices, as a number times a node: nothing if a block has two coordinates.
-    fn node(&mut self, indices: [&[Index]; 2], blocks: &[(Indices, usize)]) -> Option<(S, Option<usize>)> {
+    fn node(&mut self, term: &TowerTerm, indices: &[Vec<Index>]) -> Option<(S, Option<usize>)> {
         let mut times = S::of(1.0);
         let mut sums = Sums::default();
         let mut nodes = Vec::new();
-        for &(bits, factor) in blocks {
-            sums.add(self.labels(indices, bits), factor)?;
+        for (block, indices) in term.blocks().iter().zip(indices) {
+            sums.add(indices, block.factor)?;
         }
         for Connected { at, variables, factors } in sums.0 {
             let weights: Vec<usize> = variables.iter().filter_map(|&variable| self.weight_of[variable]).collect();
@@ -158,19 +179,6 @@ impl<'a, S: Real> Builder<'a, S> {
             }
         }
         Some((times, self.product(nodes)))
-    }
-
-    /// The coordinate or the variables of a block's indices.
-    fn labels(&self, indices: [&[Index]; 2], bits: Indices) -> Vec<Index> {
-        let behind = self.operators[0].variables.len();
-        let of_y = |index| match index {
-            Index::Along(variable) => Index::Along(behind + variable),
-            at @ Index::At(_) => at,
-        };
-        let has = |n: usize| bits >> n & 1 == 1;
-        let x = indices[0].iter().enumerate().filter(|(n, _)| has(*n)).map(|(_, &index)| index);
-        let y = indices[1].iter().enumerate().filter(|(n, _)| has(BY_Y + n)).map(|(_, &index)| of_y(index));
-        x.chain(y).collect()
     }
 
     fn number(&mut self, node: Node) -> usize {
@@ -240,9 +248,9 @@ struct Sums(Vec<Connected>);
 
 impl Sums {
     /// Connects a block to those that it shares labels with; nothing if that takes two coordinates to be one.
-    fn add(&mut self, labels: Vec<Index>, factor: usize) -> Option<()> {
+    fn add(&mut self, labels: &[Index], factor: usize) -> Option<()> {
         let mut own = Connected { at: None, variables: Vec::new(), factors: vec![factor] };
-        for label in labels {
+        for &label in labels {
             match label {
                 Index::At(i) if own.at.is_some_and(|at| at != i) => return None,
                 Index::At(i) => own.at = Some(i),

@@ -3,7 +3,7 @@
 //! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each coordinate of a block goes
 //! so many entries further. Terms with indices of a side exchanged are the same with other steps.
 
-use super::labels::{Indices, labellings};
+use super::labels::{BY_Y, Indices, labellings};
 use super::loops::{array, array_mut, weigh};
 use super::outer::offsets;
 use crate::engine::coefficients::COEFFICIENTS;
@@ -32,8 +32,11 @@ impl Placed {
         let width = right.count(d);
         let start = left.start(x, d) * width + right.start(y, d);
         // The first of two indices counts rows of a Hessian.
-        let steps = [if x == 2 { d * width } else { width }, width, if y == 2 { d } else { 1 }, 1];
-        let step = |indices: Indices| -> usize { (0..4).filter(|n| indices >> n & 1 == 1).map(|n| steps[n]).sum() };
+        let [of_x, of_y] = [[if x == 2 { d * width } else { width }, width], [if y == 2 { d } else { 1 }, 1]];
+        let step = |indices: Indices, steps: [usize; 2]| -> usize {
+            steps.iter().enumerate().filter(|(n, _)| indices >> n & 1 == 1).map(|(_, step)| step).sum()
+        };
+        let step = |indices: Indices| step(indices, of_x) + step(indices >> BY_Y, of_y);
         let places =
             labellings(term).into_iter().map(|blocks| (start, blocks.iter().map(|block| step(block.0)).collect()));
         let coefficient = offsets(shape)[term.coefficient[0]] + term.coefficient[1];

@@ -49,10 +49,7 @@ pub(crate) fn fewer_dimensions(dimension: usize) -> String {
 pub(crate) const INDEFINITE: &str = "it is declared `indefinite`";
 pub(crate) const NOT_SYMMETRIC: &str = "k(x, y) = k(y, x) is required here";
 pub(crate) const NOT_DEFINITE: &str = "a positive definite kernel is required here";
-pub(crate) const NO_GRADIENT: &str = "∂²k/∂x∂y is required where x = y";
-pub(crate) const NO_HESSIAN: &str = "∂⁴k/∂x²∂y² is required where x = y";
-pub(crate) const NO_TOWER: &str = "derivatives of third and fourth order in batches are required here";
-pub(crate) const TOWER_HELP: &str = "functions of sums over coordinates have them, and of products over coordinates whose factors are positive: say so with `assume(…)` if they are";
+pub(crate) const NO_TOWER: &str = "its covariances with derivatives are required here";
 pub(crate) const ASYMMETRIC_HELP: &str =
     "a covariance is symmetric: remove the option `asymmetric` if this kernel is one";
 pub(crate) const INDEFINITE_HELP: &str = "remove the option `indefinite` to have it checked";
@@ -92,7 +89,12 @@ fn differentiable(times: i64) -> &'static str {
 }
 
 pub(crate) fn rough(kernel: &str, kink: i64, expansion: &str) -> String {
-    let what = if kink > 2 { "only once mean-square differentiable" } else { "not mean-square differentiable" };
+    let what = match kink {
+        ..=2 => "not mean-square differentiable",
+        3 | 4 => "only once mean-square differentiable",
+        5 | 6 => "only twice mean-square differentiable",
+        _ => "only three times mean-square differentiable",
+    };
     format!("`{kernel}` is {what} at x = y: {expansion}")
 }
 
@@ -100,7 +102,8 @@ pub(crate) fn not_smooth(times: i64, kink: i64, expansion: &str) -> String {
     let has = match kink {
         ..=2 => "no derivative",
         3 | 4 => "one derivative",
-        _ => "two derivatives",
+        5 | 6 => "two derivatives",
+        _ => "three derivatives",
     };
     format!(
         "`smooth = assume({times})` is not true: the process has {has} in mean square at x = y: {expansion}\n\
@@ -113,13 +116,36 @@ pub(crate) fn smoothness_unproved(kernel: &str, times: i64, doubt: &str) -> Stri
 }
 
 pub(crate) fn smoother(times: i64, certain: bool) -> String {
-    let example = if times == 1 { "Matérn-3/2 instead of Matérn-1/2" } else { "Matérn-5/2 instead of Matérn-3/2" };
+    let [rough, smooth] = [2 * times - 1, 2 * times + 1];
+    let example = format!("Matérn-{smooth}/2 instead of Matérn-{rough}/2");
     let vouch =
         if certain { String::new() } else { format!(", or vouch for this one: `#[kernel(smooth = assume({times}))]`") };
     format!("use a smoother kernel ({example}){vouch}")
 }
 
-pub(crate) fn no_tower(kernel: &str, obstacle: Obstacle) -> String {
+pub(crate) fn no_derivative(times: i64) -> String {
+    let derivative = match times {
+        1 => "∂²k/∂x∂y",
+        2 => "∂⁴k/∂x²∂y²",
+        3 => "∂⁶k/∂x³∂y³",
+        _ => "∂⁸k/∂x⁴∂y⁴",
+    };
+    format!("{derivative} is required where x = y")
+}
+
+pub(crate) const fn tower_help(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Product => {
+            "products over coordinates whose factors are positive have them: say so with `assume(…)` if these are"
+        }
+        Obstacle::Length => "write it as sums and products of shorter kernels, which have them: `a + b`, `a * b`",
+        Obstacle::Rough | Obstacle::DoubleSum | Obstacle::Angle | Obstacle::InnerSums => {
+            "functions of sums over coordinates have them, and of products over coordinates whose factors are positive"
+        }
+    }
+}
+
+pub(crate) fn no_tower(kernel: &str, order: usize, obstacle: Obstacle) -> String {
     let what = match obstacle {
         Obstacle::Rough => "they do not exist",
         Obstacle::Product => "it has a product over coordinates whose factors may be 0",
@@ -128,7 +154,8 @@ pub(crate) fn no_tower(kernel: &str, obstacle: Obstacle) -> String {
         Obstacle::Length => "its expression is so long that they would be many times as long",
         Obstacle::InnerSums => "it has sums inside a sum that is no polynomial of them",
     };
-    format!("batches do not know the third and fourth derivatives of `{kernel}`: {what}")
+    let which = if order == 1 { String::new() } else { format!("of order {order} and more ") };
+    format!("batches do not know derivatives {which}of `{kernel}` as sums over terms: {what}")
 }
 
 pub(crate) fn expansion(of: &str, terms: &str, distance: &str) -> String {
