@@ -1,5 +1,6 @@
 //! Kernels made of kernels: [`Sum`], [`Product`], [`Scaled`], and the operators `+` and `*` that make them.
 
+mod integrable;
 mod product;
 mod scaled;
 mod sum;

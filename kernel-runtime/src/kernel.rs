@@ -1,9 +1,11 @@
 //! What a kernel is to the runtime: stages that evaluate it, and markers for what is known of it.
 
+mod integrable;
 mod stage;
 mod term;
 mod tower;
 
+pub use integrable::{ClosedForm, Integrable, PowerProduct, SquaredExponential};
 pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
 pub(crate) use tower::{HIGHEST, ORDERS};

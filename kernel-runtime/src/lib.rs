@@ -88,8 +88,8 @@ mod vocabulary;
 pub use combine::{Product, Scaled, Sum};
 pub use error::{KernelError, ParamError};
 pub use kernel::{
-    Differentiable, Isotropic, Kernel, KnownTo, Order, PositiveDefinite, Stationary, Symmetric, Tower, Tower2, Tower3,
-    Tower4, TwiceDifferentiable,
+    Differentiable, Integrable, Isotropic, Kernel, KnownTo, Order, PositiveDefinite, SquaredExponential, Stationary,
+    Symmetric, Tower, Tower2, Tower3, Tower4, TwiceDifferentiable,
 };
 pub use kernel_macros::kernel;
 #[cfg(feature = "std")]
@@ -109,8 +109,8 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::gram::{OperatorTerm, Sealed, check_coordinates, described_terms};
     pub use crate::kernel::{
-        Base, Directed, First, Pairs, Place, Second, Shape, Side, SomeOrder, Stage, Term, TowerBlock, TowerOut,
-        TowerShape, TowerTerm,
+        Base, ClosedForm, Directed, First, Pairs, Place, PowerProduct, Second, Shape, Side, SomeOrder, Stage, Term,
+        TowerBlock, TowerOut, TowerShape, TowerTerm,
     };
     pub use crate::length::lengths;
     pub use crate::loops::{entries, pairs, rows};

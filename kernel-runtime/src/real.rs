@@ -193,6 +193,9 @@ pub trait Real:
     /// Neither infinite nor NaN.
     #[must_use]
     fn is_finite(self) -> bool;
+    /// The number in double precision, exactly.
+    #[doc(hidden)]
+    fn widened(a: Self) -> f64;
 }
 
 #[cfg(not(feature = "std"))]
@@ -237,6 +240,8 @@ macro_rules! real {
             fn to_degrees(self) -> Self { $S::to_degrees(self) }
             #[inline(always)]
             fn is_finite(self) -> bool { $S::is_finite(self) }
+            #[inline(always)]
+            fn widened(a: Self) -> f64 { f64::from(a) }
         }
 
         impl Lane for $S {

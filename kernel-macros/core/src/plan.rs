@@ -14,6 +14,7 @@ mod arc;
 mod block;
 mod contraction;
 mod form;
+mod integral;
 mod limit;
 mod nested;
 mod partition;
@@ -37,6 +38,7 @@ use crate::verify::{
 use contraction::Contraction;
 pub use contraction::{Jet, Products};
 pub use form::{Block, Matrix, Vector};
+pub use integral::{ClosedForm, PowerProduct};
 pub use partition::Obstacle;
 pub use term::{Base, Term};
 pub use tower::{Factor, HIGHEST, ORDERS, Product, Tower};
@@ -64,6 +66,8 @@ pub struct Plan {
     pub jet: Jet,
     /// Derivatives of higher order by each point.
     pub tower: Result<Tower, Obstacle>,
+    /// The kernel as a sum of parts whose integrals have a closed form, if it is one.
+    pub closed_forms: Option<Vec<ClosedForm>>,
     /// One entry per parameter.
     pub parameters: Vec<ParameterBlocks>,
     /// The sums x·y, |x|², |y|² that an angle is made of.
@@ -123,6 +127,7 @@ pub fn plan(definition: &Definition) -> Plan {
     let invariance = invariance(&mut graph, value);
     let claimed = !invariance.symmetric && !definition.options.asymmetric;
     let asymmetry = if claimed { asymmetry(definition) } else { None };
+    let closed_forms = integral::closed_forms(&mut graph, value);
     let mut builder = block::Builder::new(&mut graph, value, &meetings);
     let function = builder.function(value);
     let grad_x = builder.gradient(&function, X);
@@ -170,6 +175,7 @@ pub fn plan(definition: &Definition) -> Plan {
         hess_yy,
         jet,
         tower,
+        closed_forms,
         parameters,
         angle_sums,
         invariance,

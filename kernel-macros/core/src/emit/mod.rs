@@ -8,6 +8,7 @@ mod docs;
 mod factors;
 mod formula;
 mod function;
+mod integral;
 mod item;
 mod markers;
 mod names;

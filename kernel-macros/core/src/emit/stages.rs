@@ -78,6 +78,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
     });
     let contract = stages.contract();
     let tower = stages.tower(item);
+    let integrals = stages.integrals(item);
     quote! {
         #[automatically_derived]
         #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
@@ -123,6 +124,8 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
         }
 
         #tower
+
+        #integrals
     }
 }
 

@@ -122,7 +122,7 @@ impl Stages<'_> {
     }
 
     /// A weight at coordinate `i` of `d`, as a scalar.
-    fn weight_of(&self, weight: Id, item: &Item) -> TokenStream {
+    pub(super) fn weight_of(&self, weight: Id, item: &Item) -> TokenStream {
         let style = item.style(self.definition);
         let mut coder = Coder::new(&self.plan.graph, style.clone(), Usage::Batch, self.runtime);
         let (one, zero) = (style.literal(1.0), style.literal(0.0));

@@ -65,7 +65,8 @@ fn term(graph: &mut Graph, expression: Id) -> Term {
     }
 }
 
-fn weighted(graph: &mut Graph, expression: Id) -> Option<(Id, Base)> {
+/// An expression as what is known before the points are times a base.
+pub(super) fn weighted(graph: &mut Graph, expression: Id) -> Option<(Id, Base)> {
     let (weight, rest) = graph.split_by_points(expression);
     if !is_known_before_points(graph, &[weight]) {
         return None;
