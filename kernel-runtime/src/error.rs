@@ -244,6 +244,13 @@ pub enum KernelError {
         /// Whether it is the derivative.
         derivative: bool,
     },
+    /// Bounds, variances or a covariance of an integral are none, or its covariances have no closed form, or no end.
+    Measure {
+        /// `"x"` or `"y"`: at whose points it stands.
+        argument: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
     /// A parameter outside its range, found at the call.
     Parameter(ParamError),
 }
@@ -347,6 +354,7 @@ impl Display for KernelError {
                 "{} is not finite at point {point} of `{argument}`, whose coordinates are: pass points where the map is defined",
                 if *derivative { "the derivative of the map" } else { "the map" }
             ),
+            Self::Measure { argument, problem } => write!(f, "the integral at `{argument}`: {problem}"),
             Self::Parameter(error) => error.fmt(f),
         }
     }

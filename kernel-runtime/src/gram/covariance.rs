@@ -68,6 +68,9 @@ impl<K: Kernel> Covariance<'_, K> {
             out.fill(K::Scalar::of(0.0));
             return Ok(());
         }
+        if self.is_integral() {
+            return self.multiply_integrals(v, out);
+        }
         if self.is_general() {
             return self.multiply_operators(v, out);
         }
@@ -112,6 +115,9 @@ impl<K: Kernel> Covariance<'_, K> {
 
     /// All entries, into memory of their shape.
     pub(super) fn dense_into(&self, mut out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
+        if self.is_integral() {
+            return self.of_integrals(out);
+        }
         if self.is_general() {
             return self.of_operators(out);
         }
@@ -188,7 +194,7 @@ impl<K: Kernel> Covariance<'_, K> {
     pub(super) fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
         let ([n, m, d], mut out) = (self.sizes(), allocate(Ix1(self.shape().0))?);
         let count = self.left.width().max(1);
-        if self.is_general() || self.tower().is_some() {
+        if self.is_integral() || self.is_general() || self.tower().is_some() {
             for (i, mut out) in out.exact_chunks_mut(count).into_iter().enumerate() {
                 out.assign(&self.block(i, i)?.diag());
             }

@@ -66,9 +66,8 @@ impl<'a, K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'a, K, L, R> {
         (right, y): (R, &'a PointsRef<K>),
     ) -> Result<Self, KernelError> {
         let Batch { n, m, d, .. } = Batch::of(kernel, x, y)?;
-        left.check("x", d)?;
-        right.check("y", d)?;
-        let (left, right) = (Resolved::new(kernel, &left, x, d), Resolved::new(kernel, &right, y, d));
+        let left = Resolved::new(kernel, &left, ("x", x), d)?;
+        let right = Resolved::new(kernel, &right, ("y", y), d)?;
         Ok(Self { kernel, x, y, left, right, sizes: [n, m, d], operators: PhantomData })
     }
 

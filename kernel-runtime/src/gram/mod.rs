@@ -53,6 +53,7 @@ mod dense;
 mod differential;
 mod entries;
 mod hessian;
+mod integral;
 mod joint;
 mod layout;
 mod lazy;
@@ -77,6 +78,7 @@ pub use dense::{diagonal, diagonal_into, k_ff, k_ff_into, k_fg, k_fg_into, k_gf,
 pub use differential::{Biharmonic, ByParameter, Curl, Directional, Laplacian, Operator};
 #[doc(hidden)]
 pub use differential::{OperatorTerm, check_coordinates, described_terms};
+pub use integral::{Expectation, Integral};
 pub use joint::{joint, joint_into};
 pub use layout::{Blocked, Interleaved, Layout};
 pub use lazy::Gram;

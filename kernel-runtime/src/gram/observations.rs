@@ -154,15 +154,21 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
     /// ```
     pub fn push<L: Observed<K>>(&mut self, operator: L, points: &'a PointsRef<K>) -> Result<(), KernelError> {
         let entry = self.entries.len();
-        let d = checked(self.kernel, &operator, points)
+        let (d, resolved) = checked(self.kernel, &operator, points)
             .map_err(|error| KernelError::Entry { entry, error: Box::new(error) })?;
         if let Some(expected) = self.dimension().filter(|&expected| expected != d) {
             return Err(KernelError::EntryDimension { entry, expected, got: d });
         }
-        self.add(&operator, points, d)
+        self.add(&operator, resolved, points, d)
     }
 
-    fn add<L: Observed<K>>(&mut self, operator: &L, points: &'a PointsRef<K>, d: usize) -> Result<(), KernelError> {
+    fn add<L: Observed<K>>(
+        &mut self,
+        operator: &L,
+        resolved: Resolved<'a, K>,
+        points: &'a PointsRef<K>,
+        d: usize,
+    ) -> Result<(), KernelError> {
         let too_large = || KernelError::TooLarge { shape: vec![usize::MAX] };
         let (parts, count) = (operator.parts(d), points.len_of(Axis(0)));
         let width: usize = parts.iter().sum();
@@ -175,7 +181,7 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
             let numbers = (0..count).flat_map(|i| (0..width).map(move |e| (i, e)));
             order.extend(numbers.map(|(i, e)| self.len + self.layout.place(count, &parts, i, e)));
         }
-        let operator = Arc::new(Resolved::new(self.kernel, operator, points, d));
+        let operator = Arc::new(resolved);
         let rows = self.len..len;
         self.entries.push(Entry { operator, points, rows, order: order.into() });
         self.len = len;
@@ -296,12 +302,12 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
     where
         'a: 'q,
     {
-        let d = checked(self.kernel, operator, x)?;
+        let (d, resolved) = checked(self.kernel, operator, x)?;
         if let Some(y) = self.dimension() {
             expect_equal(d, y)?;
         }
         let mut queries = Observations::with_layout(self.kernel, self.layout);
-        queries.add(operator, x, d)?;
+        queries.add(operator, resolved, x, d)?;
         Ok(queries)
     }
 
@@ -345,11 +351,14 @@ impl<K: Kernel> Entry<'_, K> {
     }
 }
 
-/// How many coordinates points have, if the kernel takes those and the operator as well.
-fn checked<K: Kernel, L: Observed<K>>(kernel: &K, operator: &L, points: &PointsRef<K>) -> Result<usize, KernelError> {
+/// How many coordinates points have, and the operator there, if it and the kernel take those.
+fn checked<'k, K: Kernel, L: Observed<K>>(
+    kernel: &'k K,
+    operator: &L,
+    points: &PointsRef<K>,
+) -> Result<(usize, Resolved<'k, K>), KernelError> {
     let d = Batch::of(kernel, points, points)?.d;
-    operator.check("x", d)?;
-    Ok(d)
+    Ok((d, Resolved::new(kernel, operator, ("x", points), d)?))
 }
 
 /// Whether a vector of so many numbers can be.

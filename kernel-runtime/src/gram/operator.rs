@@ -1,5 +1,7 @@
 //! What is observed at a point.
 
+use super::PointsRef;
+use super::integral::Measure;
 use crate::engine::{Description, Entries, Tall, derived};
 use crate::error::KernelError;
 use crate::kernel::{Differentiable, Kernel, Order, Tower2};
@@ -94,6 +96,9 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
     /// Whether it has numbers other than values, partial derivatives and Hessians.
     #[doc(hidden)]
     const GENERAL: bool = false;
+    /// Whether it is an integral, with a [`measure`](Self::measure): one number for each point.
+    #[doc(hidden)]
+    const MEASURE: bool = false;
 
     /// Whether points of d coordinates have all that it reads.
     #[doc(hidden)]
@@ -126,6 +131,18 @@ pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
     fn coefficients_at(&self, x: &[K::Scalar], out: &mut [K::Scalar]) {
         let _ = x;
         out.fill(K::Scalar::of(1.0));
+    }
+
+    /// What f is integrated with, if this is an integral.
+    #[doc(hidden)]
+    fn measure(
+        &self,
+        kernel: &K,
+        argument: &'static str,
+        points: &PointsRef<K>,
+    ) -> Result<Option<Measure>, KernelError> {
+        let _ = (kernel, argument, points);
+        Ok(None)
     }
 
     /// The kernel with its derivatives beyond the gradient, if this has some.
@@ -185,6 +202,10 @@ macro_rules! tuples {
             #[allow(private_interfaces, reason = "hidden")]
             const ENTRIES: Entries = if Self::GENERAL { Entries::NONE } else { Entries::NONE$(.or($name::ENTRIES))+ };
             const GENERAL: bool = $($name::GENERAL)||+;
+            const MEASURE: bool = {
+                assert!(!($($name::MEASURE)||+), "an integral stands alone, not in a tuple: push it as an entry of its own");
+                false
+            };
 
             fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
                 $(self.$number.check(argument, d)?;)+

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use ndarray::{Array2, ArrayView, ArrayView2, Axis, s};
 
+use super::integral::Measure;
 use super::operator::Observed;
 use super::{Arrays, PointsRef};
 use crate::engine::{Description, Entries, Tall};
+use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::Lane;
 
@@ -17,6 +19,8 @@ pub(crate) struct Resolved<'k, K: Kernel> {
     pub(super) entries: Entries,
     /// Which of those, in its order
     pub(super) places: Vec<usize>,
+    /// What f is integrated with, if it is an integral.
+    measure: Option<Measure>,
     /// What a general one is.
     general: Option<General<K>>,
     /// The kernel with its derivatives beyond the gradient, if it has some.
@@ -31,15 +35,25 @@ struct General<K: Kernel> {
 }
 
 impl<'k, K: Kernel> Resolved<'k, K> {
-    /// Of points with d coordinates that it fits.
-    pub(super) fn new<L: Observed<K>>(kernel: &'k K, operator: &L, points: &PointsRef<K>, d: usize) -> Self {
+    /// Of the points of an argument, which have d coordinates, if it fits them.
+    pub(super) fn new<L: Observed<K>>(
+        kernel: &'k K,
+        operator: &L,
+        (argument, points): (&'static str, &PointsRef<K>),
+        d: usize,
+    ) -> Result<Self, KernelError> {
+        operator.check(argument, d)?;
+        let measure = if const { L::MEASURE } { operator.measure(kernel, argument, points)? } else { None };
         let general = const { L::GENERAL }.then(|| General::new(operator, points, d));
         let places = if const { L::GENERAL } { Vec::new() } else { operator.places(d) };
-        Self { entries: L::ENTRIES, places, general, tower: L::tower(kernel), d }
+        Ok(Self { entries: L::ENTRIES, places, measure, general, tower: L::tower(kernel), d })
     }
 
     /// How many numbers a point has.
     pub(super) fn width(&self) -> usize {
+        if self.measure.is_some() {
+            return 1;
+        }
         self.general.as_ref().map_or(self.places.len(), |general| general.description.components)
     }
 
@@ -117,6 +131,16 @@ impl<'a, K: Kernel> Side<'a, K> {
         self.operator.width()
     }
 
+    /// What f is integrated with, if the operator is an integral: a row for each point that it was resolved for.
+    pub(super) fn measure(&self) -> Option<&'a Measure> {
+        self.operator.measure.as_ref()
+    }
+
+    /// The number of the first point, among those that the operator was resolved for.
+    pub(super) fn first(&self) -> usize {
+        self.first
+    }
+
     pub(super) fn is_general(&self) -> bool {
         self.operator.general.is_some()
     }
@@ -144,6 +168,11 @@ impl<'a, K: Kernel> Side<'a, K> {
 
     /// Whether both have the same numbers at a point.
     pub(super) fn has_operator_of(&self, other: &Self) -> bool {
+        if self.measure().is_some() || other.measure().is_some() {
+            return self.measure().zip(other.measure()).is_some_and(|(mine, others)| {
+                self.count() == other.count() && mine.has_points_of(others, [self.first, other.first], self.count())
+            });
+        }
         if self.is_general() || other.is_general() {
             return self.description() == other.description() && self.coefficients() == other.coefficients();
         }
