@@ -64,11 +64,6 @@ impl Covariance {
         Ok(())
     }
 
-    /// Of no spread.
-    pub(super) fn zero(d: usize) -> Self {
-        Self { d, entries: vec![0.0; d * d].into() }
-    }
-
     /// Of independent coordinates.
     pub(super) fn diagonal(variances: &[f64]) -> Self {
         let d = variances.len();
