@@ -371,8 +371,8 @@ def cases():
             yield case(kernel, f"box-far{distance}", parameters, pair(box), far, VALUE)
         if kernel in ("rbf", "ard_rbf", "product"):
             offset = lambda place: (place[0], *(1e6 + t for t in place[1:]))
-            for tag, one, other in [("value", box(), point()), ("box", box(), box()), ("short", box(width=1e-3), box())]:
-                yield case(kernel, f"offset-{tag}", parameters, [offset(one), box()], [offset(other), box()], VALUE)
+            for tag, one, make in [("value", box(), point), ("box", box(), box), ("short", box(width=1e-3), box)]:
+                yield case(kernel, f"offset-{tag}", parameters, [offset(one), box()], [offset(make()), make()], VALUE)
             above, below = ("box", number(-1, 1), inf), ("box", -inf, number(-1, 1))
             everything = ("box", -inf, inf)
             ends = {"above": above, "below": below, "everything": everything}

@@ -102,7 +102,7 @@ where
     L: Observed<K>,
     R: Observed<K>,
 {
-    let (left, right) = ((left.0, left.1), (right.0, right.1));
+    let (left, right) = ((left.0, &**left.1), (right.0, &**right.1));
     let gram = Gram::new(kernel, left, right).unwrap();
     let dense = gram.dense().unwrap();
     assert_eq!(gram.dot(&Array2::eye(dense.ncols())).unwrap(), dense);
@@ -133,7 +133,7 @@ fn integrals_are_as_far_from_the_truth_as_rounding_explains() {
         for (got, want) in got.iter().zip(&case.values) {
             let unit = change + f64::EPSILON / 2.0 * scale + f64::MIN_POSITIVE;
             let error = (got - want).abs() / unit;
-            if !(error <= 16.0) {
+            if !(error <= 4.0) {
                 misses.push(format!("{}: {got:e} for {want:e}, {error} times what rounding explains", case.id));
             }
             if error > worst.0 {
@@ -141,6 +141,6 @@ fn integrals_are_as_far_from_the_truth_as_rounding_explains() {
             }
         }
     }
-    println!("{} cases, the worst {worst:?}", file.cases.len());
+    println!("{} cases, at worst {} times what rounding explains: {}", file.cases.len(), worst.0, worst.1);
     assert!(file.cases.len() > 400 && misses.is_empty(), "{} misses\n{}", misses.len(), misses.join("\n"));
 }

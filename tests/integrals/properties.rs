@@ -127,7 +127,7 @@ fn boxes_add_up() {
     for column in one_sided.columns() {
         assert!((column[0] + column[1] - column[2]).abs() < 1e-14 * column[2].abs());
     }
-    let boxes = (Integral::to(&upper), &lower);
+    let boxes = (Integral::to(&upper), &*lower);
     let two_sided = Gram::new(&k, boxes, boxes).unwrap().dense().unwrap();
     let halves = two_sided[[0, 0]] + two_sided[[1, 1]] + 2.0 * two_sided[[0, 1]];
     assert!((halves - two_sided[[2, 2]]).abs() < 1e-14 * halves);
@@ -140,7 +140,7 @@ fn boxes_add_up() {
 fn integrals_of_a_sum_are_sums_of_integrals() {
     let (rbf, linear) = (kernels::Rbf::new(1.3, 0.5).unwrap(), kernels::Linear::new(0.4, 0.3).unwrap());
     let (lower, upper) = (points(), points() + 0.75);
-    let boxes = (Integral::to(&upper), &lower);
+    let boxes = (Integral::to(&upper), &*lower);
     let parts = Gram::new(&rbf, boxes, boxes).unwrap().dense().unwrap()
         + Gram::new(&linear, boxes, boxes).unwrap().dense().unwrap();
     let sum = rbf + linear;
@@ -152,7 +152,7 @@ fn integrals_of_a_sum_are_sums_of_integrals() {
 fn derivatives_are_those_of_values() {
     let k = kernels::Rbf::new(1.3, 0.5).unwrap() + kernels::Polynomial3::new(0.4, 0.3).unwrap();
     let (lower, upper, y) = (points(), points() + 0.75, array![[0.2, 0.5]]);
-    let boxes = (Integral::to(&upper), &lower);
+    let boxes = (Integral::to(&upper), &*lower);
     let step = 1e-5;
     let at = |a: usize, step: f64| {
         let mut y = y.clone();
@@ -228,7 +228,7 @@ fn what_is_wrong_is_said() {
         assert_eq!(message(&upper, mean), format!("the integral at `x`: {problem}"));
     }
     let everywhere = (Array2::from_elem((2, 2), f64::NEG_INFINITY), Array2::from_elem((2, 2), f64::INFINITY));
-    let boxes = (Integral::to(&everywhere.1), &everywhere.0);
+    let boxes = (Integral::to(&everywhere.1), &*everywhere.0);
     let error = Gram::new(&k, boxes, boxes).unwrap().dense().unwrap_err().to_string();
     assert!(error.starts_with("the integral at `x`: row 0 and column 0 have an infinite covariance"), "{error}");
     let covariance = array![[1.0, 2.0], [2.0, 1.0]];

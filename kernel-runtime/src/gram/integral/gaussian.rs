@@ -152,7 +152,8 @@ pub(super) fn diverges(first: [f64; 2], second: [f64; 2]) -> bool {
 /// The integral over the long interval at the middle of the short one, and its even derivatives there: Σ_j h^{2j}/(2j+1)! ∂^{2j}.
 fn short_interval(c: f64, short: [f64; 2], long: [f64; 2], half: f64) -> f64 {
     let root = c.sqrt();
-    let middle = short[0] + (short[1] - short[0]) / 2.0;
+    // Seen from its lower bound: the middle itself would be rounded as far as the bounds are from 0.
+    let (long, middle) = (long.map(|bound| bound - short[0]), (short[1] - short[0]) / 2.0);
     let inside = plain_interval(c, long, middle);
     let [left, right] = long.map(|bound| hermite(root * (bound - middle)).skip(1).step_by(2));
     let (mut factor, mut sum) = (1.0, 0.0);

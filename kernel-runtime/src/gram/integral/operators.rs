@@ -39,7 +39,8 @@ use crate::real::Real;
 /// assert!((one_sided[[1, 0]] - 0.886_226_925_452_758).abs() < 1e-14); // √π/2
 ///
 /// // The variance of the first.
-/// let boxes = (Integral::to(&array![[1.0]]), &array![[0.0]]);
+/// let (lower, upper) = (array![[0.0]], array![[1.0]]);
+/// let boxes = (Integral::to(&upper), &*lower);
 /// let variance = Gram::new(&k, boxes, boxes)?.diagonal()?;
 /// assert!((variance[0] - 0.861_527_707_112_8).abs() < 1e-12); // √π erf 1 + 1/e - 1
 /// # Ok::<(), Box<dyn std::error::Error>>(())
