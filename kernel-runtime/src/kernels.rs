@@ -54,6 +54,9 @@
 //! | [`Gibbs`] | smooth, with a lengthscale that varies in space | always |
 //! | [`Constant`], [`WhiteNoise`] | an offset, noise | always, never |
 //!
+//! Integrals over boxes and expectations under normal distributions have closed forms for [`Rbf`], [`ArdRbf`], [`Constant`], and for [`Linear`],
+//! [`Polynomial2`] and [`Polynomial3`] ([`Integrable`](crate::Integrable)).
+//!
 //! # Conventions
 //!
 //! Points are `&[f64]` of any dimension (the Wendland functions, which are covariances in one, two and three dimensions only, take

@@ -30,6 +30,7 @@
 //!   them: [`solve`]. Values, derivatives and operators, each at points of its own, together: [`gram::Observations`].
 //! - Linear differential operators are types, usable with every kernel: [`operator!`](macro@operator) makes one of
 //!   `Heat(alpha) = d[0] - alpha * d[1] * d[1]`.
+//! - Integrals over boxes and expectations are operators, too, of kernels that have them in closed form: [`gram::Integral`], [`Integrable`].
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
 //! - Points that a map moves first, k(w(x), w(y)), with derivatives by x and y: [`gram::Warped`].
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],

@@ -114,7 +114,8 @@ fn single_precision_is_rounded_once() {
     let wide = |array: &Array2<f32>| array.mapv(f64::from);
     let gamma = f64::from(0.8_f32);
     let same = kernels::Rbf::new(1.0, (0.5 / gamma).sqrt()).unwrap();
-    let want = Gram::new(&same, (Integral::to(&wide(&upper)), &wide(&lower)), (Value, &wide(&y))).unwrap().dense().unwrap();
+    let want =
+        Gram::new(&same, (Integral::to(&wide(&upper)), &wide(&lower)), (Value, &wide(&y))).unwrap().dense().unwrap();
     assert!((f64::from(got) - want[[0, 0]]).abs() < 1e-7 * want[[0, 0]]);
 }
 
@@ -176,7 +177,8 @@ fn derivatives_are_those_of_values() {
 fn expectations_with_a_diagonal_matrix_are_independent() {
     let k = kernels::ArdRbf::new(1.3, vec![0.5, 0.8]).unwrap() + kernels::Polynomial2::new(0.4, 0.3).unwrap();
     let (x, y) = (points(), array![[0.2, 0.5], [0.7, -0.3]]);
-    let (covariance, variances) = (array![[0.3, 0.0], [0.0, 0.7]], Array2::from_shape_fn((3, 2), |(_, i)| [0.3, 0.7][i]));
+    let (covariance, variances) =
+        (array![[0.3, 0.0], [0.0, 0.7]], Array2::from_shape_fn((3, 2), |(_, i)| [0.3, 0.7][i]));
     let one = Gram::new(&k, (Expectation::with(&covariance), &x), (Gradient, &y)).unwrap().dense().unwrap();
     let other = Gram::new(&k, (Expectation::independent(&variances), &x), (Gradient, &y)).unwrap().dense().unwrap();
     assert!((one - other).iter().all(|error| error.abs() < 1e-14));
@@ -218,11 +220,31 @@ fn what_is_wrong_is_said() {
         Gram::new(&k, (operator, &x), (Value, &x)).err().unwrap().to_string()
     };
     let wrong = [
-        (array![[1.0, 1.0], [2.0, 0.5]], false, "coordinate 1 of box 1 goes from 1 to 0.5: the upper bound has to be above the lower one"),
-        (array![[1.0, f64::NAN], [2.0, 2.0]], false, "coordinate 1 of box 0 goes from 0 to NaN: bounds have to be numbers"),
-        (array![[1.0, 1.0], [2.0, f64::INFINITY]], true, "coordinate 1 of box 1 goes from 1 to inf: a box without an end has no mean"),
-        (array![[0.0, 1.0], [2.0, 2.0]], true, "coordinate 0 of box 0 goes from 0 to 0: a box without a volume has no mean"),
-        (array![[1.0, 1.0]], false, "upper corners have shape (1, 2), points have (2, 2): pass as many, with as many coordinates"),
+        (
+            array![[1.0, 1.0], [2.0, 0.5]],
+            false,
+            "coordinate 1 of box 1 goes from 1 to 0.5: the upper bound has to be above the lower one",
+        ),
+        (
+            array![[1.0, f64::NAN], [2.0, 2.0]],
+            false,
+            "coordinate 1 of box 0 goes from 0 to NaN: bounds have to be numbers",
+        ),
+        (
+            array![[1.0, 1.0], [2.0, f64::INFINITY]],
+            true,
+            "coordinate 1 of box 1 goes from 1 to inf: a box without an end has no mean",
+        ),
+        (
+            array![[0.0, 1.0], [2.0, 2.0]],
+            true,
+            "coordinate 0 of box 0 goes from 0 to 0: a box without a volume has no mean",
+        ),
+        (
+            array![[1.0, 1.0]],
+            false,
+            "upper corners have shape (1, 2), points have (2, 2): pass as many, with as many coordinates",
+        ),
     ];
     for (upper, mean, problem) in wrong {
         assert_eq!(message(&upper, mean), format!("the integral at `x`: {problem}"));

@@ -24,10 +24,8 @@ impl<K: Integrable> Integrable for Scaled<K> {
                     ClosedForm::Gaussian { amplitude: factor * amplitude, rates }
                 }
                 ClosedForm::Polynomial { weights, products } => {
-                    let scaled = |product: PowerProduct<_>| PowerProduct {
-                        amplitude: factor * product.amplitude,
-                        ..product
-                    };
+                    let scaled =
+                        |product: PowerProduct<_>| PowerProduct { amplitude: factor * product.amplitude, ..product };
                     ClosedForm::Polynomial { weights, products: products.into_iter().map(scaled).collect() }
                 }
             });

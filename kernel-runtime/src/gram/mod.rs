@@ -15,7 +15,8 @@
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
 //! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances with the [`Hessian`],
-//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, and other linear differential operators ([`Operator`]) as well. [`Observations`] is the joint covariance of several
+//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, and other linear differential operators ([`Operator`]) as well, and with integrals over boxes ([`Integral`]) and
+//! expectations under normal distributions ([`Expectation`]) of kernels that have them in closed form. [`Observations`] is the joint covariance of several
 //! operators, each at points of its own. [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with values and gradients.
 //!
 //! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
@@ -33,6 +34,8 @@
 //! - an operator reads a coordinate that points do not have ([`Coordinate`](KernelError::Coordinate),
 //!   [`Direction`](KernelError::Direction)); what is wrong with an entry of [`Observations`] says which it is
 //!   ([`Entry`](KernelError::Entry), [`EntryDimension`](KernelError::EntryDimension));
+//! - bounds, variances or the covariance of an integral are impossible, or its covariances infinite or of no closed form
+//!   ([`Measure`](KernelError::Measure));
 //! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
 //!   ([`TooLarge`](KernelError::TooLarge));
 //! - a map gives points that the kernel behind it does not take ([`Mapped`](KernelError::Mapped)), or is not finite where its point is

@@ -75,7 +75,7 @@ pub struct Hessian;
 
 /// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], [`Laplacian`](super::Laplacian),
 /// [`Directional`](super::Directional), what [`operator!`](macro@crate::operator) defines, or tuples of these, whose numbers of a point follow each
-/// other: `(Value, Gradient)`.
+/// other: `(Value, Gradient)`. [`Integral`](super::Integral) and [`Expectation`](super::Expectation) stand alone, not in tuples.
 ///
 /// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower2`](crate::Tower2) no second derivatives:
 ///

@@ -51,6 +51,29 @@ const STRIP: usize = 1 << 20;
 /// assert!(posterior.variance(Gradient, &at_0)?[0] < 1.1e-8);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Integrals are queries and data as well, of kernels that have them in closed form ([`Integral`](crate::gram::Integral)). From values alone that is
+/// Bayesian quadrature (A. O'Hagan, *Bayes-Hermite quadrature*, 1991): the variance says how far off the rule may be.
+///
+/// ```
+/// use kernel_runtime::gram::{Integral, Observations, Value};
+/// use kernel_runtime::kernels::Rbf;
+/// use ndarray::{Array1, array};
+///
+/// // ∫ sin from 0 to 3, of which the first third is known.
+/// let (x, k) = (array![[0.0], [0.75], [1.5], [2.25], [3.0]], Rbf::new(1.0, 1.2)?);
+/// let (zero, one, three) = (array![[0.0]], array![[1.0]], array![[3.0]]);
+/// let mut data = Observations::new(&k);
+/// data.push(Value, &x)?;
+/// data.push(Integral::to(&one), &zero)?;
+/// let b: Array1<f64> = x.iter().map(|x| x.sin()).chain([1.0 - 1_f64.cos()]).collect();
+/// let posterior = data.posterior(&b, &Array1::from_elem(6, 1e-8))?;
+///
+/// let error = posterior.mean(Integral::to(&three), &zero)?[0] - (1.0 - 3_f64.cos());
+/// let deviation = posterior.variance(Integral::to(&three), &zero)?[0].sqrt();
+/// assert!(error.abs() < 1e-2 && error.abs() < 3.0 * deviation);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Posterior<'p, 'a, K: Kernel, O> {
     data: &'p Observations<'a, K, O>,
     factor: Factor,

@@ -80,10 +80,9 @@ fn join(graph: &mut Graph, forms: &mut Vec<ClosedForm>, form: ClosedForm) {
                 *amplitude = graph.add(*amplitude, *more);
                 return;
             }
-            (
-                ClosedForm::Polynomial { weight, products },
-                ClosedForm::Polynomial { weight: same, products: more },
-            ) if weight == same => {
+            (ClosedForm::Polynomial { weight, products }, ClosedForm::Polynomial { weight: same, products: more })
+                if weight == same =>
+            {
                 products.extend(more.iter().cloned());
                 return;
             }

@@ -74,7 +74,13 @@ impl<'a> Operand<'a> {
         }
         let points = side.rows().mapv(|at| Functional::Point { at: K::Scalar::widened(at), order: 0 });
         let coefficients = side.coefficients().mapv(K::Scalar::widened);
-        Self { weight: Cow::Owned(Weight::Separate(points)), first: 0, terms, coefficients, width: description.components }
+        Self {
+            weight: Cow::Owned(Weight::Separate(points)),
+            first: 0,
+            terms,
+            coefficients,
+            width: description.components,
+        }
     }
 
     fn coefficient(&self, point: usize, term: &Term) -> f64 {
@@ -156,9 +162,7 @@ impl<'a> Pairs<'a> {
                 return Err(KernelError::Measure { argument, problem: problem.into() });
             }
         }
-        let is_infinite = |functional: &Functional| {
-            matches!(functional, Functional::Interval { bounds, .. } if bounds.iter().any(|bound| bound.is_infinite()))
-        };
+        let is_infinite = |functional: &Functional| matches!(functional, Functional::Interval { bounds, .. } if bounds.iter().any(|bound| bound.is_infinite()));
         if !self.left.any(n, is_infinite) && !self.right.any(m, is_infinite) {
             return Ok(());
         }
@@ -184,7 +188,8 @@ impl<'a> Pairs<'a> {
     fn shared(&self, part: &Part, [n, m]: [usize; 2]) -> Option<Widened> {
         let Part::Gaussian { rates, .. } = part else { return None };
         let varies = |operand: &Operand<'_>, count| operand.any(count, |f| matches!(f, Functional::Normal { .. }));
-        if !(self.left.is_correlated() || self.right.is_correlated()) || varies(&self.left, n) || varies(&self.right, m) {
+        if !(self.left.is_correlated() || self.right.is_correlated()) || varies(&self.left, n) || varies(&self.right, m)
+        {
             return None;
         }
         let [(_, of_x), (_, of_y)] = [&self.left, &self.right].map(|operand| operand.normal(0, self.d));
@@ -220,7 +225,8 @@ impl<'a> Pairs<'a> {
             let is_x = self.left.is_correlated();
             return match part {
                 Part::Gaussian { amplitude, rates } => {
-                    let difference: Vec<f64> = m.iter().zip(&n).map(|(m, n)| if is_x { m - n } else { n - m }).collect();
+                    let difference: Vec<f64> =
+                        m.iter().zip(&n).map(|(m, n)| if is_x { m - n } else { n - m }).collect();
                     let own = widened.is_none().then(|| Widened::new(rates, [&of_x, &of_y]));
                     Box::new(move |by| {
                         amplitude * widened.or(own.as_ref()).map_or(0.0, |widened| widened.at(&difference, by))
@@ -305,7 +311,8 @@ impl<K: Kernel> Matrix<'_, K> {
             pairs.write(number * at_once, strip.view_mut());
             for (row, mut to) in strip.rows().into_iter().zip(rows.rows_mut()) {
                 for (column, to) in v.columns().into_iter().zip(to.iter_mut()) {
-                    let products = row.iter().zip(column).map(|(&entry, &v)| K::Scalar::widened(entry) * K::Scalar::widened(v));
+                    let products =
+                        row.iter().zip(column).map(|(&entry, &v)| K::Scalar::widened(entry) * K::Scalar::widened(v));
                     *to = K::Scalar::of(products.sum());
                 }
             }

@@ -44,7 +44,9 @@ pub(super) fn interval(c: f64, [a, b]: [f64; 2], y: f64, order: usize) -> f64 {
     let difference = sign * bell(near) * fall;
     match order {
         1 => difference,
-        _ if a.is_infinite() || b.is_infinite() => sign * 2.0 * c * if near.is_infinite() { 0.0 } else { near * bell(near) },
+        _ if a.is_infinite() || b.is_infinite() => {
+            sign * 2.0 * c * if near.is_infinite() { 0.0 } else { near * bell(near) }
+        }
         // left·bell(left) - right·bell(right)
         _ => {
             let far = if is_left_near { right } else { left };
@@ -178,7 +180,9 @@ mod tests {
 
     #[test]
     fn derivatives_are_those_of_the_integral() {
-        for (bounds, y) in [([0.3, 0.9], 0.1), ([-1.0, 2.0], 0.4), ([1.0, f64::INFINITY], 0.5), ([f64::NEG_INFINITY, 1.0], 0.5)] {
+        for (bounds, y) in
+            [([0.3, 0.9], 0.1), ([-1.0, 2.0], 0.4), ([1.0, f64::INFINITY], 0.5), ([f64::NEG_INFINITY, 1.0], 0.5)]
+        {
             let step = 1e-4;
             for order in [1, 2] {
                 let [above, below] = [step, -step].map(|step| interval(1.3, bounds, y + step, order - 1));

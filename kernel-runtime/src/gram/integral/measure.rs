@@ -56,7 +56,9 @@ impl Measure {
             let Part::Gaussian { rates, .. } = part else { continue };
             if let Some(i) = rates.iter().position(|&rate| !(0.0..f64::INFINITY).contains(&rate)) {
                 let value = format_args!("{} of coordinate {i}", rates[i]);
-                return Err(ParamError::new("the factor of -(x - y)² in the exponent", "0 <= factor < inf", value).into());
+                return Err(
+                    ParamError::new("the factor of -(x - y)² in the exponent", "0 <= factor < inf", value).into()
+                );
             }
         }
         Ok(Self { parts, weight })
@@ -69,7 +71,9 @@ impl Measure {
                 (0..count).all(|i| mine.row(first + i) == others.row(of_other + i))
             }
             // Means are the points, which are compared elsewhere.
-            (Weight::Correlated { covariance: mine, .. }, Weight::Correlated { covariance: others, .. }) => mine == others,
+            (Weight::Correlated { covariance: mine, .. }, Weight::Correlated { covariance: others, .. }) => {
+                mine == others
+            }
             _ => false,
         }
     }

@@ -44,7 +44,8 @@ impl Covariance {
         for k in 0..d {
             let (pivot, rounding) = (rest[k * d + k], 1e-7 * self.at(k, k).abs());
             let negative = pivot < -rounding;
-            let beside = (k + 1..d).find(|&i| rest[i * d + k].abs() > 1e-6 * (self.at(k, k) * self.at(i, i)).abs().sqrt());
+            let beside =
+                (k + 1..d).find(|&i| rest[i * d + k].abs() > 1e-6 * (self.at(k, k) * self.at(i, i)).abs().sqrt());
             if negative || (pivot <= rounding && beside.is_some()) {
                 return Err(format!(
                     "is not positive semidefinite: its leading {0} x {0} block has a negative eigenvalue",
