@@ -5,7 +5,7 @@ mod stage;
 mod term;
 mod tower;
 
-pub use integrable::{ClosedForm, Integrable, PowerProduct, SquaredExponential};
+pub use integrable::{ClosedForm, Integrable, PowerProduct, SquaredExponential, squared_exponential};
 pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
 pub(crate) use tower::{HIGHEST, ORDERS};

@@ -111,7 +111,7 @@ pub mod __private {
     pub use crate::gram::{OperatorTerm, Sealed, check_coordinates, described_terms};
     pub use crate::kernel::{
         Base, ClosedForm, Directed, First, Pairs, Place, PowerProduct, Second, Shape, Side, SomeOrder, Stage, Term,
-        TowerBlock, TowerOut, TowerShape, TowerTerm,
+        TowerBlock, TowerOut, TowerShape, TowerTerm, squared_exponential,
     };
     pub use crate::length::lengths;
     pub use crate::loops::{entries, pairs, rows};

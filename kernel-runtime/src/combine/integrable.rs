@@ -1,9 +1,7 @@
 //! Closed forms of integrals of sums, multiples, and products of Gaussians.
 
-use alloc::vec::Vec;
-
 use super::{Product, Scaled, Sum};
-use crate::kernel::{ClosedForm, Integrable, Kernel, PowerProduct, SquaredExponential};
+use crate::kernel::{ClosedForm, Integrable, Kernel, PowerProduct, SquaredExponential, squared_exponential};
 
 impl<A: Integrable, B: Integrable> Integrable for Sum<A, B>
 where
@@ -48,8 +46,7 @@ where
     B: Kernel<Scalar = A::Scalar, Points = A::Points>,
 {
     fn closed_forms(&self, d: usize, each: &mut dyn FnMut(ClosedForm<A::Scalar>)) {
-        let rates: Vec<_> = (0..d).map(|i| self.rate(i, d)).collect();
-        each(ClosedForm::Gaussian { amplitude: self.amplitude(d), rates });
+        squared_exponential(self, d, each);
     }
 }
 

@@ -66,6 +66,13 @@ pub trait SquaredExponential: Integrable {
     fn rate(&self, i: usize, d: usize) -> Self::Scalar;
 }
 
+/// The one part of such a kernel.
+#[doc(hidden)]
+pub fn squared_exponential<K: SquaredExponential>(kernel: &K, d: usize, each: &mut dyn FnMut(ClosedForm<K::Scalar>)) {
+    let rates = (0..d).map(|i| kernel.rate(i, d)).collect();
+    each(ClosedForm::Gaussian { amplitude: kernel.amplitude(d), rates });
+}
+
 /// A part of a kernel.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq)]

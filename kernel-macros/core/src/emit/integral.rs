@@ -15,27 +15,30 @@ impl Stages<'_> {
         let forms = self.plan.closed_forms.as_ref()?;
         let runtime = self.runtime;
         let Item { name, impl_generics, type_arguments, bounds, scalar, .. } = item;
-        let parts = forms.iter().map(|form| self.closed_form(form, item));
-        let squared_exponential = match forms.as_slice() {
+        let (body, squared_exponential) = match forms.as_slice() {
             &[ClosedForm::Gaussian { amplitude, rate }] => {
                 let [amplitude, rate] = [amplitude, rate].map(|id| self.weight_of(id, item));
-                Some(quote! {
+                let tokens = quote! {
                     #[automatically_derived]
                     #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
                     impl #impl_generics #runtime::SquaredExponential for #name #type_arguments #bounds {
                         fn amplitude(&self, d: usize) -> #scalar { #amplitude }
                         fn rate(&self, i: usize, d: usize) -> #scalar { #rate }
                     }
-                })
+                };
+                (quote!(#runtime::__private::squared_exponential(self, d, each)), Some(tokens))
             }
-            _ => None,
+            forms => {
+                let parts = forms.iter().map(|form| self.closed_form(form, item));
+                (quote!(#(each(#parts);)*), None)
+            }
         };
         Some(quote! {
             #[automatically_derived]
             #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery, reason = "one signature serves all kernels")]
             impl #impl_generics #runtime::Integrable for #name #type_arguments #bounds {
                 fn closed_forms(&self, d: usize, each: &mut dyn ::core::ops::FnMut(#runtime::__private::ClosedForm<#scalar>)) {
-                    #(each(#parts);)*
+                    #body
                 }
             }
 

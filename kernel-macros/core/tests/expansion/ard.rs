@@ -1133,3 +1133,42 @@ where
             * ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
     }
 }
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::Integrable for Ard<S, L>
+where
+    L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
+{
+    fn closed_forms(
+        &self,
+        d: usize,
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::ClosedForm<S>),
+    ) {
+        ::kernel_runtime::__private::squared_exponential(self, d, each)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real, L> ::kernel_runtime::SquaredExponential for Ard<S, L>
+where
+    L: ::core::convert::AsRef<[S]> + ::core::marker::Sync,
+{
+    fn amplitude(&self, d: usize) -> S {
+        self.variance
+    }
+    fn rate(&self, i: usize, d: usize) -> S {
+        S::of(0.5f64) / (self.lengthscale.as_ref()[i] * self.lengthscale.as_ref()[i])
+    }
+}

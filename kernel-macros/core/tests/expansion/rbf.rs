@@ -811,3 +811,36 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Tower for Rbf<S> {
         out.coefficients[8usize][0usize] = scale_1 * term_6;
     }
 }
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::Integrable for Rbf<S> {
+    fn closed_forms(
+        &self,
+        d: usize,
+        each: &mut dyn ::core::ops::FnMut(::kernel_runtime::__private::ClosedForm<S>),
+    ) {
+        ::kernel_runtime::__private::squared_exponential(self, d, each)
+    }
+}
+#[automatically_derived]
+#[allow(
+    unused_variables,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "one signature serves all kernels"
+)]
+impl<S: ::kernel_runtime::Real> ::kernel_runtime::SquaredExponential for Rbf<S> {
+    fn amplitude(&self, d: usize) -> S {
+        S::of(1f64)
+    }
+    fn rate(&self, i: usize, d: usize) -> S {
+        self.gamma
+    }
+}

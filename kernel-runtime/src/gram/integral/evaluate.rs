@@ -129,6 +129,9 @@ impl<'a> Operand<'a> {
     }
 }
 
+/// A part of the kernel for a pair of points, with derivatives by coordinates.
+type Value<'p> = Box<dyn Fn(&[usize]) -> f64 + 'p>;
+
 /// All pairs of points of two sides.
 struct Pairs<'a> {
     parts: &'a [Part],
@@ -212,12 +215,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// A part of the kernel, with derivatives by coordinates of a point.
-    fn part<'p>(
-        &'p self,
-        part: &'p Part,
-        widened: Option<&'p Widened>,
-        [i, j]: [usize; 2],
-    ) -> Box<dyn Fn(&[usize]) -> f64 + 'p> {
+    fn part<'p>(&'p self, part: &'p Part, widened: Option<&'p Widened>, [i, j]: [usize; 2]) -> Value<'p> {
         let d = self.d;
         if self.left.is_correlated() || self.right.is_correlated() {
             let ((m, of_x), (n, of_y)) = (self.left.normal(i, d), self.right.normal(j, d));

@@ -73,9 +73,9 @@ impl Polynomial {
 fn binomial(a: f64, b: f64, n: usize, degree: usize) -> Vec<f64> {
     let mut out = vec![0.0; degree + 1];
     let mut coefficient = 1.0;
-    for k in 0..=n.min(degree) {
+    for (k, out) in out.iter_mut().enumerate().take(n + 1) {
         let powers = |base: f64, exponent: usize| (0..exponent).map(|_| base).product::<f64>();
-        out[k] = coefficient * powers(a, n - k) * powers(b, k);
+        *out = coefficient * powers(a, n - k) * powers(b, k);
         coefficient *= (n - k) as f64 / (k as f64 + 1.0);
     }
     out
