@@ -6,7 +6,8 @@ use kernel_core::{Definition, parse};
 
 fn definition(signature: &str, body: &str) -> Definition {
     let source = format!("pub fn k({signature}) -> f64 {{ {body} }}");
-    parse::parse("indefinite, assume(c > 0)".parse().unwrap(), source.parse().unwrap()).unwrap_or_else(|failure| panic!("{source}: {failure:?}"))
+    parse::parse("indefinite, assume(c > 0)".parse().unwrap(), source.parse().unwrap())
+        .unwrap_or_else(|failure| panic!("{source}: {failure:?}"))
 }
 
 /// The parts, as `a exp(-rate)` and `a (slope s + offset)^power of weight`.
