@@ -1,8 +1,8 @@
 //! Products of matrices with the same points on both sides, of which each pair is taken once, against those that take it twice.
 
-use kernel_runtime::gram::{Gradient, Gram, Observed, Partials, Value};
+use kernel_runtime::gram::{Directional, Gradient, Gram, Laplacian, Observations, Observed, Partials, Value};
 use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Periodic, Rbf};
-use kernel_runtime::{Differentiable, Level, VectorPoints};
+use kernel_runtime::{Differentiable, Level, Tower2, VectorPoints, operator};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
 
 mod kinds;
@@ -75,6 +75,75 @@ fn several_panels() {
         check_side(&sum, (Value, Gradient), &x, 2);
     }
     check_side(&sum, (Value, Gradient), &numbers(170, 260, 0.1), 3);
+}
+
+operator! {
+    /// Two numbers, one of them with coefficients that are others at each point.
+    Drift(a) = (x[0] * d[1] + a * d[0] * d[0], d[1])
+}
+
+fn check_operators<K: Tower2<Scalar = f64, Points = VectorPoints>>(kernel: &K, n: usize) {
+    let x = numbers(n, 2, 0.1);
+    check_side(kernel, Laplacian, &x, 1);
+    check_side(kernel, Laplacian, &x, 3);
+    check_side(kernel, Drift::new(0.7).unwrap(), &x, 2);
+    check_side(kernel, (Value, Gradient, Laplacian), &x, 2);
+}
+
+/// Of so many points that pairs are taken once, with a part of a vector and of what is together at the end.
+#[test]
+fn operators() {
+    let sum = Rbf::new(1.3, 0.9).unwrap() + NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    for level in Level::available() {
+        level.with(|| {
+            check_operators(&Rbf::new(1.3, 0.9).unwrap(), 203);
+            check_operators(&ArdRbf::new(1.3, vec![0.8, 1.4]).unwrap(), 129);
+            check_operators(&sum, 192);
+        });
+    }
+    check_operators(&Matern52::new(1.3, 0.9).unwrap(), 1100);
+}
+
+fn list<'a>(kernel: &'a Rbf, [x, y]: [&'a Array2<f64>; 2]) -> Observations<'a, Rbf> {
+    let mut data = Observations::new(kernel);
+    data.push(Laplacian, x).unwrap();
+    data.push((Value, Gradient), y).unwrap();
+    data.push(Value, x).unwrap();
+    data.push((Drift::new(0.7).unwrap(), Directional(&[0.6, 0.8])), y).unwrap();
+    data
+}
+
+/// The pairs of two entries of a list give to the rows of both.
+#[test]
+fn lists() {
+    let k = Rbf::new(1.3, 0.9).unwrap();
+    for [n, m] in [[3, 1], [40, 300], [517, 70]] {
+        let (x, y) = (numbers(n, 2, 0.1), numbers(m, 2, 0.4));
+        let data = list(&k, [&x, &y]);
+        let all = data.covariance().unwrap();
+        assert_eq!(all, all.t());
+        let v = numbers(data.len(), 2, 0.3);
+        let (got, expected) = (data.dot(&v).unwrap(), all.dot(&v));
+        let largest = all.mapv(f64::abs).dot(&v.mapv(f64::abs)).fold(0.0_f64, |most, &sum| most.max(sum));
+        for (got, expected) in got.iter().zip(&expected) {
+            assert!((got - expected).abs() <= 1e-14 * largest, "{got} for {expected} of {n} and {m} points");
+        }
+    }
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_do_not_matter_to_operators() {
+    let (k, x, y) = (Rbf::new(1.3, 0.9).unwrap(), numbers(700, 2, 0.1), numbers(300, 2, 0.4));
+    let data = list(&k, [&x, &y]);
+    let v = numbers(data.len(), 1, 0.3);
+    let product = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| data.dot(&v).unwrap())
+    };
+    let serial = product(1);
+    assert!(serial == product(2));
+    assert!(serial == product(5));
 }
 
 #[cfg(feature = "parallel")]

@@ -28,7 +28,9 @@ pub trait Precompiled: Dispatch {
     #[doc(hidden)]
     fn diagonals(level: Detected, task: Diagonals<'_, Self>);
     #[doc(hidden)]
-    fn tower(level: Detected, task: TowerTask<'_, Self>);
+    fn tower(level: Detected, task: TowerTask<'_, Self>)
+    where
+        Self: Real;
     /// What copies past the caches.
     #[doc(hidden)]
     fn stream(level: Detected) -> Copying<Self>;

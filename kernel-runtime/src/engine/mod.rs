@@ -58,6 +58,6 @@ pub(crate) use parameters::{outer_parameters, parameters};
 pub(crate) use products::{Panel, Products};
 pub(crate) use reduce::{COLUMNS, ROWS, usual_sums};
 pub(crate) use rows::{Row, is_streamed};
-pub(crate) use tower::{Applied, Block, ByChunks, Index, Matrix, Operators, Partial, Product};
+pub(crate) use tower::{Applied, Block, BothWays, ByChunks, Index, Matrix, Operators, Partial, Product};
 pub use tower::{Derived, Description, Tall, derived};
 pub(crate) use variances::Variances;

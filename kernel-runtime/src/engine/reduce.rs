@@ -13,8 +13,8 @@ const HELD: usize = 16;
 /// How many points y at most.
 pub const COLUMNS: usize = 512;
 
-/// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i).
-#[derive(PartialEq)]
+/// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i); of a coordinate alone, with one weight or none.
+#[derive(Clone, PartialEq)]
 pub struct Described<S> {
     pub term: Term,
     pub weights: Vec<S>,
@@ -168,13 +168,18 @@ impl<S: Real> Job<'_, S> {
 
     #[inline(always)]
     fn pick<V: Vector<Scalar = S>>(self, kind: Base, i: usize) {
-        let Self { x, y, d, out, stride, .. } = self;
+        let Self { x, y, d, weights, out, stride } = self;
+        let weight = weights.first().map(|&weight| V::splat(weight));
         for (r, x) in x.chunks_exact(d).enumerate() {
             let x = V::splat(x[i]);
             for (t, tile) in y.chunks_exact(d * line::<S>()).enumerate() {
                 for k in (0..line::<S>()).step_by(V::LANES) {
                     let y = V::load(&tile[i * line::<S>() + k..]);
-                    base(kind, x, y).store(&mut out[r * stride + t * line::<S>() + k..]);
+                    let mut term = base(kind, x, y);
+                    if let Some(weight) = weight {
+                        term = weight * term;
+                    }
+                    term.store(&mut out[r * stride + t * line::<S>() + k..]);
                 }
             }
         }

@@ -132,7 +132,7 @@ impl<S: Real> Rows<'_, '_, S> {
 
 /// How many numbers are before the first cache line that begins in `to`.
 #[inline(always)]
-fn lead<S>(to: &[S]) -> usize {
+pub(super) fn lead<S>(to: &[S]) -> usize {
     to.as_ptr().align_offset(line::<S>() * size_of::<S>())
 }
 

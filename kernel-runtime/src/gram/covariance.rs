@@ -48,7 +48,7 @@ impl<K: Kernel> Covariance<'_, K> {
         [self.left.entries(), self.right.entries()]
     }
 
-    fn is_general(&self) -> bool {
+    pub(super) fn is_general(&self) -> bool {
         self.left.is_general() || self.right.is_general()
     }
 

@@ -75,16 +75,35 @@ impl<K: Kernel> Lists<'_, K> {
         v: &ArrayView2<'_, K::Scalar>,
         mut out: ArrayViewMut2<'_, K::Scalar>,
     ) -> Result<(), KernelError> {
-        let mut all = allocate(out.raw_dim())?;
+        let mut sums = Vec::new();
         for left in self.rows {
-            let mut sum = allocate(Ix2(left.len(), v.ncols()))?;
-            let mut product = sum.clone();
-            for right in self.columns.iter().filter(|right| right.len() > 0 && left.len() > 0) {
-                let v = right.all_rows().of(v);
-                self.covariance(left, right).multiply(&v.view(), product.view_mut())?;
-                sum += &product;
+            sums.push(allocate(Ix2(left.len(), v.ncols()))?);
+        }
+        let (once, mut done) = (K::SHAPE.symmetric && std::ptr::eq(self.rows, self.columns), Vec::new());
+        for (a, left) in self.rows.iter().enumerate().filter(|(_, left)| left.len() > 0) {
+            for (b, right) in self.columns.iter().enumerate().filter(|(_, right)| right.len() > 0) {
+                let (covariance, of_right) = (self.covariance(left, right), right.all_rows().of(v));
+                // Of a list with itself, the pairs of two entries are those of the same two exchanged.
+                if once && a < b {
+                    let of_left = left.all_rows().of(v);
+                    if let Some([own, others]) = covariance.multiply_both(&of_left.view(), &of_right.view())? {
+                        sums[a] += &own;
+                        sums[b] += &others;
+                        done.push([b, a]);
+                        continue;
+                    }
+                }
+                if done.contains(&[a, b]) {
+                    continue;
+                }
+                let mut product = allocate(Ix2(left.len(), v.ncols()))?;
+                covariance.multiply(&of_right.view(), product.view_mut())?;
+                sums[a] += &product;
             }
-            left.all_rows().put(&sum, &mut all);
+        }
+        let mut all = allocate(out.raw_dim())?;
+        for (left, sum) in self.rows.iter().zip(&sums) {
+            left.all_rows().put(sum, &mut all);
         }
         out.assign(&all);
         Ok(())

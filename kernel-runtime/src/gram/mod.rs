@@ -55,6 +55,7 @@ mod cross;
 mod dense;
 mod differential;
 mod entries;
+mod halves;
 mod hessian;
 mod integral;
 mod joint;

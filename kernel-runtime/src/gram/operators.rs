@@ -4,11 +4,16 @@ use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2};
 
 use super::batch::Batch;
 use super::covariance::Covariance;
+use super::halves::{Halves, Sides};
 use super::hessian::{TASK, divide};
 use crate::engine::{Applied, Block, ByChunks, Operators, is_streamed};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::lane::Level;
+use crate::real::Real;
+
+/// A task of a product has so many points x, beside which what it begins with is little.
+const LEAST: usize = 32;
 
 impl<K: Kernel> Covariance<'_, K> {
     /// Hands on the covariances of the two operators.
@@ -60,19 +65,47 @@ impl<K: Kernel> Covariance<'_, K> {
         let ([n, m, d], (rows, columns)) = (self.sizes(), self.shape());
         let batch = self.batch()?;
         self.applied(&batch, |x, operators| {
-            let pack = |column: ArrayView1<'_, K::Scalar>| {
-                let points: Array2<K::Scalar> =
-                    Array2::from_shape_fn((m, columns / m), |(j, e)| column[j * (columns / m) + e]);
-                ByChunks::of(&points.view(), operators.chunk())
-            };
-            let vectors: Vec<ByChunks<K::Scalar>> = v.columns().into_iter().map(pack).collect();
+            let vectors = packed(v, m, operators.chunk());
+            let halves = Halves { operators, x, d, columns: m, vectors: &vectors };
+            if K::SHAPE.symmetric && self.has_equal_sides() && halves.pay_within() {
+                return halves.within(v, out);
+            }
             let multiply =
                 |first: usize, x: &[K::Scalar], mut out: ArrayViewMut2<'_, K::Scalar>, memory: &mut Vec<_>| {
                     operators.multiply(first, x, &vectors, &mut out, memory);
                 };
             let of_point = (columns * (rows / n)).max(m * d).saturating_mul(vectors.len());
-            divide((0, x), [d, rows / n], TASK / of_point, out, &multiply);
+            divide((0, x), [d, rows / n], (TASK / of_point).max(LEAST), out, &multiply);
         });
         Ok(())
     }
+
+    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once, if an operator is
+    /// neither a value nor partial derivatives.
+    pub(super) fn multiply_both(
+        &self,
+        of_x: &ArrayView2<'_, K::Scalar>,
+        of_y: &ArrayView2<'_, K::Scalar>,
+    ) -> Result<Option<Sides<K::Scalar>>, KernelError> {
+        let [n, m, d] = self.sizes();
+        if n == 0 || m == 0 || of_x.ncols() == 0 || !self.is_general() {
+            return Ok(None);
+        }
+        let batch = self.batch()?;
+        let both = self.applied(&batch, |x, operators| {
+            let vectors = packed(of_y, m, operators.chunk());
+            Halves { operators, x, d, columns: m, vectors: &vectors }.between(of_x)
+        });
+        Ok(both)
+    }
+}
+
+/// The columns of a matrix by points.
+fn packed<S: Real>(v: &ArrayView2<'_, S>, points: usize, chunk: usize) -> Vec<ByChunks<S>> {
+    let width = v.nrows() / points;
+    let pack = |column: ArrayView1<'_, S>| {
+        let points: Array2<S> = Array2::from_shape_fn((points, width), |(j, e)| column[j * width + e]);
+        ByChunks::of(&points.view(), chunk)
+    };
+    v.columns().into_iter().map(pack).collect()
 }

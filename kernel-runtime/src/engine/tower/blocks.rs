@@ -6,7 +6,7 @@ use ndarray::ArrayViewMut2;
 use super::TowerTask;
 use super::contract::{self, Contract};
 use super::fill::Fill;
-use super::outer::{Tall, offsets};
+use super::outer::{Asked, Frame, Tall, bits, offsets};
 use super::program::Program;
 use super::spread::{self, Placed, Spread};
 use super::vectors::{ByChunks, chunk};
@@ -21,7 +21,7 @@ use crate::real::Real;
 
 /// What a kernel has on both sides for points y.
 pub struct Block<'a, S: Real> {
-    kernel: Tall<'a, S>,
+    pub(super) kernel: Tall<'a, S>,
     pub(super) level: Detected,
     pub(super) shape: TowerShape,
     /// The kernel's sums, if they are of the usual forms.
@@ -30,41 +30,21 @@ pub struct Block<'a, S: Real> {
     pub(super) scales: Vec<Option<usize>>,
     pub(super) terms: Vec<TowerTerm>,
     /// How many coefficients and numbers of the frame a pair has.
-    numbers: usize,
+    pub(super) numbers: usize,
     pub(super) d: usize,
     /// How many points y there are.
-    columns: usize,
+    pub(super) columns: usize,
     /// Those in tiles
-    tiles: &'a [S],
+    pub(super) tiles: &'a [S],
 }
 
 /// Some points y and one point x, with what is known of them.
-pub struct Chunk<'a, S> {
+struct Chunk<'a, S> {
     /// The number of the point x, and of the first y.
     pub place: [usize; 2],
     pub columns: usize,
     pub factors: &'a [S],
     pub coefficients: &'a [S],
-    /// Those points y, in tiles.
-    pub y: &'a [S],
-    /// The point x.
-    pub x: &'a [S],
-    /// The sums of the kernel, each [`COLUMNS`] numbers behind another.
-    pub sums: &'a [S],
-    /// Those beside them
-    pub others: &'a [S],
-}
-
-/// What is wanted of a block.
-pub(super) struct Wanted<'a, S> {
-    /// The highest order of a derivative.
-    pub order: usize,
-    /// How many points y come together.
-    pub stride: usize,
-    /// Which factors.
-    pub factors: &'a [bool],
-    /// Sums over coordinates beside the kernel's own.
-    pub sums: &'a [Described<S>],
 }
 
 impl<'a, S: Real> Block<'a, S> {
@@ -89,40 +69,61 @@ impl<'a, S: Real> Block<'a, S> {
     }
 
     /// How many numbers of memory [`each_chunk`](Self::each_chunk) needs: for sums, coefficients and factors.
-    pub(super) fn sizes(&self, stride: usize) -> [usize; 3] {
+    fn sizes(&self, stride: usize) -> [usize; 3] {
         let sums = self.usual.len().max(1) * COLUMNS;
         [ROWS * sums, ROWS * self.numbers * COEFFICIENTS, self.shape.factors * self.d * stride]
     }
 
-    /// Goes through all points y for each of at most [`ROWS`] points x.
-    pub(super) fn each_chunk(
+    /// Makes the kernel's sums of at most [`ROWS`] points x and at most [`COLUMNS`] points y.
+    pub(super) fn reduce(&self, x: &[S], y: &[S], sums: &mut [S]) {
+        let (level, d) = (self.level, self.d);
+        if self.kernel.shape().custom_sums {
+            for (x, sums) in x.chunks_exact(d).zip(sums.chunks_exact_mut(self.usual.len().max(1) * COLUMNS)) {
+                self.kernel.fill_sums(level, x, y, sums);
+            }
+        } else {
+            S::reduce(level, Reduce { sums: &self.usual, except: None, x, y, d, out: sums });
+        }
+    }
+
+    /// Fills the factors that are wanted of a point x and so many points y, in arrays of which the next begins `stride` numbers later.
+    pub(super) fn fill(
         &self,
-        wanted: &Wanted<'_, S>,
+        wanted: &[bool],
         x: &[S],
-        [sums, coefficients, factors, others]: [&mut [S]; 4],
+        y: &[S],
+        frame: Frame<'_, S>,
+        (width, stride): (usize, usize),
+        out: &mut [S],
+    ) {
+        // Of a combination, the code of one kernel knows nothing of another's factors that are described.
+        self.kernel.fill_factors(self.level, x, y, frame, stride, out);
+        let (factors, scales) = (&self.factors, &self.scales);
+        S::tower(self.level, TowerTask::Fill(Fill { factors, wanted, scales, x, y, frame, width, stride, out }));
+    }
+
+    /// Goes through all points y for each of at most [`ROWS`] points x.
+    fn each_chunk(
+        &self,
+        (order, stride): (usize, usize),
+        x: &[S],
+        [sums, coefficients, factors]: [&mut [S]; 3],
         mut visit: impl FnMut(Chunk<'_, S>),
     ) {
-        let (kernel, level, d) = (self.kernel, self.level, self.d);
-        let &Wanted { order, stride, .. } = wanted;
-        let fills = wanted.factors.contains(&true);
+        let d = self.d;
+        let all = vec![true; self.shape.factors];
         let (slots, numbers) = (self.usual.len().max(1) * COLUMNS, self.numbers * COEFFICIENTS);
-        let of_others = wanted.sums.len() * COLUMNS;
         for first in (0..self.columns).step_by(COLUMNS) {
             let count = COLUMNS.min(self.columns - first);
             let y = &self.tiles[first * d..(first + whole_lines::<S>(count)) * d];
-            if kernel.shape().custom_sums {
-                for (x, sums) in x.chunks_exact(d).zip(sums.chunks_exact_mut(slots)) {
-                    kernel.fill_sums(level, x, y, sums);
-                }
-            } else {
-                S::reduce(level, Reduce { sums: &self.usual, except: None, x, y, d, out: sums });
-            }
-            S::reduce(level, Reduce { sums: wanted.sums, except: None, x, y, d, out: others });
+            self.reduce(x, y, sums);
             for column in (0..count).step_by(COEFFICIENTS) {
                 let columns = COEFFICIENTS.min(count - column);
                 for (sums, to) in sums.chunks_exact(slots).zip(coefficients.chunks_exact_mut(numbers)).take(x.len() / d)
                 {
-                    kernel.coefficients(level, order, d, whole_lines::<S>(columns), &sums[column..], to);
+                    let (numbers, columns) = (bits(self.shape, order), whole_lines::<S>(columns));
+                    let asked = Asked { order, numbers, columns, stride: COEFFICIENTS };
+                    self.kernel.coefficients(self.level, &asked, d, &sums[column..], to);
                 }
                 for part in (0..columns).step_by(stride) {
                     let (at, columns) = (column + part, stride.min(columns - part));
@@ -130,17 +131,9 @@ impl<'a, S: Real> Block<'a, S> {
                     let y = &self.tiles[first * d..(first + width) * d];
                     for (r, x) in x.chunks_exact(d).enumerate() {
                         let coefficients = &coefficients[r * numbers..(r + 1) * numbers][part..];
-                        if fills {
-                            // Of a combination, the code of one kernel knows nothing of another's factors that are described.
-                            kernel.fill_factors(level, x, y, coefficients, stride, factors);
-                            let (described, scales, frame) = (&self.factors, &self.scales, coefficients);
-                            let (wanted, out) = (wanted.factors, &mut *factors);
-                            let fill = Fill { factors: described, wanted, scales, x, y, frame, width, stride, out };
-                            S::tower(level, TowerTask::Fill(fill));
-                        }
-                        let [sums, others] = [(&*sums, slots), (&*others, of_others)]
-                            .map(|(all, of_row)| all.get(r * of_row + at..).unwrap_or_default());
-                        visit(Chunk { place: [r, first], columns, x, y, factors, coefficients, sums, others });
+                        let frame = Frame { numbers: coefficients, stride: COEFFICIENTS };
+                        self.fill(&all, x, y, frame, (width, stride), factors);
+                        visit(Chunk { place: [r, first], columns, factors, coefficients });
                     }
                 }
             }
@@ -180,12 +173,10 @@ impl<'a, S: Real> Product<'a, S> {
         let [sums, coefficients, factors] = block.sizes(stride);
         let sizes = [sums, coefficients, factors, contract::scratch(program, d, stride), ROWS * of_point];
         let [sums, coefficients, factors, scratch, lanes] = pieces(memory, sizes);
-        let all = vec![true; block.shape.factors];
-        let wanted = Wanted { order: program.order, stride, factors: &all, sums: &[] };
         for (n, x) in x.chunks(ROWS * d).enumerate() {
             lanes.fill(S::of(0.0));
-            let pieces = [&mut *sums, &mut *coefficients, &mut *factors, &mut []];
-            block.each_chunk(&wanted, x, pieces, |chunk: Chunk<'_, S>| {
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
+            block.each_chunk((program.order, stride), x, pieces, |chunk: Chunk<'_, S>| {
                 let [r, first] = chunk.place;
                 let of_point = lanes[r * of_point..][..of_point].chunks_exact_mut(of_vector);
                 for (vector, sums) in vectors.iter().zip(of_point) {
@@ -252,11 +243,9 @@ impl<'a, S: Real> Matrix<'a, S> {
         let [sums, coefficients, factors, scratch, entries] = pieces(memory, sizes);
         let of_row = block.columns * width;
         let below: Vec<usize> = (0..width).map(|entry| lower(entry, right.hessian_at(d), d)).collect();
-        let all = vec![true; block.shape.factors];
-        let wanted = Wanted { order, stride, factors: &all, sums: &[] };
         for (x, out) in x.chunks(ROWS * d).zip(out.chunks_mut(ROWS * rows * of_row)) {
-            let pieces = [&mut *sums, &mut *coefficients, &mut *factors, &mut []];
-            block.each_chunk(&wanted, x, pieces, |chunk: Chunk<'_, S>| {
+            let pieces = [&mut *sums, &mut *coefficients, &mut *factors];
+            block.each_chunk((order, stride), x, pieces, |chunk: Chunk<'_, S>| {
                 let Chunk { place: [r, first], columns, factors, coefficients, .. } = chunk;
                 let task = Spread {
                     terms,

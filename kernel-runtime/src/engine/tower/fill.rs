@@ -1,7 +1,7 @@
 //! Factors of one coordinate, by their descriptions.
 
 use super::loops::{array, multiply};
-use crate::engine::coefficients::COEFFICIENTS;
+use super::outer::Frame;
 use crate::engine::fill::AcrossPairs;
 use crate::engine::reduce::Described;
 use crate::lane::Vector;
@@ -17,7 +17,7 @@ pub struct Fill<'a, S> {
     pub scales: &'a [Option<usize>],
     pub x: &'a [S],
     pub y: &'a [S],
-    pub frame: &'a [S],
+    pub frame: Frame<'a, S>,
     /// How many points y there are, in whole lines
     pub width: usize,
     pub stride: usize,
@@ -35,7 +35,7 @@ impl<S: Real> Fill<'_, S> {
             }
             factors[number].fill::<V>(AcrossPairs { x, y, to, stride });
             let Some(scale) = scales[number] else { continue };
-            let scale = array(frame, scale, COEFFICIENTS, width);
+            let scale = array(frame.numbers, scale, frame.stride, width);
             for to in to.chunks_exact_mut(stride) {
                 multiply::<V>(scale, &mut to[..width]);
             }

@@ -5,6 +5,7 @@
 //! points y, lanes over y, and with them terms are [contracted](contract) with vectors, none of which needs more than d² steps, or
 //! [spread](spread) over the entries of a block.
 
+mod arrays;
 mod blocks;
 mod contract;
 mod description;
@@ -24,12 +25,12 @@ mod vectors;
 pub(crate) use blocks::{Block, Matrix, Product};
 pub use description::Description;
 pub(crate) use description::{Index, Partial};
-pub(crate) use operators::{Applied, Operators};
+pub(crate) use operators::{Applied, BothWays, Operators};
 pub use outer::{Derived, Tall, derived};
 pub(crate) use vectors::ByChunks;
 
 use contract::Contract;
-use evaluate::{Dots, Evaluate};
+use evaluate::Evaluate;
 use fill::Fill;
 use spread::Spread;
 
@@ -37,12 +38,11 @@ use crate::lane::{Task, Vector};
 use crate::real::Real;
 
 /// What is compiled for each type of numbers, not for each kernel.
-pub enum TowerTask<'a, S> {
+pub enum TowerTask<'a, S: Real> {
     Fill(Fill<'a, S>),
     Contract(Contract<'a, S>),
     Spread(Spread<'a, S>),
     Evaluate(Evaluate<'a, S>),
-    Dots(Dots<'a, S>),
 }
 
 impl<S: Real> Task<S> for TowerTask<'_, S> {
@@ -55,7 +55,6 @@ impl<S: Real> Task<S> for TowerTask<'_, S> {
             Self::Contract(task) => task.run::<V>(),
             Self::Spread(task) => task.run::<V>(),
             Self::Evaluate(task) => task.run::<V>(),
-            Self::Dots(task) => task.run::<V>(),
         }
     }
 }

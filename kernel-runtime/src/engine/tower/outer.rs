@@ -3,13 +3,14 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::engine::coefficients::{COEFFICIENTS, load, own_sums};
+use crate::engine::coefficients::own_sums;
 use crate::engine::known::Known;
 use crate::engine::packed::line;
 use crate::engine::place::Across;
+use crate::engine::reduce::COLUMNS;
 use crate::engine::registers::Registers;
 use crate::kernel::{HIGHEST, Kernel, KnownTo, ORDERS, SomeOrder, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
-use crate::lane::{Detected, Map, Task, Vector};
+use crate::lane::{Detected, Grid, GridMut, Map, Task, Vector};
 use crate::real::Real;
 
 /// A kernel with a [`Tower`].
@@ -28,15 +29,46 @@ pub trait Derived<S: Real>: Known<S> {
     fn fill_sums(&self, level: Detected, x: &[S], y: &[S], out: &mut [S]);
     /// Fills the factors of one point x and points y in tiles that are [`Term::Custom`], and the others with anything: number k of coordinate
     /// i from `(k * d + i) * stride` on.
-    fn fill_factors(&self, level: Detected, x: &[S], y: &[S], frame: &[S], stride: usize, out: &mut [S]);
+    fn fill_factors(&self, level: Detected, x: &[S], y: &[S], frame: Frame<'_, S>, stride: usize, out: &mut [S]);
+}
+
+/// What is asked of [`Derived::coefficients`].
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The highest order of a derivative.
+    pub order: usize,
+    /// Which numbers of the frame and coefficients are written, as bits; those behind the last bit are if that is set.
+    pub numbers: u64,
+    pub columns: usize,
+    /// Number c of column j goes to `c * stride + j`.
+    pub stride: usize,
+}
+
+/// The bit of a number in [`Asked::numbers`].
+#[inline(always)]
+pub fn bit(number: usize) -> u64 {
+    1 << number.min(u64::BITS as usize - 1)
+}
+
+/// The bits of all numbers up to an order.
+pub fn bits(shape: TowerShape, order: usize) -> u64 {
+    (0..offsets(shape)[order + 1]).fold(0, |bits, number| bits | bit(number))
+}
+
+/// The numbers of the frame, the next of which begins `stride` numbers after the one before.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a, S> {
+    pub numbers: &'a [S],
+    pub stride: usize,
 }
 
 /// What is compiled of the coefficients of derivatives up to order `N` on either side.
 #[doc(hidden)]
 pub trait UpTo<S: Real, const N: usize>: Sync {
-    /// From the sums of a row to the frame and the coefficients of derivatives up to an order, of as many columns: number c of column j
-    /// at `c * COEFFICIENTS + j`.
-    fn coefficients(&self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]);
+    /// From the sums of a row to numbers of the frame and coefficients.
+    fn coefficients(&self, level: Detected, asked: &Asked, d: usize, sums: &[S], out: &mut [S]);
 }
 
 /// So much is compiled for operators of the second order and below.
@@ -72,10 +104,10 @@ impl<S: Real> Tall<'_, S> {
     }
 
     /// [`UpTo::coefficients`]
-    pub fn coefficients(self, level: Detected, order: usize, d: usize, columns: usize, sums: &[S], out: &mut [S]) {
+    pub fn coefficients(self, level: Detected, asked: &Asked, d: usize, sums: &[S], out: &mut [S]) {
         match self.coefficients {
-            Coefficients::Second(kernel) => kernel.coefficients(level, order, d, columns, sums, out),
-            Coefficients::Fourth(kernel) => kernel.coefficients(level, order, d, columns, sums, out),
+            Coefficients::Second(kernel) => kernel.coefficients(level, asked, d, sums, out),
+            Coefficients::Fourth(kernel) => kernel.coefficients(level, asked, d, sums, out),
         }
     }
 }
@@ -89,16 +121,8 @@ impl<'k, S> Deref for Tall<'k, S> {
 }
 
 impl<K: Tower, const N: usize> UpTo<K::Scalar, N> for K {
-    fn coefficients(
-        &self,
-        level: Detected,
-        order: usize,
-        d: usize,
-        columns: usize,
-        sums: &[K::Scalar],
-        out: &mut [K::Scalar],
-    ) {
-        level.map(&Evaluated::<K, N> { order, d, columns, of: PhantomData }, self, sums, out);
+    fn coefficients(&self, level: Detected, asked: &Asked, d: usize, sums: &[K::Scalar], out: &mut [K::Scalar]) {
+        level.map(&Evaluated::<K, N> { asked, d, of: PhantomData }, self, sums, out);
     }
 }
 
@@ -134,7 +158,7 @@ impl<K: Tower> Derived<K::Scalar> for K {
         level: Detected,
         x: &[K::Scalar],
         y: &[K::Scalar],
-        frame: &[K::Scalar],
+        frame: Frame<'_, K::Scalar>,
         stride: usize,
         out: &mut [K::Scalar],
     ) {
@@ -155,36 +179,54 @@ pub const fn offsets(shape: TowerShape) -> [usize; ORDERS + 1] {
     offsets
 }
 
-struct Evaluated<K, const N: usize> {
-    order: usize,
+struct Evaluated<'a, K, const N: usize> {
+    asked: &'a Asked,
     d: usize,
-    columns: usize,
     of: PhantomData<fn(&K)>,
 }
 
-impl<K: Tower, const N: usize> Map<K::Scalar> for Evaluated<K, N> {
+/// What is called on a path that is taken less often: without it, what the other does would be out of the way.
+#[inline(always)]
+#[cold]
+const fn seldom() {}
+
+impl<K: Tower, const N: usize> Map<K::Scalar> for Evaluated<'_, K, N> {
     type Of = K;
 
     #[inline(always)]
     fn run<V: Vector<Scalar = K::Scalar>>(&self, kernel: &K, from: &[K::Scalar], to: &mut [K::Scalar]) {
-        let (count, ends) = (K::SHAPE.sums[Stage::Second as usize], const { offsets(K::TOWER) });
-        let all = const { offsets(K::TOWER)[2 * N + 1] };
+        // Constants, so that loops over numbers are none and these stay in registers.
+        let (count, offsets) = const { (K::SHAPE.sums[Stage::Second as usize], offsets(K::TOWER)) };
+        let end = const { self::offsets(K::TOWER)[2 * N + 1] };
+        let &Asked { order, numbers: wanted, columns, stride } = self.asked;
         // The compiler sees here that what is beyond is not wanted.
-        let order = self.order.min(2 * N);
+        let order = order.min(2 * N);
+        let written = offsets[order + 1];
+        let from = Grid::<V>::new(from, count, columns / V::LANES, COLUMNS / V::LANES);
+        let mut to = GridMut::<V>::new(to, written, columns / V::LANES, stride / V::LANES);
         let mut sums = Registers::<V>::new(count);
         let sums = sums.get(count);
-        let mut numbers = Registers::<V>::new(all);
-        for column in (0..self.columns).step_by(V::LANES) {
-            load(from, column, sums);
-            let numbers = numbers.get(all);
+        let mut numbers = Registers::<V>::new(end);
+        for column in 0..columns / V::LANES {
+            for (slot, sum) in sums.iter_mut().enumerate() {
+                *sum = from.get(slot, column);
+            }
+            let numbers = numbers.get(end);
             let (frame, mut rest) = numbers.split_at_mut(K::TOWER.frame);
             let mut coefficients: [&mut [V]; ORDERS] = Default::default();
             for (order, own) in coefficients.iter_mut().enumerate().take(2 * N + 1) {
                 (*own, rest) = rest.split_at_mut(K::TOWER.coefficients[order]);
             }
             kernel.tower(order, self.d, sums, &mut TowerOut { frame, coefficients });
-            for (number, value) in numbers[..ends[order + 1]].iter().enumerate() {
-                value.store(&mut to[number * COEFFICIENTS + column..]);
+            for (number, value) in numbers.iter().enumerate() {
+                if number >= written {
+                    break;
+                }
+                if wanted & bit(number) == 0 {
+                    seldom();
+                    continue;
+                }
+                value.store(to.get(number, column));
             }
         }
     }
@@ -194,7 +236,7 @@ struct OwnFactors<'a, K: Kernel> {
     kernel: &'a K,
     x: &'a [K::Scalar],
     y: &'a [K::Scalar],
-    frame: &'a [K::Scalar],
+    frame: Frame<'a, K::Scalar>,
     stride: usize,
     out: &'a mut [K::Scalar],
 }
@@ -214,7 +256,7 @@ impl<K: Tower> Task<K::Scalar> for OwnFactors<'_, K> {
             for k in (0..width).step_by(V::LANES) {
                 let at = t * width + k;
                 for (number, value) in of_pair.iter_mut().enumerate() {
-                    *value = V::load(&frame[number * COEFFICIENTS + at..]);
+                    *value = V::load(&frame.numbers[number * frame.stride + at..]);
                 }
                 for i in 0..d {
                     kernel.tower_factors(&Across { i, x, y: &tile[k..] }, of_pair, factors);

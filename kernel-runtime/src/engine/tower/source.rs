@@ -1,119 +1,275 @@
 //! Where the nodes of a pairing come from.
 //!
 //! A sum over coordinates of a product of usual factors is a usual sum, Σ (x_i - y_i)² of two differences: it is made as those of the
-//! kernel are, or is one of them. Factors at one coordinate are made as they are wanted. Only what kernels compute themselves is filled
-//! in for all coordinates first.
+//! kernel are, or is one of them. So is a usual factor at one coordinate, or the product of two such. Only what kernels compute
+//! themselves is filled in for all coordinates first. A node is a number times at most two of these: of more, products are made first.
+
+use std::collections::HashMap;
 
 use super::pairing::{Node, Pairing};
 use crate::engine::reduce::Described;
 use crate::kernel::{Base, Term};
 use crate::real::Real;
 
-/// How a node is made.
-pub enum Source<S> {
-    /// base(x_i, y_i), times a weight.
-    Made { base: Base, weight: S, i: usize },
-    /// A factor that has been filled in, at a coordinate.
-    Filled(usize, usize),
+/// What there is for each pair of points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operand {
     /// One of the kernel's sums.
     Known(usize),
     /// One of [`Sources::sums`].
     Reduced(usize),
-    /// Of all pairs the same.
-    Constant(S),
-    /// Σ_i Π w(i) Π f(i) of factors that have been filled in.
-    Summed { factors: Vec<usize>, weights: Vec<usize> },
-    /// Of two nodes before it.
-    Product(usize, usize),
+    /// A number of the frame, or a coefficient.
+    Coefficient(usize),
+    /// A factor that has been filled in, at a coordinate.
+    Filled(usize, usize),
+    /// One of [`Sources::made`].
+    Made(usize),
+    /// The coefficient of a partial derivative on the right.
+    Right(usize),
 }
 
-/// The sources of all nodes, each multiplied with numbers of the frame.
+/// What is made before all entries.
+pub enum Made<S> {
+    Product([Operand; 2]),
+    /// Σ_i w(i) Π f(i) of factors that have been filled in.
+    Summed {
+        factors: Vec<usize>,
+        weights: Vec<S>,
+    },
+}
+
+/// A number times some operands.
+pub struct Value<S> {
+    pub times: S,
+    pub operands: Vec<Operand>,
+}
+
+/// What all terms of all groups of a pairing are.
 pub struct Sources<S> {
-    pub nodes: Vec<(Source<S>, Vec<usize>)>,
+    /// At most two operands each.
+    pub terms: Vec<Value<S>>,
     /// Sums to be made.
     pub sums: Vec<Described<S>>,
+    pub made: Vec<Made<S>>,
     /// Which factors have to be filled in.
     pub filled: Vec<bool>,
 }
 
+/// What a kernel has.
+#[derive(Clone, Copy)]
+pub struct OfKernel<'a, S> {
+    pub sums: &'a [Described<S>],
+    pub factors: &'a [Described<S>],
+    pub scales: &'a [Option<usize>],
+    pub d: usize,
+}
+
 impl<S: Real> Sources<S> {
-    /// `known` are the kernel's sums.
-    pub fn new(
-        pairing: &Pairing<S>,
-        known: &[Described<S>],
-        factors: &[Described<S>],
-        scales: &[Option<usize>],
-        d: usize,
-    ) -> Self {
-        let mut sources = Self { nodes: Vec::new(), sums: Vec::new(), filled: vec![false; factors.len()] };
+    pub fn new(pairing: &Pairing<S>, kernel: OfKernel<'_, S>) -> Self {
+        let mut builder = Builder {
+            kernel,
+            usual: Vec::new(),
+            summed: Vec::new(),
+            known: HashMap::new(),
+            products: HashMap::new(),
+            sums: Vec::new(),
+            made: Vec::new(),
+            filled: vec![false; kernel.factors.len()],
+        };
+        let mut nodes = Vec::new();
         for node in &pairing.nodes {
-            let of_factors: &[usize] = match node {
-                Node::Factor(factor, _) => std::slice::from_ref(factor),
-                Node::Sum { factors, .. } => factors,
-                Node::Product(..) => &[],
-            };
-            let mut scaled = of_factors.iter().filter_map(|&factor| scales[factor]).collect();
-            let source = match node {
-                &Node::Product(a, b) => Source::Product(a, b),
-                &Node::Factor(factor, i) => sources.factor(&factors[factor], factor, i),
-                Node::Sum { factors: of_sum, weights } => sources.sum(pairing, [known, factors], of_sum, weights, d),
-            };
-            if let Source::Filled(..) | Source::Summed { .. } = source {
-                // Scales are in what has been filled in.
-                scaled = Vec::new();
-            }
-            sources.nodes.push((source, scaled));
+            let symbols = builder.node(pairing, node, &nodes);
+            nodes.push(symbols);
         }
-        sources
+        let of_groups = pairing.groups.iter().flat_map(|group| &group.terms);
+        let terms = of_groups.map(|term| {
+            let (times, symbols) = term.node.map_or((S::of(1.0), Vec::new()), |node| nodes[node].clone());
+            builder.value(times, symbols)
+        });
+        let terms = terms.collect();
+        let Builder { sums, made, filled, .. } = builder;
+        Self { terms, sums, made, filled }
+    }
+}
+
+/// An operand that nobody may have asked for yet.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Symbol {
+    /// One of [`Builder::usual`].
+    Usual(usize),
+    /// One of [`Builder::summed`].
+    Summed(usize),
+    Filled(usize, usize),
+    Coefficient(usize),
+}
+
+struct Builder<'a, S> {
+    kernel: OfKernel<'a, S>,
+    /// Sums, and factors at a coordinate, of the usual forms.
+    usual: Vec<Described<S>>,
+    /// Sums of factors that have been filled in, with their weights.
+    summed: Vec<(Vec<usize>, Vec<S>)>,
+    /// What of those has been asked for.
+    known: HashMap<Symbol, Operand>,
+    products: HashMap<[Operand; 2], Operand>,
+    sums: Vec<Described<S>>,
+    made: Vec<Made<S>>,
+    filled: Vec<bool>,
+}
+
+impl<S: Real> Builder<'_, S> {
+    fn node(&mut self, pairing: &Pairing<S>, node: &Node, before: &[(S, Vec<Symbol>)]) -> (S, Vec<Symbol>) {
+        let of_factors: &[usize] = match node {
+            Node::Factor(factor, _) => std::slice::from_ref(factor),
+            Node::Sum { factors, .. } => factors,
+            &Node::Product(a, b) => {
+                let [(a, of_a), (b, of_b)] = [&before[a], &before[b]];
+                return (*a * *b, [&of_a[..], of_b].concat());
+            }
+        };
+        let (times, symbol) = match node {
+            &Node::Factor(factor, i) => self.factor(factor, i),
+            Node::Sum { factors, weights } => self.sum(pairing, factors, weights),
+            Node::Product(..) => (S::of(1.0), None),
+        };
+        let mut symbols: Vec<Symbol> = symbol.into_iter().collect();
+        // Scales are in what is filled in.
+        if !matches!(symbol, Some(Symbol::Filled(..) | Symbol::Summed(_))) {
+            let scales = of_factors.iter().filter_map(|&factor| self.kernel.scales[factor]);
+            symbols.extend(scales.map(Symbol::Coefficient));
+        }
+        (times, symbols)
     }
 
-    fn factor(&mut self, described: &Described<S>, factor: usize, i: usize) -> Source<S> {
+    fn factor(&mut self, factor: usize, i: usize) -> (S, Option<Symbol>) {
+        let described = &self.kernel.factors[factor];
+        let weights = described.weights.get(i).copied();
         match described.term {
-            Term::Plain(base) => Source::Made { base, weight: S::of(1.0), i },
-            Term::Weighted(base) => Source::Made { base, weight: described.weights[i], i },
-            Term::Pick(..) | Term::Custom => {
-                self.filled[factor] = true;
-                Source::Filled(factor, i)
+            Term::Plain(Base::One) | Term::Weighted(Base::One) => (weights.unwrap_or(S::of(1.0)), None),
+            Term::Plain(base) | Term::Weighted(base) => {
+                let weights = weights.into_iter().collect();
+                (S::of(1.0), Some(self.usual(Described { term: Term::Pick(base, i), weights })))
             }
+            Term::Pick(..) | Term::Custom => (S::of(1.0), Some(Symbol::Filled(factor, i))),
         }
     }
 
-    fn sum(
-        &mut self,
-        pairing: &Pairing<S>,
-        [known, factors]: [&[Described<S>]; 2],
-        of_sum: &[usize],
-        weights: &[usize],
-        d: usize,
-    ) -> Source<S> {
+    fn sum(&mut self, pairing: &Pairing<S>, of_sum: &[usize], weights: &[usize]) -> (S, Option<Symbol>) {
+        let (factors, d) = (self.kernel.factors, self.kernel.d);
+        let of_variables = weights.iter().map(|&weight| &pairing.weights[weight]);
         let Some(base) = product(of_sum.iter().map(|&factor| factors[factor].term)) else {
-            for &factor in of_sum {
-                self.filled[factor] = true;
-            }
-            return Source::Summed { factors: of_sum.to_vec(), weights: weights.to_vec() };
+            let weights = products(&of_variables.collect::<Vec<_>>(), d);
+            self.summed.push((of_sum.to_vec(), weights));
+            return (S::of(1.0), Some(Symbol::Summed(self.summed.len() - 1)));
         };
         let of_factors = of_sum.iter().map(|&factor| &factors[factor].weights).filter(|weights| !weights.is_empty());
-        let all: Vec<&Vec<S>> = of_factors.chain(weights.iter().map(|&weight| &pairing.weights[weight])).collect();
-        let weights: Vec<S> = if all.is_empty() {
-            Vec::new()
-        } else {
-            (0..d).map(|i| all.iter().fold(S::of(1.0), |product, weight| product * weight[i])).collect()
-        };
+        let all: Vec<&Vec<S>> = of_factors.chain(of_variables).collect();
         if base == Base::One {
-            let sum = weights.iter().fold(S::of(0.0), |sum, &weight| sum + weight);
-            return Source::Constant(if weights.is_empty() { S::of(d as f64) } else { sum });
+            return (products(&all, d).into_iter().fold(S::of(0.0), |sum, weight| sum + weight), None);
         }
-        let term = if weights.is_empty() { Term::Plain(base) } else { Term::Weighted(base) };
-        let described = Described { term, weights };
-        if let Some(slot) = known.iter().position(|known| *known == described) {
-            return Source::Known(slot);
-        }
-        let known = self.sums.iter().position(|known| *known == described);
-        Source::Reduced(known.unwrap_or_else(|| {
-            self.sums.push(described);
-            self.sums.len() - 1
-        }))
+        let described = if all.is_empty() {
+            Described { term: Term::Plain(base), weights: Vec::new() }
+        } else {
+            Described { term: Term::Weighted(base), weights: products(&all, d) }
+        };
+        (S::of(1.0), Some(self.usual(described)))
     }
+
+    fn usual(&mut self, described: Described<S>) -> Symbol {
+        Symbol::Usual(place(&mut self.usual, described))
+    }
+
+    /// A number times at most two operands that are there.
+    fn value(&mut self, times: S, mut symbols: Vec<Symbol>) -> Value<S> {
+        self.square(&mut symbols);
+        let mut operands: Vec<Operand> = symbols.into_iter().map(|symbol| self.operand(symbol)).collect();
+        operands.sort_unstable();
+        // Pairs of equal ones first, so that powers are squares of powers.
+        while operands.len() > 2 {
+            let pair = (1..operands.len()).find(|&n| operands[n - 1] == operands[n]).unwrap_or(1);
+            let product = self.product([operands[pair - 1], operands[pair]]);
+            operands.splice(pair - 1..=pair, [product]);
+            operands.sort_unstable();
+        }
+        Value { times, operands }
+    }
+
+    /// Takes factors at one coordinate together, but for those with weights: products of these could overflow.
+    fn square(&mut self, symbols: &mut Vec<Symbol>) {
+        let at = |usual: &[Described<S>], symbol: Symbol| match symbol {
+            Symbol::Usual(number) => match usual[number].term {
+                Term::Pick(base, i) if usual[number].weights.is_empty() => Some((base, i)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let pairs = |n: usize| (0..n).flat_map(|a| (0..a).map(move |b| (a, b)));
+        while let Some((a, b, base, i)) = pairs(symbols.len()).find_map(|(a, b)| {
+            let [(base, i), (other, j)] = [at(&self.usual, symbols[a])?, at(&self.usual, symbols[b])?];
+            let base = product([Term::Plain(base), Term::Plain(other)].into_iter()).filter(|_| i == j)?;
+            Some((a, b, base, i))
+        }) {
+            symbols.remove(a);
+            symbols[b] = self.usual(Described { term: Term::Pick(base, i), weights: Vec::new() });
+        }
+    }
+
+    fn operand(&mut self, symbol: Symbol) -> Operand {
+        if let Some(&known) = self.known.get(&symbol) {
+            return known;
+        }
+        let operand = match symbol {
+            Symbol::Usual(number) => {
+                let described = &self.usual[number];
+                self.kernel
+                    .sums
+                    .iter()
+                    .position(|known| known == described)
+                    .map_or_else(|| Operand::Reduced(place(&mut self.sums, described.clone())), Operand::Known)
+            }
+            Symbol::Summed(number) => {
+                let (factors, weights) = self.summed[number].clone();
+                for &factor in &factors {
+                    self.filled[factor] = true;
+                }
+                self.make(Made::Summed { factors, weights })
+            }
+            Symbol::Filled(factor, i) => {
+                self.filled[factor] = true;
+                Operand::Filled(factor, i)
+            }
+            Symbol::Coefficient(number) => Operand::Coefficient(number),
+        };
+        self.known.insert(symbol, operand);
+        operand
+    }
+
+    fn product(&mut self, of: [Operand; 2]) -> Operand {
+        if let Some(&known) = self.products.get(&of) {
+            return known;
+        }
+        let product = self.make(Made::Product(of));
+        self.products.insert(of, product);
+        product
+    }
+
+    fn make(&mut self, made: Made<S>) -> Operand {
+        self.made.push(made);
+        Operand::Made(self.made.len() - 1)
+    }
+}
+
+/// The number of an element, which is new if there is no such.
+fn place<T: PartialEq>(all: &mut Vec<T>, element: T) -> usize {
+    all.iter().position(|known| *known == element).unwrap_or_else(|| {
+        all.push(element);
+        all.len() - 1
+    })
+}
+
+/// Products of the weights of each of d coordinates.
+fn products<S: Real>(weights: &[&Vec<S>], d: usize) -> Vec<S> {
+    (0..d).map(|i| weights.iter().fold(S::of(1.0), |product, weights| product * weights[i])).collect()
 }
 
 /// The usual term that a product of such is, but for weights.

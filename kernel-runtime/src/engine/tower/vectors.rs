@@ -11,6 +11,7 @@ use crate::real::Real;
 pub struct ByChunks<S: Real> {
     numbers: Aligned<S>,
     count: usize,
+    chunk: usize,
 }
 
 impl<S: Real> ByChunks<S> {
@@ -41,7 +42,7 @@ impl<S: Real> ByChunks<S> {
                 add(j, e, number);
             }
         }
-        Self { numbers, count }
+        Self { numbers, count, chunk }
     }
 
     /// Of the same numbers for each point, a row of the matrix.
@@ -51,12 +52,65 @@ impl<S: Real> ByChunks<S> {
         for ((j, e), &number) in points.indexed_iter() {
             numbers[j / chunk * chunk * count + e * chunk + j % chunk] = number;
         }
-        Self { numbers, count }
+        Self { numbers, count, chunk }
+    }
+
+    /// Zeros, a few numbers for each of m points.
+    pub fn zeros(m: usize, count: usize, chunk: usize) -> Self {
+        Self { numbers: Aligned::zeros(m.next_multiple_of(chunk) * count, S::memory()), count, chunk }
+    }
+
+    /// Number e of point j.
+    pub fn number(&self, j: usize, e: usize) -> S {
+        self.array(j / self.chunk * self.chunk, e)[j % self.chunk]
+    }
+
+    /// Adds to number e of point j.
+    pub fn add_to(&mut self, j: usize, e: usize, number: S) {
+        let chunk = self.chunk;
+        self.array_mut(j / chunk * chunk, e)[j % chunk] += number;
+    }
+
+    /// Adds the numbers of as many points.
+    pub fn add(&mut self, other: &Self) {
+        for (to, &number) in self.numbers.iter_mut().zip(other.numbers.iter()) {
+            *to += number;
+        }
+    }
+
+    /// How many numbers a point has.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// Those of the chunk that begins with point `first`.
     pub fn chunk(&self, first: usize) -> &[S] {
         &self.numbers[first * self.count..]
+    }
+
+    /// All of them.
+    #[inline(always)]
+    pub fn numbers(&self) -> &[S] {
+        &self.numbers
+    }
+
+    /// Where numbers `number` of the points of that chunk begin.
+    #[inline(always)]
+    pub fn place(&self, first: usize, number: usize) -> usize {
+        first * self.count + number * self.chunk
+    }
+
+    /// These.
+    #[inline(always)]
+    pub fn array(&self, first: usize, number: usize) -> &[S] {
+        &self.numbers[self.place(first, number)..][..self.chunk]
+    }
+
+    /// The same to be written.
+    #[inline(always)]
+    pub fn array_mut(&mut self, first: usize, number: usize) -> &mut [S] {
+        let (place, chunk) = (self.place(first, number), self.chunk);
+        &mut self.numbers[place..][..chunk]
     }
 }
 
