@@ -16,6 +16,8 @@ use crate::real::{Lane, Real};
 
 /// Pairs of so few points are evaluated together where not all of their entries are wanted.
 const FEW: usize = 8;
+/// If a pair has at most so many entries.
+const SMALL: usize = 1 << 10;
 
 /// L_x k(x, y) R_y for all pairs of points x and y, which have as many coordinates as the kernel takes.
 pub(crate) struct Covariance<'a, K: Kernel> {
@@ -169,9 +171,20 @@ impl<K: Kernel> Covariance<'_, K> {
         Ok(())
     }
 
-    /// All that point x_i has with y_j.
-    pub(super) fn block(&self, i: usize, j: usize) -> Result<Array2<K::Scalar>, KernelError> {
-        self.part(i..i + 1, j..j + 1).dense()
+    /// Hands on all that each point x has with the y of its number.
+    pub(super) fn each_own(&self, mut take: impl FnMut(usize, ArrayView2<'_, K::Scalar>)) -> Result<(), KernelError> {
+        let (n, rows, columns) = (self.left.count(), self.left.width(), self.right.width());
+        // All pairs of a few points take less time than what a batch begins with does for each. Integrals begin with nothing.
+        let at_once = if rows * columns <= SMALL && !self.is_integral() { FEW } else { 1 };
+        for first in (0..n).step_by(at_once) {
+            let end = n.min(first + at_once);
+            let all = self.part(first..end, first..end).dense()?;
+            for i in first..end {
+                let (row, column) = ((i - first) * rows, (i - first) * columns);
+                take(i, all.slice(s![row..row + rows, column..column + columns]));
+            }
+        }
+        Ok(())
     }
 
     /// Column `column` of all entries.
@@ -195,9 +208,8 @@ impl<K: Kernel> Covariance<'_, K> {
         let ([n, m, d], mut out) = (self.sizes(), allocate(Ix1(self.shape().0))?);
         let count = self.left.width().max(1);
         if self.is_integral() || self.is_general() || self.tower().is_some() {
-            for (i, mut out) in out.exact_chunks_mut(count).into_iter().enumerate() {
-                out.assign(&self.block(i, i)?.diag());
-            }
+            let width = self.left.width();
+            self.each_own(|i, block| out.slice_mut(s![i * width..(i + 1) * width]).assign(&block.diag()))?;
             return Ok(out);
         }
         if n == 0 {

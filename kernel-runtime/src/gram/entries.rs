@@ -110,9 +110,11 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     /// The rows of each point, and the block that it has with itself.
     pub(crate) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         let covariance = self.covariance();
-        let width = covariance.left.width();
-        let block = |i| Ok(OwnBlock { rows: (i * width..(i + 1) * width).collect(), entries: covariance.block(i, i)? });
-        (0..self.sizes[0]).map(block).collect()
+        let (width, mut blocks) = (covariance.left.width(), Vec::with_capacity(self.sizes[0]));
+        covariance.each_own(|i, block| {
+            blocks.push(OwnBlock { rows: (i * width..(i + 1) * width).collect(), entries: block.to_owned() });
+        })?;
+        Ok(blocks)
     }
 
     /// Entries (i, i), in O(d) for each point; with Hessians, and operators beyond the gradient, from whole blocks.

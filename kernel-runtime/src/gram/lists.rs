@@ -133,11 +133,11 @@ impl<K: Kernel> Lists<'_, K> {
     pub(super) fn own_blocks(&self) -> Result<Vec<OwnBlock<K::Scalar>>, KernelError> {
         let mut blocks = Vec::new();
         for entry in self.rows.iter().filter(|entry| entry.len() > 0) {
-            let (covariance, width) = (self.covariance(entry, entry), entry.width());
-            for i in 0..points(entry) {
+            let width = entry.width();
+            self.covariance(entry, entry).each_own(|i, block| {
                 let rows = entry.rows(i * width..(i + 1) * width).to_vec();
-                blocks.push(OwnBlock { rows, entries: covariance.block(i, i)? });
-            }
+                blocks.push(OwnBlock { rows, entries: block.to_owned() });
+            })?;
         }
         Ok(blocks)
     }
