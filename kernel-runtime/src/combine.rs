@@ -138,6 +138,7 @@ macro_rules! concatenated_stages {
         type Points = A::Points;
 
         const SHAPE: Shape = $crate::combine::concatenate(A::SHAPE, B::SHAPE);
+        const COORDINATES: Option<usize> = if A::COORDINATES.is_some() { A::COORDINATES } else { B::COORDINATES };
 
         fn dimension(&self) -> Option<usize> {
             self.left.dimension().or(self.right.dimension())

@@ -66,6 +66,10 @@ pub trait Kernel: Sync {
     #[doc(hidden)]
     const SHAPE: Shape;
 
+    /// How many coordinates points have, where their type says so.
+    #[doc(hidden)]
+    const COORDINATES: Option<usize> = None;
+
     /// How many coordinates points must have, `None` if any number will do.
     fn dimension(&self) -> Option<usize>;
 

@@ -79,6 +79,7 @@ impl<K: Kernel> Kernel for Scaled<K> {
     type Points = K::Points;
 
     const SHAPE: Shape = with_factor(K::SHAPE);
+    const COORDINATES: Option<usize> = K::COORDINATES;
 
     fn dimension(&self) -> Option<usize> {
         self.kernel.dimension()

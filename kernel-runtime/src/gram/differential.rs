@@ -3,7 +3,7 @@
 use super::operator::{Observed, Sealed, expect_coordinate};
 use crate::engine::{Description, Index, Partial, Tall, derived};
 use crate::error::KernelError;
-use crate::kernel::{KnownTo, Order, SomeOrder, Tower, Tower2, Tower4};
+use crate::kernel::{Kernel, KnownTo, Order, SomeOrder, Tower, Tower2, Tower4};
 use crate::real::{Lane, Real};
 
 /// A linear differential operator Σ_α a_α(x) ∂^α: what [`operator!`](macro@crate::operator) makes of a polynomial in the partial
@@ -36,6 +36,25 @@ use crate::real::{Lane, Real};
 ///
 /// let (k, x) = (Matern32::new(1.0, 1.0)?, array![[0.0], [1.0]]);
 /// let gram = Gram::new(&k, (Bending, &x), (Value, &x))?; // a process with this covariance is differentiable once
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A coordinate that points do not have is refused as well: by the compiler where their type says how many they have, else by `Gram::new`.
+///
+/// ```compile_fail,E0080
+/// use kernel_runtime::gram::{Gram, Value};
+/// use kernel_runtime::{kernel, operator};
+/// use ndarray::array;
+///
+/// #[kernel(assume(gamma > 0))]
+/// fn planar(x: &[f64; 2], y: &[f64; 2], gamma: f64) -> f64 {
+///     (-gamma * sq_dist(x, y)).exp()
+/// }
+///
+/// operator!(Up = d[2]);
+///
+/// let (k, x) = (Planar::new(1.0)?, array![[0.0, 0.5]]);
+/// let gram = Gram::new(&k, (Up, &x), (Value, &x))?; // there are x[0] and x[1]
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Operator: Copy + Sync {
@@ -85,9 +104,19 @@ pub struct OperatorTerm {
     pub varies: bool,
 }
 
-/// Whether points of d coordinates have all that an operator reads.
+/// Whether points of d coordinates have all that an operator reads. Where the type of points says how many they are, the compiler does.
 #[doc(hidden)]
-pub fn check_coordinates<O: Operator>(argument: &'static str, d: usize) -> Result<(), KernelError> {
+pub fn check_coordinates<K: Kernel, O: Operator>(argument: &'static str, d: usize) -> Result<(), KernelError> {
+    const {
+        let has_all = match K::COORDINATES {
+            Some(d) => d >= O::COORDINATES,
+            None => true,
+        };
+        assert!(
+            has_all,
+            "the operator has a `d[i]` or `x[i]` with i beyond the coordinates that points of this kernel have"
+        );
+    }
     O::COORDINATES.checked_sub(1).map_or(Ok(()), |last| expect_coordinate(argument, last, d))
 }
 
@@ -122,7 +151,7 @@ macro_rules! __observed {
                 argument: &'static ::core::primitive::str,
                 d: ::core::primitive::usize,
             ) -> ::core::result::Result<(), $crate::KernelError> {
-                $crate::__private::check_coordinates::<Self>(argument, d)
+                $crate::__private::check_coordinates::<K, Self>(argument, d)
             }
 
             fn described(&self, _: ::core::primitive::usize) -> $crate::__private::Description<K::Scalar> {
@@ -149,7 +178,7 @@ impl<K: KnownTo<O::Order>, O: Operator> Observed<K> for ByParameter<O> {
     const GENERAL: bool = true;
 
     fn check(&self, argument: &'static str, d: usize) -> Result<(), KernelError> {
-        check_coordinates::<O>(argument, d)
+        check_coordinates::<K, O>(argument, d)
     }
 
     #[allow(private_interfaces, reason = "hidden")]

@@ -47,6 +47,8 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
     let Item { name, impl_generics, type_arguments, bounds, scalar, .. } = item;
     let points = item::points(definition, runtime);
     let dimension = dimension(definition);
+    let coordinates =
+        coordinates(definition).map(|count| quote!(const COORDINATES: ::core::option::Option<usize> = #count;));
     let lane = quote!(V: #runtime::__private::Lane<Scalar = #scalar>);
     let place = quote!(P: #runtime::__private::Place<V>);
     let start = stages.start();
@@ -87,6 +89,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
             type Points = #points;
 
             const SHAPE: #runtime::__private::Shape = #shape;
+            #coordinates
 
             fn dimension(&self) -> ::core::option::Option<usize> { #dimension }
 
@@ -375,13 +378,19 @@ pub(super) fn entry(definition: &Definition, parameter: usize, place: &TokenStre
     }
 }
 
+/// The number of coordinates that the type of points has.
+fn coordinates(definition: &Definition) -> Option<TokenStream> {
+    match &definition.points {
+        Points::Scalar => Some(quote!(::core::option::Option::Some(1))),
+        Points::Array { length, .. } => Some(quote!(::core::option::Option::Some(#length))),
+        Points::Slice => None,
+    }
+}
+
 /// The number of coordinates the kernel insists on.
 fn dimension(definition: &Definition) -> TokenStream {
-    if let Points::Scalar = definition.points {
-        return quote!(::core::option::Option::Some(1));
-    }
-    if let Points::Array { length, .. } = &definition.points {
-        return quote!(::core::option::Option::Some(#length));
+    if coordinates(definition).is_some() {
+        return quote!(Self::COORDINATES);
     }
     if let Some(parameter) = definition.parameters.iter().find(|parameter| parameter.kind.is_per_coordinate()) {
         let name = &parameter.name;

@@ -626,8 +626,9 @@ for Matern32<D, S> {
         custom_params: false,
         custom_contract: false,
     };
+    const COORDINATES: ::core::option::Option<usize> = ::core::option::Option::Some(D);
     fn dimension(&self) -> ::core::option::Option<usize> {
-        ::core::option::Option::Some(D)
+        Self::COORDINATES
     }
     fn sum(
         &self,

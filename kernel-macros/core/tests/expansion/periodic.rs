@@ -486,8 +486,9 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Kernel for Periodic<S> {
         custom_params: false,
         custom_contract: false,
     };
+    const COORDINATES: ::core::option::Option<usize> = ::core::option::Option::Some(1);
     fn dimension(&self) -> ::core::option::Option<usize> {
-        ::core::option::Option::Some(1)
+        Self::COORDINATES
     }
     fn sum(
         &self,
