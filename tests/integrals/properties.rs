@@ -1,8 +1,10 @@
 //! What has to hold between integrals.
 
-use kernel_runtime::gram::{Expectation, Gradient, Gram, Integral, Laplacian, Observations, Value};
+use kernel_runtime::gram::{
+    Biharmonic, Expectation, Gradient, Gram, Integral, Laplacian, Observations, Observed, PointsRef, Value,
+};
 use kernel_runtime::solve::Solve;
-use kernel_runtime::{Integrable, Kernel, VectorPoints, kernel, kernels};
+use kernel_runtime::{Integrable, Kernel, Tower4, VectorPoints, kernel, kernels, operator};
 use ndarray::{Array1, Array2, array};
 
 /// Written out, with the constants in places of their own.
@@ -171,6 +173,59 @@ fn derivatives_are_those_of_values() {
     let difference = sums.fold(Array2::<f64>::zeros((3, 1)), |sum, next| sum + next) / (step * step);
     let error = laplacian - difference;
     assert!(error.iter().all(|error| error.abs() < 1e-4), "{error}");
+}
+
+operator!(Bend = d[0] * d[0]);
+operator!(Skew = d[0] * d[0] * d[1]);
+
+/// Derivatives of the third and fourth order by points y against differences of the second.
+fn higher_derivatives<K, L>(k: &K, x: (L, &PointsRef<K>))
+where
+    K: Tower4<Scalar = f64, Points = VectorPoints>,
+    L: Observed<K>,
+{
+    let (y, step) = (array![[0.2, 0.5]], 1e-3);
+    let at = |a: usize, step: f64, bend: bool| {
+        let mut y = y.clone();
+        y[[0, a]] += step;
+        let gram = if bend {
+            Gram::new(k, x, (Bend, &y)).unwrap().dense()
+        } else {
+            Gram::new(k, x, (Laplacian, &y)).unwrap().dense()
+        };
+        gram.unwrap()
+    };
+    let close = |got: Array2<f64>, want: Array2<f64>| {
+        for (got, want) in got.iter().zip(&want) {
+            assert!((got - want).abs() < 1e-3 * (1.0 + want.abs()), "{got} for {want}");
+        }
+    };
+    let skew = Gram::new(k, x, (Skew, &y)).unwrap().dense().unwrap();
+    close(skew, (at(1, step, true) - at(1, -step, true)) / (2.0 * step));
+    let biharmonic = Gram::new(k, x, (Biharmonic, &y)).unwrap().dense().unwrap();
+    let sums = (0..2).map(|a| at(a, step, false) - 2.0 * at(a, 0.0, false) + at(a, -step, false));
+    close(biharmonic, sums.reduce(|sum, next| sum + next).unwrap() / (step * step));
+}
+
+#[test]
+fn derivatives_of_higher_order() {
+    let k = kernels::Rbf::new(1.3, 0.8).unwrap() + kernels::Polynomial3::new(0.4, 0.3).unwrap();
+    let (x, upper) = (points(), points() + array![0.75, 1e-4]);
+    higher_derivatives(&k, (Integral::mean_to(&upper), &x));
+    let variances = Array2::from_shape_fn((3, 2), |(i, a)| 0.2 * (1 + i + a) as f64);
+    higher_derivatives(&k, (Expectation::independent(&variances), &x));
+    let covariance = array![[0.3, -0.2], [-0.2, 0.7]];
+    higher_derivatives(&k, (Expectation::with(&covariance), &x));
+    let falling = kernels::ArdRbf::new(1.3, vec![0.5, 0.8]).unwrap();
+    higher_derivatives(&falling, (Integral::to(&array![[f64::INFINITY, 0.9]]), &array![[-0.3, f64::NEG_INFINITY]]));
+
+    // Over a small box all derivatives are those of the value, to rounding.
+    let (y, upper) = (array![[0.2, 0.5]], &x + 1e-9);
+    let mean = Gram::new(&falling, (Integral::mean_to(&upper), &x), (Biharmonic, &y)).unwrap().dense().unwrap();
+    let value = Gram::new(&falling, (Value, &x), (Biharmonic, &y)).unwrap().dense().unwrap();
+    for (mean, value) in mean.iter().zip(&value) {
+        assert!((mean - value).abs() < 1e-7 * value.abs(), "{mean} for {value}");
+    }
 }
 
 #[test]

@@ -112,20 +112,23 @@ impl Widened {
         Self { d, roots, lower, height }
     }
 
-    /// Its derivative by coordinates `by` of -δ, of which there are two at most.
+    /// Its derivative by coordinates `by` of -δ.
     pub(super) fn at(&self, difference: &[f64], by: &[usize]) -> f64 {
         let scaled: Vec<f64> = difference.iter().zip(&self.roots).map(|(difference, root)| difference * root).collect();
         let forward = self.forward(scaled);
-        let value = self.height * (-dot(&forward, &forward)).exp();
-        let slope = |forward: &[f64], i: usize| 2.0 * dot(&self.unit(i), forward);
-        match *by {
-            [] => value,
-            [i] => slope(&forward, i) * value,
-            [i, j, ..] => {
-                let curvature = 2.0 * dot(&self.unit(i), &self.unit(j));
-                (slope(&forward, i) * slope(&forward, j) - curvature) * value
-            }
+        self.height * (-dot(&forward, &forward)).exp() * self.relative(&forward, by)
+    }
+
+    /// A derivative over the value. Of exp(q), q quadratic, ∂_i of another is q_i times that and Σ_j q_ij times what it is without ∂_j.
+    fn relative(&self, forward: &[f64], by: &[usize]) -> f64 {
+        let Some((&i, others)) = by.split_first() else { return 1.0 };
+        let unit = self.unit(i);
+        let mut sum = 2.0 * dot(&unit, forward) * self.relative(forward, others);
+        for (place, &j) in others.iter().enumerate() {
+            let without = [&others[..place], &others[place + 1..]].concat();
+            sum -= 2.0 * dot(&unit, &self.unit(j)) * self.relative(forward, &without);
         }
+        sum
     }
 
     /// L⁻¹ √C e_i
@@ -150,8 +153,8 @@ impl Widened {
 ///
 /// ln E exp(t s) = t mᵀWn + ½ t² mᵀWBWm + ½ ℓᵀA (1 - t² G)⁻¹ ℓ - ½ ln |1 - t² G|,
 ///
-/// whose power series has the moments of s in that of its exponential. Where y is a point, derivatives by its coordinates `by` are asked for, two at
-/// most: of exp(t mᵀWn + ½ t² nᵀWAWn), then.
+/// whose power series has the moments of s in that of its exponential. Where y is a point, derivatives by its coordinates `by` may be asked for:
+/// of exp(t mᵀWn + ½ t² nᵀWAWn), then.
 pub(super) fn of_polynomial(
     polynomial: &Polynomial,
     [m, n]: [&[f64]; 2],
@@ -198,16 +201,30 @@ pub(super) fn of_polynomial(
         }
         slope
     };
-    match *by {
-        [] => {}
-        [i] => series = times(&series, &slope(i)),
-        [i, j, ..] => {
-            let mut both = times(&slope(i), &slope(j));
-            if let Some(place) = both.get_mut(2) {
-                *place += weights[i] * a.at(i, j) * weights[j];
-            }
-            series = times(&series, &both);
+    let curvature = |i: usize, j: usize| weights[i] * a.at(i, j) * weights[j];
+    series = times(&series, &relative(degree, &slope, &curvature, by));
+    polynomial.of_series(center, &series)
+}
+
+/// A derivative of exp(q) over exp(q), as power series in t, with slopes q_i and curvatures t² q_ij: as in [`Widened`].
+fn relative(
+    degree: usize,
+    slope: &dyn Fn(usize) -> Vec<f64>,
+    curvature: &dyn Fn(usize, usize) -> f64,
+    by: &[usize],
+) -> Vec<f64> {
+    let Some((&i, others)) = by.split_first() else {
+        let mut one = vec![0.0; degree + 1];
+        one[0] = 1.0;
+        return one;
+    };
+    let mut sum = times(&slope(i), &relative(degree, slope, curvature, others));
+    for (place, &j) in others.iter().enumerate() {
+        let without = [&others[..place], &others[place + 1..]].concat();
+        let terms = relative(degree, slope, curvature, &without);
+        for (sum, term) in sum.iter_mut().skip(2).zip(terms) {
+            *sum += curvature(i, j) * term;
         }
     }
-    polynomial.of_series(center, &series)
+    sum
 }
