@@ -62,7 +62,7 @@ pub(super) fn interval(c: f64, [a, b]: [f64; 2], y: f64, order: usize) -> f64 {
 fn of_high_order(c: f64, [left, right]: [f64; 2], width: f64, order: usize) -> f64 {
     let (root, half) = (c.sqrt(), width / 2.0);
     let middle = root * (left + half);
-    let sign = if order % 2 == 0 { 1.0 } else { -1.0 };
+    let sign = if order.is_multiple_of(2) { 1.0 } else { -1.0 };
     if !(root * half <= 0.25 && middle.abs() * root * half <= 0.25) {
         return sign * (derivative(c, right, order - 1) - derivative(c, left, order - 1));
     }
