@@ -2,7 +2,7 @@
 
 use kernel_runtime::gram::{Directional, Gradient, Gram, Laplacian, Observations, Observed, Partials, Value};
 use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Periodic, Rbf};
-use kernel_runtime::{Differentiable, Level, Tower2, VectorPoints, operator};
+use kernel_runtime::{Differentiable, Level, Symmetric, Tower2, VectorPoints, operator};
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
 
 mod kinds;
@@ -129,6 +129,54 @@ fn lists() {
             assert!((got - expected).abs() <= 1e-14 * largest, "{got} for {expected} of {n} and {m} points");
         }
     }
+}
+
+/// Values and derivatives at points of their own: all pairs of entries.
+fn check_list<K: Symmetric + Differentiable<Scalar = f64, Points = VectorPoints>>(
+    kernel: &K,
+    [n, m, d]: [usize; 3],
+    columns: usize,
+) {
+    let [x, y, z] = [(n, 0.1), (m, 0.4), (n + m, 0.7)].map(|(count, seed)| numbers(count, d, seed));
+    let mut data = Observations::new(kernel);
+    data.push(Value, &x).unwrap();
+    data.push(Gradient, &y).unwrap();
+    data.push((Value, Gradient), &z).unwrap();
+    data.push(Value, &y).unwrap();
+    data.push((Partials(&[d - 1, 0]), Value), &x).unwrap();
+    data.push(Gradient, &z).unwrap();
+    let all = data.covariance().unwrap();
+    let v = numbers(data.len(), columns, 0.3);
+    let (got, expected) = (data.dot(&v).unwrap(), all.dot(&v));
+    let largest = all.mapv(f64::abs).dot(&v.mapv(f64::abs)).fold(0.0_f64, |most, &sum| most.max(sum));
+    for (place, (got, expected)) in got.iter().zip(&expected).enumerate() {
+        let what = (std::any::type_name::<K>(), [n, m, d], data.locate(place / columns));
+        assert!((got - expected).abs() <= 1e-14 * largest, "{got} for {expected} of {what:?}");
+    }
+}
+
+#[test]
+fn lists_of_values_and_derivatives() {
+    for level in Level::available() {
+        level.with(|| {
+            for (sizes, columns) in [([1, 1, 1], 1), ([5, 9, 3], 2), ([23, 8, 2], 1), ([6, 11, 9], 3)] {
+                let weights = Array1::linspace(0.8, 1.4, sizes[2]).to_vec();
+                check_list(&Rbf::new(1.3, 0.9).unwrap(), sizes, columns);
+                check_list(&Matern32::new(1.3, 0.9).unwrap(), sizes, columns);
+                check_list(&Periodic::new(1.3, 0.9, 2.0).unwrap(), sizes, columns);
+                check_list(&NnArcsine::new(1.3, 0.3, 0.9).unwrap(), sizes, columns);
+                check_list(&ArdRbf::new(1.3, weights.clone()).unwrap(), sizes, columns);
+                check_list(&TwoTerms::new(weights.clone()).unwrap(), sizes, columns);
+                check_list(&Waves::new(weights).unwrap(), sizes, columns);
+                check_list(&Product::new(0.3).unwrap(), sizes, columns);
+                check_list(&AllWithAll::new(0.3).unwrap(), sizes, columns);
+                let sum = Matern52::new(1.3, 0.9).unwrap() + Rbf::new(0.4, 2.0).unwrap();
+                check_list(&(0.5 * sum), sizes, columns);
+            }
+        });
+    }
+    let sum = Rbf::new(0.4, 2.0).unwrap() + NnArcsine::new(1.3, 0.3, 0.9).unwrap();
+    check_list(&sum, [40, 270, 1], 2);
 }
 
 #[cfg(feature = "parallel")]

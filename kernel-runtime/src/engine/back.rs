@@ -8,7 +8,8 @@
 //!               + Σ_pq off_diagonal[p, q] g_q(b) (s_p - f_p(b) V_i(b)):
 //! ```
 //!
-//! O(d) for each pair, lanes over y as before. What a difference f = g gives in both directions is made together.
+//! O(d) for each pair, lanes over y as before. What a difference f = g gives in both directions is made together. Points x need not have a
+//! number and a vector both, and points y need not get both.
 
 use super::both::{Both, SummedBack};
 use super::coefficients::Order;
@@ -28,7 +29,7 @@ pub struct Back<'a, S> {
     pub gradients: Option<ByRows<'a, S>>,
     /// The product of one factor f with the vector, if it is known already
     pub known: Dots<'a, S>,
-    /// Sums over x, by points y
+    /// Sums over x, by points y, if those have values
     pub to_values: &'a mut [S],
     /// The same of gradients, in tiles
     pub to_gradients: &'a mut [S],
@@ -94,7 +95,7 @@ impl<S: Real> Multiply<'_, S> {
                 scaled_to::<V>(coefficient(order.grad_y + q), v, weights, at + r, of_each);
                 is_first = false;
             }
-            for p in 0..self.factors.x.len() {
+            for p in 0..if back.gradients.is_some() { self.factors.x.len() } else { 0 } {
                 let c = coefficient(order.rank + p * self.shape.y + q);
                 let s = dots_of(back.known, made.dots, p, [made.first, r, R], columns);
                 if std::mem::take(&mut is_first) {
@@ -123,18 +124,23 @@ impl<S: Real> Multiply<'_, S> {
             if let Some(&v) = back.values.get(first + r) {
                 add_scaled::<V>(self.coefficient(first + r, 0), v, to);
             }
-            for p in 0..x_count {
+            for p in 0..if back.gradients.is_some() { x_count } else { 0 } {
                 let s = dots_of(back.known, made.dots, p, [first, r, R], columns);
                 product::<V, true>(self.coefficient(first + r, order.grad_x + p), s, &mut back.to_values[..columns]);
             }
         }
-        let Some(v) = back.gradients else { return };
-        let (x, of_x) = (self.x.since(first), v.since(first));
+        if back.to_gradients.is_empty() {
+            return;
+        }
+        let x = self.x.since(first);
+        let v = back.gradients.map(|v| v.since(first));
+        let of_x = v.unwrap_or(x);
         let by_arrays = !made.arrays.is_empty();
         let array = |number: usize, i: usize| &made.arrays[(number * d + i) * columns..][..columns];
-        let mut with = self.factors.usual_diagonal().filter(|_| made.diagonal.is_none() && !by_arrays);
+        let mut with = self.factors.usual_diagonal().filter(|_| made.diagonal.is_none() && !by_arrays && v.is_some());
         let mut done = made.diagonal;
-        for q in (0..y_count).filter(|&q| by_arrays || !self.factors.is_shared(q)) {
+        // Those that are shared have been made beside sums over y.
+        for q in (0..y_count).filter(|&q| by_arrays || v.is_none() || !self.factors.is_shared(q)) {
             let with = with.take();
             done = done.or(with);
             let of_each = if with.is_some() { 2 * R } else { R };
@@ -154,6 +160,7 @@ impl<S: Real> Multiply<'_, S> {
             }
             self.factors.y[q].fill::<V>(self.apart([x, of_x], weights, summed, back.to_gradients));
         }
+        let Some(v) = v else { return };
         for e in (0..self.factors.diagonal.len()).filter(|&e| Some(e) != done) {
             if by_arrays {
                 for i in 0..d {
@@ -182,7 +189,7 @@ impl<S: Real> Multiply<'_, S> {
             }
         }
         for r in 0..if self.dense.is_some() { R } else { 0 } {
-            self.add_dense_back(first + r, v.row(first + r), back.to_gradients, dense);
+            self.add_dense_back(first + r, v.row(r), back.to_gradients, dense);
         }
     }
 

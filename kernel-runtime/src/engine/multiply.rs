@@ -206,7 +206,8 @@ impl<S: Real> Multiply<'_, S> {
         let gradients = self.vector.gradients.get(..columns * d);
         let (dots, rest) = scratch.split_at_mut(y_count * R * columns);
         let (dots_back, rest) = rest.split_at_mut(x_count * R * columns);
-        let (weights, rest) = rest.split_at_mut(if self.left.gradient { 3 * R * columns } else { 0 });
+        let has_gradients = self.left.gradient || back.as_ref().is_some_and(|back| !back.to_gradients.is_empty());
+        let (weights, rest) = rest.split_at_mut(if has_gradients { 3 * R * columns } else { 0 });
         let by_arrays = self.by_arrays();
         let (arrays, dense) = rest.split_at_mut(if by_arrays { self.factors.count() * d * columns } else { 0 });
         if by_arrays {
@@ -254,7 +255,8 @@ impl<S: Real> Multiply<'_, S> {
             let to = &mut sums[first * stride + line::<S>()..];
             for p in 0..x_count {
                 let with = with.filter(|_| p == 0);
-                let shared = back.as_deref_mut().filter(|_| !by_arrays && self.factors.is_shared(p));
+                let is_shared = !by_arrays && self.factors.is_shared(p);
+                let shared = back.as_deref_mut().filter(|back| is_shared && !back.to_gradients.is_empty());
                 let of_each = R * (1 + usize::from(with.is_some()) + usize::from(shared.is_some()));
                 for r in 0..R {
                     if let Some(values) = values {

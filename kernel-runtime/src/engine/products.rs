@@ -29,6 +29,8 @@ pub struct Products<'a, S> {
     /// Those one behind the other, and a line more, if the block has derivatives
     pub points: &'a [S],
     pub vectors: &'a [ByPoints<'a, S>],
+    /// What the transposed matrix is multiplied with, by points x, if it is
+    pub of_x: &'a [ByPoints<'a, S>],
 }
 
 /// So many coordinates of points y, and of vectors by them, are near from the sums to the products.
@@ -76,7 +78,7 @@ impl<S: Real> Products<'_, S> {
         }
     }
 
-    /// How many points a [panel](Panel) has: of all points x, that are the points y too.
+    /// How many points a [panel](Panel) has.
     pub fn panel_of_both(&self) -> usize {
         // Points y, their vectors and what is added to by them, of both panels. With fewer points, sums over a panel cost more than they are
         // of; with more, fewer threads find work.
@@ -84,9 +86,9 @@ impl<S: Real> Products<'_, S> {
         (self.columns / 32).max(256).min(near.max(32)).next_multiple_of(line::<S>())
     }
 
-    /// How many numbers the products of `points` points are, in a [`Panel`].
-    pub fn numbers(&self, points: usize) -> usize {
-        whole_lines::<S>(points) * self.left.count(self.d) * self.vectors.len()
+    /// How many numbers the products of `points` points are, in a [`Panel`] of such entries.
+    pub fn numbers(&self, points: usize, entries: Entries) -> usize {
+        whole_lines::<S>(points) * entries.count(self.d) * self.vectors.len()
     }
 
     /// Adds the products of the pairs of one panel, each pair taken once.
@@ -107,7 +109,7 @@ impl<S: Real> Products<'_, S> {
         }
     }
 
-    /// The same of the pairs of two panels, the first of which has whole lines of points.
+    /// The same of the pairs of two panels, one of points x, a multiple of [`ROWS`], and one of points y.
     pub fn write_between(&self, x: &[S], above: &mut Panel<'_, S>, below: &mut Panel<'_, S>, memory: &mut Vec<S>) {
         let mut work = Work::new(self, memory, true);
         let rows = &x[above.first * self.d..(above.first + above.count) * self.d];
@@ -128,7 +130,8 @@ impl<S: Real> Products<'_, S> {
         let Sizes { numbers, padded, of_vector, of_point, at_once, step } = *sizes;
         let points = ByRows { numbers: points, stride: padded };
         let pairing = self.pairing();
-        let is_shared = pairing.filter(|pairing| back.is_some() && factors.is_shared(pairing.factor));
+        let is_shared =
+            pairing.filter(|pairing| back.is_some() && self.left.gradient && factors.is_shared(pairing.factor));
         let together = self.together();
         for first in columns.clone().step_by(together) {
             let count = together.min(columns.end - first);
@@ -206,11 +209,12 @@ impl<S: Real> Products<'_, S> {
     }
 }
 
-/// Products of points that are points x and points y, from point `first` on, which begins a line: for each vector the value of each point,
-/// then the gradients, as far as there are some, in tiles.
+/// Products of points x or y, from point `first` on, which begins a line: for each vector the value of each point, then the gradients, as far as
+/// there are some, in tiles.
 pub struct Panel<'a, S> {
     pub first: usize,
     pub count: usize,
+    pub entries: Entries,
     pub numbers: &'a mut [S],
 }
 
@@ -218,9 +222,9 @@ impl<S: Real> Panel<'_, S> {
     /// Those by vector v, of points from `first` on: the values, and the gradients.
     fn since(&mut self, products: &Products<'_, S>, v: usize, first: usize) -> [&mut [S]; 2] {
         let points = whole_lines::<S>(self.count);
-        let (d, left, at) = (products.d, products.left, first - self.first);
-        let of_vector = &mut self.numbers[v * points * left.count(d)..][..points * left.count(d)];
-        let (values, gradients) = of_vector.split_at_mut(if left.value { points } else { 0 });
+        let (d, at, count) = (products.d, first - self.first, self.entries.count(products.d));
+        let of_vector = &mut self.numbers[v * points * count..][..points * count];
+        let (values, gradients) = of_vector.split_at_mut(if self.entries.value { points } else { 0 });
         [values.get_mut(at..).unwrap_or_default(), gradients.get_mut(at * d..).unwrap_or_default()]
     }
 
@@ -243,8 +247,9 @@ impl<S: Real> Panel<'_, S> {
     /// Number `place` of the point with number i, of those that it has, by vector v.
     pub fn entry(&mut self, products: &Products<'_, S>, v: usize, i: usize, place: usize) -> S {
         let (d, first, at) = (products.d, i / line::<S>() * line::<S>(), i % line::<S>());
+        let value = usize::from(self.entries.value);
         let [values, gradients] = self.since(products, v, self.first + first);
-        match place.checked_sub(usize::from(products.left.value)) {
+        match place.checked_sub(value) {
             Some(a) if a < d => gradients[a * line::<S>() + at],
             _ => values[at],
         }
@@ -324,11 +329,11 @@ impl<'m, S: Real> Work<'m, S> {
         self.lanes.fill(S::of(0.0));
     }
 
-    /// The vectors of [`ROWS`] points x from point `first` on, which are points y too.
+    /// The vectors of [`ROWS`] points x from point `first` on.
     fn vectors(&mut self, products: &Products<'_, S>, first: usize) {
         let (d, padded) = (products.d, self.sizes.padded);
         let (tile, at) = (first / line::<S>() * line::<S>(), first % line::<S>());
-        for (vector, of_x) in products.vectors.iter().zip(self.of_x.chunks_exact_mut(ROWS * (1 + padded))) {
+        for (vector, of_x) in products.of_x.iter().zip(self.of_x.chunks_exact_mut(ROWS * (1 + padded))) {
             let (values, gradients) = of_x.split_at_mut(ROWS);
             if let Some(from) = vector.values.get(first..first + ROWS) {
                 values.copy_from_slice(from);

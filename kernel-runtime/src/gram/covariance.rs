@@ -5,8 +5,9 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Ix1, Ix2, s};
 
 use super::batch::{Batch, EnginePoints, allocate};
+use super::halves::Sides;
 use super::layout::cells;
-use super::pairwise::pairwise;
+use super::pairwise::{across, pairwise};
 use super::side::Side;
 use super::tile::both;
 use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Steps, Tall, diagonal, line};
@@ -97,6 +98,7 @@ impl<K: Kernel> Covariance<'_, K> {
                 tiles: points.y.tiles(0, m),
                 points: points.behind(),
                 vectors: &vectors,
+                of_x: &vectors,
             };
             if K::SHAPE.symmetric && self.has_equal_sides() && n > line::<K::Scalar>() {
                 pairwise(&points.x, n, out, &products);
@@ -105,6 +107,57 @@ impl<K: Kernel> Covariance<'_, K> {
             drive(&points, d, m * d * vectors.len(), out, &products);
         });
         Ok(())
+    }
+
+    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once; nothing where they are
+    /// taken twice.
+    pub(super) fn multiply_both(
+        &self,
+        of_x: &ArrayView2<'_, K::Scalar>,
+        of_y: &ArrayView2<'_, K::Scalar>,
+    ) -> Result<Option<Sides<K::Scalar>>, KernelError> {
+        let [n, m, d] = self.sizes();
+        if n == 0 || m == 0 || of_x.ncols() == 0 || self.is_integral() {
+            return Ok(None);
+        }
+        if self.is_general() {
+            return self.multiply_operators_both(of_x, of_y);
+        }
+        if self.tower().is_some() {
+            return Ok(None);
+        }
+        let (batch, [left, right]) = (self.batch()?, self.entries());
+        let points = batch.points(left.gradient && right.gradient && K::SHAPE.dense > 0);
+        let packed = |v: &ArrayView2<'_, K::Scalar>, count: usize, side: &Side<'_, K>| -> Vec<_> {
+            let pack = |column| Vectors::new(&column, count, d, side.entries(), side.places());
+            v.columns().into_iter().map(pack).collect()
+        };
+        let (packed_x, packed_y) = (packed(of_x, n, &self.left), packed(of_y, m, &self.right));
+        let [vectors_x, vectors_y] =
+            [&packed_x, &packed_y].map(|packed| packed.iter().map(Vectors::by_points).collect::<Vec<_>>());
+        let mut sides = [(n, &self.left), (m, &self.right)]
+            .map(|(count, side)| Array2::from_elem((count * side.width(), of_x.ncols()), K::Scalar::of(0.0)));
+        // Points that are repeated have numbers where others have.
+        let mut x = points.x.to_vec();
+        for _ in n..n.next_multiple_of(ROWS) {
+            x.extend_from_within((n - 1) * d..n * d);
+        }
+        batch.staged(self.kernel, [left, right], |staged| {
+            let products = Products {
+                staged,
+                left,
+                places: self.left.places(),
+                d,
+                columns: m,
+                tiles: points.y.tiles(0, m),
+                points: points.behind(),
+                vectors: &vectors_y,
+                of_x: &vectors_x,
+            };
+            let [to_x, to_y] = &mut sides;
+            across(&x, [n, m], (right, self.right.places()), [to_x.view_mut(), to_y.view_mut()], &products);
+        });
+        Ok(Some(sides))
     }
 
     /// All entries.

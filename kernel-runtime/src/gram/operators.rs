@@ -80,17 +80,13 @@ impl<K: Kernel> Covariance<'_, K> {
         Ok(())
     }
 
-    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once, if an operator is
-    /// neither a value nor partial derivatives.
-    pub(super) fn multiply_both(
+    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once.
+    pub(super) fn multiply_operators_both(
         &self,
         of_x: &ArrayView2<'_, K::Scalar>,
         of_y: &ArrayView2<'_, K::Scalar>,
     ) -> Result<Option<Sides<K::Scalar>>, KernelError> {
-        let [n, m, d] = self.sizes();
-        if n == 0 || m == 0 || of_x.ncols() == 0 || !self.is_general() {
-            return Ok(None);
-        }
+        let [_, m, d] = self.sizes();
         let batch = self.batch()?;
         let both = self.applied(&batch, |x, operators| {
             let vectors = packed(of_y, m, operators.chunk());
