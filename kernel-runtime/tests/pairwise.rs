@@ -104,6 +104,21 @@ fn operators() {
     check_operators(&Matern52::new(1.3, 0.9).unwrap(), 1100);
 }
 
+/// What is made of a pair is so much that few points come together, fewer than are in registers at a time.
+#[test]
+fn operators_of_many_numbers() {
+    let k = Rbf::new(1.3, 0.9).unwrap();
+    check_side(&k, (Value, Gradient, Laplacian), &numbers(150, 31, 0.1), 1);
+    let (k, x) = (Rbf::<f32>::with_scalar(1.3, 0.9).unwrap(), numbers(300, 6, 0.1).mapv(single));
+    let side = ((Value, Gradient, Laplacian), &*x);
+    let (gram, v) = (Gram::new(&k, side, side).unwrap(), numbers(300 * 8, 1, 0.3).mapv(single));
+    let (all, got) = (gram.dense().unwrap(), gram.dot(&v).unwrap());
+    let (expected, sizes) = (all.dot(&v), all.mapv(f32::abs).dot(&v.mapv(f32::abs)));
+    for ((got, expected), size) in got.iter().zip(&expected).zip(&sizes) {
+        assert!((got - expected).abs() <= 1e-5 * size, "{got} for {expected}");
+    }
+}
+
 fn list<'a>(kernel: &'a Rbf, [x, y]: [&'a Array2<f64>; 2]) -> Observations<'a, Rbf> {
     let mut data = Observations::new(kernel);
     data.push(Laplacian, x).unwrap();

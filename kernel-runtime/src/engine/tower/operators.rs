@@ -266,7 +266,7 @@ impl<'a, S: Real> Operators<'a, S> {
                 *own = of_x[[row * p + n % p, n / p]];
             }
             sums.fill(S::of(0.0));
-            let from = if column == start { from } else { 0 };
+            let from = (start + from).saturating_sub(column);
             let dots = Dots { vectors, place, sums: &mut *sums, of_left: p };
             pairs.to(To::Both(dots, Back { of_x: &own, sums: &mut *back, from }));
             for (n, total) in totals(sums).enumerate() {
