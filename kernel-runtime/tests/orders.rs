@@ -1,7 +1,7 @@
 //! How high the operators of each kernel go: the third and the fourth order against differences of the second, and the first of kernels that
 //! have no more.
 
-use kernel_runtime::gram::{Biharmonic, Curl, Directional, Gradient, Gram, Laplacian, Observed, Value};
+use kernel_runtime::gram::{Biharmonic, Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Value};
 use kernel_runtime::kernels::{
     ArdMatern32, ArdMatern72, ArdMatern92, ArdPeriodic, ArdRbf, Cosine, InverseMultiquadric, Matern32, Matern52,
     Matern72, Matern92, Periodic, Polynomial3, RationalQuadratic, Rbf,
@@ -142,3 +142,23 @@ fn first_order_operators_of_kernels_with_one_derivative() -> Result<(), KernelEr
     check_first(&(Matern32::new(1.2, 1.1)? + Matern52::new(0.7, 0.6)?), "sum");
     Ok(())
 }
+
+/// Matérn in time and smooth in space: at equal times the slopes of the distance in space are not 0.
+#[kernel(assume(l > 0))]
+fn in_time_and_space(x: &[f64], y: &[f64], l: f64) -> f64 {
+    let q = 5.0_f64.sqrt() * dist(&x[..1], &y[..1]) / l;
+    (1.0 + q + q * q / 3.0) * (-q).exp() * (-sq_dist(&x[1..], &y[1..])).exp()
+}
+
+#[test]
+fn sums_over_other_coordinates() -> Result<(), KernelError> {
+    let (k, x, y) = (InTimeAndSpace::new(1.0)?, array![[0.0, 0.0]], array![[0.0, 1.0]]);
+    let bent = Gram::new(&k, (Curved, &x), (Value, &y))?.dense()?[[0, 0]];
+    let expected = 2.0 * (-1.0_f64).exp(); // (4 u² - 2) exp(-u²) at u = 1
+    assert!((bent - expected).abs() < 1e-15, "{bent} for {expected}");
+    let hessian = Gram::new(&k, (Hessian, &x), (Value, &y))?.dense()?[[3, 0]];
+    assert!((hessian - expected).abs() < 1e-15, "{hessian} for {expected}");
+    Ok(())
+}
+
+operator!(Curved = d[1] * d[1]);

@@ -3,7 +3,7 @@
 //! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and coefficients that are a
 //! number apart are one expression.
 //!
-//! Where the points meet, all factors that vanish there are divided by the distance together, or none is. With s = r², a partial of F
+//! Where the points meet, all slopes of s that vanish there are divided by the distance together, or none is. With s = r², a partial of F
 //! of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a single index: first derivatives of s,
 //! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
 //! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
@@ -100,7 +100,8 @@ fn tower_to(builder: &mut Builder<'_>, (value, regular): (Id, Id), highest: usiz
     let approaches = builder.approaches();
     for &(approach, _) in &approaches {
         if let Approach::Sum(r) = approach {
-            divide_all(builder.graph(), &mut terms, &mut factors, r);
+            let own = own_factors(builder, r);
+            divide_all(builder.graph(), &mut terms, &mut factors, (r, &own));
         }
     }
     let mut orders = (0..).take(2 * highest + 1);
@@ -159,8 +160,19 @@ fn all_terms(builder: &mut Builder<'_>, value: Id, highest: usize) -> Result<Vec
     Ok(terms)
 }
 
-/// Divides all factors by the distance with the square s_r, if any coefficient has no limit where it is 0.
-fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], r: usize) {
+/// The slopes of s_r: what makes up for poles of its partials, and vanishes where s_r does. The slopes of a sum over other coordinates need not.
+fn own_factors(builder: &mut Builder<'_>, r: usize) -> Vec<Id> {
+    let mut own = Vec::new();
+    for side in [Side::X, Side::Y] {
+        for (_, factor) in builder.directions(Symbol::Sum(r), side) {
+            own.push(builder.graph().split_per_coordinate(factor).1);
+        }
+    }
+    own
+}
+
+/// Divides its own factors by the distance with the square s_r, if any coefficient has no limit where it is 0.
+fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], (r, own): (usize, &[Id])) {
     let approach = Approach::Sum(r);
     let (base, power) = approach.base(graph);
     for term in terms.iter_mut().filter(|term| term.order > 0) {
@@ -172,8 +184,8 @@ fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], r: 
     if !terms.iter().rev().any(|term| term.order > 0 && diverges(graph, term.coefficient, approach, base)) {
         return;
     }
-    let orders: Vec<(Id, i64)> =
-        factors.iter().map(|factor| (factor.factor, order_at_diagonal(graph, factor.factor))).collect();
+    let mut order = |factor: Id| if own.contains(&factor) { order_at_diagonal(graph, factor) } else { 0 };
+    let orders: Vec<(Id, i64)> = factors.iter().map(|factor| (factor.factor, order(factor.factor))).collect();
     for (factor, &(_, order)) in factors.iter_mut().zip(&orders) {
         divide(graph, factor, base, power, order);
     }
