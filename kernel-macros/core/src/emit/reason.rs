@@ -118,7 +118,8 @@ pub fn smoothness(formulas: &Formulas<'_>, plan: &Plan) -> String {
                 ..=2 => "not differentiable",
                 3 | 4 => "once differentiable",
                 5 | 6 => "twice differentiable",
-                _ => "three times differentiable",
+                7 | 8 => "three times differentiable",
+                _ => "four times differentiable",
             };
             format!("The process is {times} in mean square: {}.", leading(formulas, plan, found))
         }

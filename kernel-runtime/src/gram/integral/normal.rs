@@ -88,7 +88,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 pub(super) struct Widened {
     d: usize,
     roots: Vec<f64>,
-    /// The Cholesky factor of B, whose eigenvalues are 1 or more.
+    /// The Cholesky factor of B, whose eigenvalues, and so pivots, are 1 or more, but for what rounding made of Σ.
     lower: Vec<f64>,
     /// |B|^{-1/2}
     height: f64,
@@ -105,7 +105,7 @@ impl Widened {
                 let [first, second] = covariances.map(|covariance| covariance.at(i, j));
                 let entry = 2.0 * roots[i] * roots[j] * (first + second) + if i == j { 1.0 } else { 0.0 };
                 let rest = entry - dot(&lower[i * d..i * d + j], &lower[j * d..j * d + j]);
-                lower[i * d + j] = if i == j { rest.sqrt() } else { rest / lower[j * d + j] };
+                lower[i * d + j] = if i == j { rest.max(1.0).sqrt() } else { rest / lower[j * d + j] };
             }
             height /= lower[j * d + j];
         }

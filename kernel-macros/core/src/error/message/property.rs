@@ -103,7 +103,8 @@ pub(crate) fn not_smooth(times: i64, kink: i64, expansion: &str) -> String {
         ..=2 => "no derivative",
         3 | 4 => "one derivative",
         5 | 6 => "two derivatives",
-        _ => "three derivatives",
+        7 | 8 => "three derivatives",
+        _ => "four derivatives",
     };
     format!(
         "`smooth = assume({times})` is not true: the process has {has} in mean square at x = y: {expansion}\n\
