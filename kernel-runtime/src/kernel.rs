@@ -8,7 +8,9 @@ mod tower;
 pub use integrable::{ClosedForm, Integrable, PowerProduct, SquaredExponential, squared_exponential};
 pub use stage::{Directed, First, Pairs, Place, Second, Shape, Stage};
 pub use term::{Base, Side, Term};
-pub(crate) use tower::{HIGHEST, ORDERS};
+#[cfg(feature = "std")]
+pub(crate) use tower::HIGHEST;
+pub(crate) use tower::{BEFORE_BEYOND, ORDERS};
 pub use tower::{
     KnownTo, Order, SomeOrder, Tower, Tower2, Tower3, Tower4, TowerBlock, TowerOut, TowerShape, TowerTerm,
 };

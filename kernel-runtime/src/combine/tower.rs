@@ -3,9 +3,10 @@
 //! Of a product the terms are those of Leibniz' rule: each of one kernel with each of the other, the blocks of both side by side.
 
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
 use super::{Part, Product, Scaled, Sum, part, scale};
-use crate::kernel::{Kernel, ORDERS, Place, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
+use crate::kernel::{BEFORE_BEYOND, Kernel, ORDERS, Place, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
 use crate::real::Lane;
 
 /// The numbers of both, one behind the other.
@@ -82,10 +83,10 @@ impl<V> TowerOut<'_, V> {
 }
 
 impl<V: Lane> TowerOut<'_, V> {
-    /// Makes the products of coefficients, up to an order.
+    /// Makes the products of coefficients of these orders.
     #[inline(always)]
-    fn multiply(&mut self, left: TowerShape, right: TowerShape, order: usize) {
-        for total in 0..=order {
+    fn multiply(&mut self, left: TowerShape, right: TowerShape, orders: RangeInclusive<usize>) {
+        for total in orders {
             let mut next = left.coefficients[total] + right.coefficients[total];
             for of_left in 0..=total {
                 let of_right = total - of_left;
@@ -160,6 +161,20 @@ where
         self.left().tower(order, d, sums_left, &mut left);
         self.right().tower(order, d, sums_right, &mut right);
     }
+
+    #[inline(always)]
+    fn tower_beyond<V: Lane<Scalar = Self::Scalar>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut TowerOut<'_, V>,
+    ) {
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
+        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
+        self.left().tower_beyond(order, d, sums_left, &mut left);
+        self.right().tower_beyond(order, d, sums_right, &mut right);
+    }
 }
 
 impl<A, B> Tower for Product<A, B>
@@ -189,7 +204,22 @@ where
         let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
         self.left().tower(order, d, sums_left, &mut left);
         self.right().tower(order, d, sums_right, &mut right);
-        out.multiply(A::TOWER, B::TOWER, order);
+        out.multiply(A::TOWER, B::TOWER, 0..=order.min(BEFORE_BEYOND));
+    }
+
+    #[inline(always)]
+    fn tower_beyond<V: Lane<Scalar = Self::Scalar>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut TowerOut<'_, V>,
+    ) {
+        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
+        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
+        self.left().tower_beyond(order, d, sums_left, &mut left);
+        self.right().tower_beyond(order, d, sums_right, &mut right);
+        out.multiply(A::TOWER, B::TOWER, BEFORE_BEYOND + 1..=order);
     }
 }
 
@@ -216,7 +246,22 @@ impl<K: Tower> Tower for Scaled<K> {
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
         self.kernel().tower(order, d, sums, out);
         let factor = V::splat(self.factor());
-        for coefficients in &mut out.coefficients[..=order] {
+        for coefficients in &mut out.coefficients[..=order.min(BEFORE_BEYOND)] {
+            scale(coefficients, factor);
+        }
+    }
+
+    #[inline(always)]
+    fn tower_beyond<V: Lane<Scalar = Self::Scalar>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut TowerOut<'_, V>,
+    ) {
+        self.kernel().tower_beyond(order, d, sums, out);
+        let factor = V::splat(self.factor());
+        for coefficients in &mut out.coefficients[BEFORE_BEYOND + 1..=order] {
             scale(coefficients, factor);
         }
     }

@@ -9,6 +9,9 @@ pub(crate) const HIGHEST: usize = 4;
 /// How many orders derivatives have: from 0 to twice the highest.
 pub(crate) const ORDERS: usize = 2 * HIGHEST + 1;
 
+/// The highest order that [`Tower::tower`] makes.
+pub(crate) const BEFORE_BEYOND: usize = 4;
+
 /// A kernel of which batches know derivatives of higher order as sums over terms: what linear differential operators ask for. How high the
 /// order may be, [`Tower2`], [`Tower3`] and [`Tower4`] say; of the first there are all:
 /// [`gram::Directional`](crate::gram::Directional), [`gram::Curl`](crate::gram::Curl).
@@ -61,10 +64,23 @@ pub trait Tower: Differentiable {
         None
     }
 
-    /// The coefficients of all derivatives up to an order, from the sums of [`Stage::Second`](super::Stage::Second).
+    /// The coefficients of all derivatives up to an order, and the fourth at most, from the sums of [`Stage::Second`](super::Stage::Second).
     #[doc(hidden)]
     #[inline(always)]
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
+        let _ = (order, d, sums, out);
+    }
+
+    /// Those beyond the fourth, after those up to it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn tower_beyond<V: Lane<Scalar = Self::Scalar>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut TowerOut<'_, V>,
+    ) {
         let _ = (order, d, sums, out);
     }
 

@@ -1,5 +1,7 @@
 //! `impl Tower`: the derivatives of higher order by each point.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -14,6 +16,10 @@ use super::terms::Told;
 
 /// Derivatives of so low an order are made together: whoever has a Hessian on one side needs them.
 const TOGETHER: usize = 2;
+
+/// Up to this order, derivatives are those of operators of second order on both sides; those beyond are a function of their own, so that nobody
+/// else has their code, nor in debug builds room on the stack for it.
+const SECOND: usize = 4;
 
 impl<'a> Stages<'a> {
     /// The implementation of `Tower`, of kernels that have one.
@@ -30,11 +36,24 @@ impl<'a> Stages<'a> {
         let shape = shape(tower, frame.len(), !custom.is_empty(), runtime);
         let terms = terms(tower, runtime);
         let described = self.described(tower, &scales, item);
-        let coefficients = self.coefficients(tower, &frame);
+        let coefficients = self.coefficients(tower, &frame, 0..=SECOND);
+        let beyond = (tower.highest > SECOND / 2).then(|| {
+            let coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), Usage::Batch, runtime);
+            let before = std::mem::replace(&mut self.coder, coder);
+            let beyond = self.coefficients(tower, &[], SECOND + 1..=ORDERS);
+            self.coder = before;
+            beyond
+        });
         let lane = {
             let scalar = &item.scalar;
             quote!(V: #runtime::__private::Lane<Scalar = #scalar>)
         };
+        let beyond = beyond.map(|code| {
+            quote! {
+                #[inline(always)]
+                fn tower_beyond<#lane>(&self, order: usize, d: usize, sums: &[V], out: &mut #runtime::__private::TowerOut<'_, V>) { #code }
+            }
+        });
         self.frame = frame;
         let factors = (!custom.is_empty()).then(|| {
             let factors = self.factors_at(&places, &custom);
@@ -56,6 +75,8 @@ impl<'a> Stages<'a> {
 
                 #[inline(always)]
                 fn tower<#lane>(&self, order: usize, d: usize, sums: &[V], out: &mut #runtime::__private::TowerOut<'_, V>) { #coefficients }
+
+                #beyond
 
                 #factors
             }
@@ -90,13 +111,14 @@ impl<'a> Stages<'a> {
         quote!(#factor #weight #scale)
     }
 
-    /// Writes the frame and the coefficients of derivatives up to an order.
-    fn coefficients(&mut self, tower: &Tower, frame: &[OpId]) -> TokenStream {
-        let expressions: Vec<Id> = tower.coefficients.iter().map(|coefficient| coefficient.0).collect();
+    /// Writes the frame and the coefficients of derivatives of these orders, as far as they are wanted.
+    fn coefficients(&mut self, tower: &Tower, frame: &[OpId], orders: RangeInclusive<usize>) -> TokenStream {
+        let is_here = |coefficient: &&(Id, usize)| orders.contains(&coefficient.1);
+        let expressions: Vec<Id> = tower.coefficients.iter().filter(is_here).map(|coefficient| coefficient.0).collect();
         self.coder.prepare(&expressions);
         let mut parts: [Vec<(TokenStream, OpId)>; ORDERS - TOGETHER] = Default::default();
         parts[0].extend(frame.iter().enumerate().map(|(place, &op)| (quote!(out.frame[#place]), op)));
-        for (coefficient, &(id, order)) in tower.coefficients.iter().enumerate() {
+        for (coefficient, &(id, order)) in tower.coefficients.iter().enumerate().filter(|known| is_here(&known.1)) {
             let place = tower.place(coefficient)[1];
             let op = self.coder.lower(id);
             parts[order.saturating_sub(TOGETHER)].push((quote!(out.coefficients[#order][#place]), op));

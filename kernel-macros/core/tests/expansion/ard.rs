@@ -1132,6 +1132,14 @@ where
         out.coefficients[0usize][0usize] = V::splat(self.variance)
             * ::kernel_runtime::__private::Lane::exp(V::of(-0.5f64) * sums[0usize]);
     }
+    #[inline(always)]
+    fn tower_beyond<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {}
 }
 #[automatically_derived]
 #[allow(

@@ -768,170 +768,188 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Tower for Periodic<S> {
         let ratio_1 = V::of(4f64) / scale;
         let term_1 = cos * cos;
         let term_2 = ratio_1 * term_1;
-        let scale_1 = V::of(0.25f64) * ratio_1;
-        let term_10 = sin * sin;
-        let term_11 = scale_1 * term_10;
-        let term_14 = V::of(0.5f64) * term_11;
-        let term_19 = V::of(0.6153846153846154f64) * term_14;
-        let term_22 = V::splat(self.variance)
-            * ::kernel_runtime::__private::Lane::exp(V::of(-6.5f64) * term_19);
-        let ratio_2 = V::of(12.566370614359172f64) / (V::splat(self.period) * scale);
-        let term_23 = ratio_2 * (sin * cos * term_22);
-        let scale_2 = -(ratio * ratio_2);
-        out.coefficients[0usize][0usize] = term_22;
-        out.coefficients[1usize][0usize] = term_23;
-        out.coefficients[2usize][0usize] = scale_2
-            * ((term_1 - term_10 * (V::of(1f64) + term_2)) * term_22);
+        let term_5 = V::of(-124.02510672119926f64) * ratio_1 * sin;
+        let term_6 = sin * sin;
+        let term_7 = V::splat(self.variance)
+            * ::kernel_runtime::__private::Lane::exp(
+                V::of(0.004031441804149937f64) * (sin * term_5),
+            );
+        let term_8 = V::of(-0.008062883608299872f64) * ratio * (cos * term_5 * term_7);
+        let ratio_2 = V::of(-39.47841760435743f64)
+            / (V::splat(self.period) * V::splat(self.period) * scale);
+        out.coefficients[0usize][0usize] = term_7;
+        out.coefficients[1usize][0usize] = term_8;
+        out.coefficients[2usize][0usize] = ratio_2
+            * ((term_1 - term_6 * (V::of(1f64) + term_2)) * term_7);
         if order < 3usize {
             return;
         }
         let term_3 = V::of(0.3333333333333333f64) * term_2;
-        let term_21 = V::of(3f64) * term_1;
-        out.coefficients[3usize][0usize] = scale_2
-            * ((scale + term_21 - V::of(3f64) * (term_10 * (V::of(1f64) + term_3)))
-                * term_23);
+        out.coefficients[3usize][0usize] = ratio_2
+            * ((scale + V::of(3f64) * term_1
+                - V::of(3f64) * (term_6 * (V::of(1f64) + term_3))) * term_8);
         if order < 4usize {
             return;
         }
         let term_4 = V::of(0.5f64) * term_3;
-        let term_5 = V::of(4.5f64) * term_4;
-        let scale_3 = V::splat(self.period) * V::splat(self.period);
-        let ratio_3 = V::of(-1558.5454565440386f64) / (scale_3 * scale_3 * scale);
-        out.coefficients[4usize][0usize] = ratio_3
-            * (term_22
-                * (term_10
+        out.coefficients[4usize][0usize] = ratio
+            * (V::of(4f64) * (ratio * ratio_2) * term_7
+                * (term_6
                     * (V::of(1f64)
                         - V::of(0.75f64) * ratio_1
-                            * (term_10
+                            * (term_6
                                 - V::of(7.333333333333333f64)
                                     * (term_1
                                         * (V::of(1f64)
                                             + V::of(0.2727272727272727f64) * ratio_1
-                                                * (term_1 - term_10 * (V::of(1f64) + term_4))))))
-                    - term_1 * (V::of(1f64) + term_5)));
+                                                * (term_1 - term_6 * (V::of(1f64) + term_4))))))
+                    - term_1 * (V::of(1f64) + V::of(4.5f64) * term_4)));
+    }
+    #[inline(always)]
+    fn tower_beyond<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
         if order < 5usize {
             return;
         }
-        let term_6 = V::of(0.13333333333333333f64) * term_5;
-        let term_7 = V::of(2.5f64) * term_6;
-        let term_24 = V::of(15f64) * (term_1 * (V::of(1f64) + term_7));
-        out.coefficients[5usize][0usize] = ratio_3
-            * (term_23
-                * (scale + term_24
+        let ratio = V::of(3.141592653589793f64) / V::splat(self.period);
+        let term = ratio * (sums[0usize] - sums[1usize]);
+        let sin = ::kernel_runtime::__private::Lane::sin(term);
+        let cos = ::kernel_runtime::__private::Lane::cos(term);
+        let scale = V::splat(self.lengthscale) * V::splat(self.lengthscale);
+        let ratio_1 = V::of(0.4f64) / scale;
+        let term_1 = cos * cos;
+        let term_2 = ratio_1 * term_1;
+        let term_3 = V::of(2.5f64) * term_2;
+        let scale_1 = V::of(2.5f64) * ratio_1;
+        let term_6 = sin * sin;
+        let term_7 = scale_1 * term_6;
+        let term_10 = V::of(0.5f64) * term_7;
+        let term_15 = V::of(0.6153846153846154f64) * term_10;
+        let exp = ::kernel_runtime::__private::Lane::exp(V::of(-6.5f64) * term_15);
+        let scale_2 = V::splat(self.period) * V::splat(self.period);
+        let ratio_2 = V::of(773195.0663108586f64) * V::splat(self.variance)
+            / (scale_2 * scale_2 * V::splat(self.period) * scale);
+        let term_17 = ratio_2 * (sin * cos * exp);
+        let term_19 = V::of(15f64) * (term_1 * (V::of(1f64) + term_3));
+        out.coefficients[5usize][0usize] = V::of(-0.06332573977646111f64) * ratio_1
+            * (term_17
+                * (scale + term_19
                     - V::of(15f64)
-                        * (term_10
+                        * (term_6
                             * (V::of(1f64)
                                 - scale_1
-                                    * (term_10
+                                    * (term_6
                                         - V::of(4.666666666666667f64)
                                             * (term_1
                                                 * (V::of(1f64)
-                                                    + V::of(0.14285714285714285f64) * ratio_1
-                                                        * (term_1 - term_10 * (V::of(1f64) + term_6)))))))));
+                                                    + V::of(1.4285714285714284f64) * ratio_1
+                                                        * (term_1 - term_6 * (V::of(1f64) + term_2)))))))));
         if order < 6usize {
             return;
         }
-        let term_8 = V::of(0.26666666666666666f64) * term_7;
-        let term_9 = V::of(1.9565217391304348f64) * term_8;
-        let scale_4 = V::of(0.010638297872340425f64) * scale;
-        out.coefficients[6usize][0usize] = V::of(-3710.971254809599f64) * ratio_3
-            / (scale_3 * scale)
-            * (term_22
-                * (term_10
+        let term_4 = V::of(0.26666666666666666f64) * term_3;
+        let term_5 = V::of(1.9565217391304348f64) * term_4;
+        let term_18 = V::of(-3.1415926535897936f64) * ratio_2
+            / (V::splat(self.period) * scale) * exp;
+        let scale_3 = V::of(0.010638297872340425f64) * scale;
+        out.coefficients[6usize][0usize] = V::of(-2.381047815594938f64)
+            * (term_18
+                * (term_6
                     * (term_1
                         * (V::of(1f64)
-                            - V::of(0.9175531914893617f64) * ratio_1
-                                * (term_10
+                            - V::of(9.175531914893616f64) * ratio_1
+                                * (term_6
                                     * (V::of(1f64)
-                                        - V::of(0.13043478260869565f64) * ratio_1
-                                            * (term_10
+                                        - V::of(1.3043478260869563f64) * ratio_1
+                                            * (term_6
                                                 - V::of(3.7777777777777777f64)
                                                     * (term_1
                                                         * (V::of(1f64)
-                                                            + V::of(0.08823529411764706f64) * ratio_1
-                                                                * (term_1 - term_10 * (V::of(1f64) + term_8))))))
-                                    - term_1 * (V::of(1f64) + term_9)))
+                                                            + V::of(0.8823529411764706f64) * ratio_1
+                                                                * (term_1 - term_6 * (V::of(1f64) + term_4))))))
+                                    - term_1 * (V::of(1f64) + term_5)))
                         - V::of(0.1595744680851064f64)
-                            * (term_10 * (V::of(1f64) - term_11))) + scale_4 * term_10
-                    - V::of(0.010638297872340425f64) * (term_1 * term_24)
-                    - scale_4 * term_1));
+                            * (term_6 * (V::of(1f64) - term_7))) + scale_3 * term_6
+                    - V::of(0.010638297872340425f64) * (term_1 * term_19)
+                    - scale_3 * term_1));
         if order < 7usize {
             return;
         }
-        let term_12 = V::of(0.36507936507936506f64) * term_9;
-        let term_13 = V::of(1.7027027027027029f64) * term_12;
-        let term_15 = V::of(1.5416666666666665f64) * term_13;
-        let term_16 = V::of(1f64) + term_15;
-        let term_25 = V::of(0.26785714285714285f64)
-            * (term_10 * (V::of(1f64) - term_14));
-        let term_26 = scale * term_10;
-        let term_27 = scale * term_1;
-        let scale_5 = scale_3 * V::splat(self.period);
-        out.coefficients[7usize][0usize] = V::of(61528.90838881947f64)
-            / (scale_5 * scale_5)
-            * (term_23
+        let term_8 = V::of(0.36507936507936506f64) * term_5;
+        let term_9 = V::of(1.7027027027027029f64) * term_8;
+        let term_11 = V::of(1.5416666666666665f64) * term_9;
+        let term_12 = V::of(1f64) + term_11;
+        let term_20 = V::of(0.26785714285714285f64) * (term_6 * (V::of(1f64) - term_10));
+        let term_21 = scale * term_6;
+        let term_22 = scale * term_1;
+        let term_23 = term_1 * term_1;
+        let scale_4 = V::of(0.10132118364233778f64) * (ratio * ratio);
+        out.coefficients[7usize][0usize] = scale_4
+            * (term_17
                 * (V::of(1f64)
-                    - V::of(3.9375f64) * (ratio_1 * ratio_1)
-                        * (term_26
+                    - V::of(393.74999999999994f64) * (ratio_1 * ratio_1)
+                        * (term_21
                             + V::of(12.444444444444445f64)
-                                * (term_10
+                                * (term_6
                                     * (term_1
                                         * (V::of(1f64)
-                                            - V::of(0.41294642857142855f64) * ratio_1
-                                                * (term_10
+                                            - V::of(4.129464285714286f64) * ratio_1
+                                                * (term_6
                                                     * (V::of(1f64)
-                                                        - V::of(0.08108108108108109f64) * ratio_1
-                                                            * (term_10
+                                                        - V::of(0.8108108108108109f64) * ratio_1
+                                                            * (term_6
                                                                 - V::of(3.3333333333333335f64)
                                                                     * (term_1
                                                                         * (V::of(1f64)
-                                                                            + V::of(0.06f64) * ratio_1
-                                                                                * (term_1 - term_10 * (V::of(1f64) + term_12))))))
-                                                    - term_1 * (V::of(1f64) + term_13))) - term_25)) - term_27
-                            - V::of(1.1111111111111112f64)
-                                * (term_1 * term_16 * term_21))));
+                                                                            + V::of(0.6f64) * ratio_1
+                                                                                * (term_1 - term_6 * (V::of(1f64) + term_8))))))
+                                                    - term_1 * (V::of(1f64) + term_9))) - term_20)) - term_22
+                            - V::of(3.3333333333333335f64) * (term_23 * term_12))));
         if order < 8usize {
             return;
         }
-        let term_17 = V::of(0.2857142857142857f64) * term_15;
-        let term_18 = V::of(1.5555555555555556f64) * term_17;
-        let term_20 = V::of(1.3846153846153848f64) * term_18;
-        let term_28 = V::of(6.063492063492063f64) * term_1;
-        let term_29 = -(ratio_3 * ratio_3)
-            * (term_22
-                * (term_26 - term_27
+        let term_13 = V::of(0.2857142857142857f64) * term_11;
+        let term_14 = V::of(1.5555555555555556f64) * term_13;
+        let term_16 = V::of(1.3846153846153848f64) * term_14;
+        let term_24 = scale_4
+            * (term_18
+                * (term_21 - term_22
                     - V::of(63f64)
-                        * (term_10
-                            * (term_10
-                                + V::of(14.5f64) * ratio_1
+                        * (term_6
+                            * (term_6
+                                + V::of(145f64) * ratio_1
                                     * (term_1
-                                        * (term_10
-                                            + V::of(1.1005747126436782f64) * ratio_1
-                                                * (term_10
+                                        * (term_6
+                                            + V::of(11.005747126436782f64) * ratio_1
+                                                * (term_6
                                                     * (term_1
                                                         * (V::of(1f64)
-                                                            - V::of(0.2349869451697128f64) * ratio_1
-                                                                * (term_10
+                                                            - V::of(2.3498694516971277f64) * ratio_1
+                                                                * (term_6
                                                                     * (V::of(1f64)
-                                                                        - V::of(0.05555555555555555f64) * ratio_1
-                                                                            * (term_10
+                                                                        - V::of(0.5555555555555555f64) * ratio_1
+                                                                            * (term_6
                                                                                 - V::of(3.066666666666667f64)
                                                                                     * (term_1
                                                                                         * (V::of(1f64)
-                                                                                            + V::of(0.043478260869565216f64) * ratio_1
-                                                                                                * (term_1 - term_10 * (V::of(1f64) + term_17))))))
-                                                                    - term_1 * (V::of(1f64) + term_18)))
+                                                                                            + V::of(0.43478260869565216f64) * ratio_1
+                                                                                                * (term_1 - term_6 * (V::of(1f64) + term_13))))))
+                                                                    - term_1 * (V::of(1f64) + term_14)))
                                                         - V::of(0.3394255874673629f64)
-                                                            * (term_10 * (V::of(1f64) - term_19)))
-                                                    - V::of(0.11314186248912096f64)
-                                                        * (term_1 * (V::of(1f64) + term_20) * term_21)) - term_1)
-                                        - V::of(0.21455938697318008f64) * (term_10 * term_25))
-                                - term_28))
-                    - V::of(10.390052356020943f64)
-                        * (term_1
+                                                            * (term_6 * (V::of(1f64) - term_15)))
+                                                    - V::of(0.3394255874673629f64)
+                                                        * (term_23 * (V::of(1f64) + term_16))) - term_1)
+                                        - V::of(0.21455938697318008f64) * (term_6 * term_20))
+                                - V::of(6.063492063492063f64) * term_1))
+                    - V::of(63f64)
+                        * (term_23
                             * (V::of(1f64)
-                                + V::of(10.833333333333334f64) * (term_16 * term_20))
-                            * term_28)));
-        out.coefficients[8usize][0usize] = term_29;
+                                + V::of(10.833333333333334f64) * (term_12 * term_16)))));
+        out.coefficients[8usize][0usize] = term_24;
     }
 }

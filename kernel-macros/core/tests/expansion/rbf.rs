@@ -787,28 +787,40 @@ impl<S: ::kernel_runtime::Real> ::kernel_runtime::Tower for Rbf<S> {
         if order < 4usize {
             return;
         }
-        let term_3 = scale * term_2;
-        out.coefficients[4usize][0usize] = term_3;
+        out.coefficients[4usize][0usize] = scale * term_2;
+    }
+    #[inline(always)]
+    fn tower_beyond<V: ::kernel_runtime::__private::Lane<Scalar = S>>(
+        &self,
+        order: usize,
+        d: usize,
+        sums: &[V],
+        out: &mut ::kernel_runtime::__private::TowerOut<'_, V>,
+    ) {
         if order < 5usize {
             return;
         }
-        let scale_1 = V::of(-2f64) * V::splat(self.gamma);
-        let term_4 = scale_1 * term_3;
-        out.coefficients[5usize][0usize] = term_4;
+        let scale = V::splat(self.gamma) * V::splat(self.gamma);
+        let term = V::of(-32f64) * (scale * scale * V::splat(self.gamma))
+            * ::kernel_runtime::__private::Lane::exp(
+                -V::splat(self.gamma) * sums[0usize],
+            );
+        out.coefficients[5usize][0usize] = term;
         if order < 6usize {
             return;
         }
-        let term_5 = scale_1 * term_4;
-        out.coefficients[6usize][0usize] = term_5;
+        let scale_1 = V::of(-2f64) * V::splat(self.gamma);
+        let term_1 = scale_1 * term;
+        out.coefficients[6usize][0usize] = term_1;
         if order < 7usize {
             return;
         }
-        let term_6 = scale_1 * term_5;
-        out.coefficients[7usize][0usize] = term_6;
+        let term_2 = scale_1 * term_1;
+        out.coefficients[7usize][0usize] = term_2;
         if order < 8usize {
             return;
         }
-        out.coefficients[8usize][0usize] = scale_1 * term_6;
+        out.coefficients[8usize][0usize] = scale_1 * term_2;
     }
 }
 #[automatically_derived]

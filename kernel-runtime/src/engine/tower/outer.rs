@@ -9,7 +9,9 @@ use crate::engine::packed::line;
 use crate::engine::place::Across;
 use crate::engine::reduce::COLUMNS;
 use crate::engine::registers::Registers;
-use crate::kernel::{HIGHEST, Kernel, KnownTo, ORDERS, SomeOrder, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
+use crate::kernel::{
+    BEFORE_BEYOND, HIGHEST, Kernel, KnownTo, ORDERS, SomeOrder, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm,
+};
 use crate::lane::{Detected, Grid, GridMut, Map, Task, Vector};
 use crate::real::Real;
 
@@ -217,7 +219,12 @@ impl<K: Tower, const N: usize> Map<K::Scalar> for Evaluated<'_, K, N> {
             for (order, own) in coefficients.iter_mut().enumerate().take(2 * N + 1) {
                 (*own, rest) = rest.split_at_mut(K::TOWER.coefficients[order]);
             }
-            kernel.tower(order, self.d, sums, &mut TowerOut { frame, coefficients });
+            let mut out = TowerOut { frame, coefficients };
+            kernel.tower(order, self.d, sums, &mut out);
+            // What is beyond is not even compiled where it is not wanted.
+            if const { 2 * N > BEFORE_BEYOND } && order > BEFORE_BEYOND {
+                kernel.tower_beyond(order, self.d, sums, &mut out);
+            }
             for (number, value) in numbers.iter().enumerate() {
                 if number >= written {
                     break;
