@@ -20,9 +20,6 @@ pub use head::Head;
 
 use algebra::Form;
 
-/// Operators have no higher order.
-pub const HIGHEST_ORDER: usize = 4;
-
 /// An operator: what it is called, and what it does.
 #[derive(Clone, Debug)]
 pub struct Definition {

@@ -4,10 +4,10 @@ use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprIndex, ExprMethodCall, ExprPath, Path, UnOp};
 
-use super::HIGHEST_ORDER;
 use super::algebra::{Form, MOST_TERMS};
 use crate::error::{Checked, Errors, Reported, message};
 use crate::parse::{Coefficients, check_sign, coordinate, is_derivative, refuse, whole_number};
+use crate::plan::HIGHEST;
 use crate::symbolic::{Graph, Node};
 
 /// Reads components.
@@ -170,8 +170,8 @@ impl<'a> Reader<'a> {
     }
 
     fn check_order(&self, order: usize, at: impl quote::ToTokens) -> Checked<()> {
-        if order > HIGHEST_ORDER {
-            return Err(self.errors.at(at, message::operator_order(HIGHEST_ORDER, order)));
+        if order > HIGHEST {
+            return Err(self.errors.at(at, message::operator_order(HIGHEST, order)));
         }
         Ok(())
     }

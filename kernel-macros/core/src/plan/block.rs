@@ -252,6 +252,16 @@ impl<'a> Builder<'a> {
         nested::directions(self.graph, symbol, side)
     }
 
+    /// The same, what does not vary by coordinate in the coefficients.
+    pub(super) fn split_directions(&mut self, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
+        let mut directions = self.directions(symbol, side);
+        for (weight, factor) in &mut directions {
+            let (outside, inside) = self.graph.split_per_coordinate(*factor);
+            (*weight, *factor) = (self.graph.mul(*weight, outside), inside);
+        }
+        directions
+    }
+
     /// Its second derivative, but for what products over coordinates have at i ≠ j.
     fn second(&mut self, symbol: Symbol, left: Side, right: Side) -> Second {
         if let Symbol::Product(r, zeros) = symbol {

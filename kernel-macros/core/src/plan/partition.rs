@@ -167,16 +167,7 @@ impl Partials {
 
     /// What does not vary by coordinate is a weight, here and below.
     fn directions(&mut self, builder: &mut Builder<'_>, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
-        let split = || {
-            let directions = builder.directions(symbol, side).into_iter();
-            let graph = builder.graph();
-            let split = |(weight, factor)| {
-                let (outside, inside) = graph.split_per_coordinate(factor);
-                (graph.mul(weight, outside), inside)
-            };
-            directions.map(split).collect()
-        };
-        self.directions.entry((symbol, side)).or_insert_with(split).clone()
+        self.directions.entry((symbol, side)).or_insert_with(|| builder.split_directions(symbol, side)).clone()
     }
 
     fn own(&mut self, builder: &mut Builder<'_>, factor: Id, side: Side) -> (Id, Id) {

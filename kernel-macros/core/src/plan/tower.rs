@@ -75,9 +75,12 @@ pub fn tower(
     highest: usize,
     second: &[Id],
 ) -> Result<Tower, Obstacle> {
-    let mut obstacle = None;
+    if highest == 0 {
+        return Err(Obstacle::Rough);
+    }
+    let (mut partials, mut obstacle) = (Partials::new(builder, value)?, None);
     for highest in (1..=highest).rev() {
-        let tower = tower_to(builder, (value, regular), highest);
+        let tower = tower_to(builder, &mut partials, regular, highest);
         match tower.and_then(|tower| tower.of_known_sums(builder.graph(), second)) {
             Ok(tower) => return Ok(Tower { obstacle, ..tower }),
             Err(found) => obstacle = Some(found),
@@ -86,8 +89,13 @@ pub fn tower(
     Err(obstacle.unwrap_or(Obstacle::Rough))
 }
 
-fn tower_to(builder: &mut Builder<'_>, (value, regular): (Id, Id), highest: usize) -> Result<Tower, Obstacle> {
-    let mut terms = all_terms(builder, value, highest)?;
+fn tower_to(
+    builder: &mut Builder<'_>,
+    partials: &mut Partials,
+    regular: Id,
+    highest: usize,
+) -> Result<Tower, Obstacle> {
+    let mut terms = all_terms(builder, partials, highest)?;
     let mut factors: Vec<Factor> = Vec::new();
     for &(_, factor) in terms.iter().flat_map(|term| &term.blocks) {
         if factors.iter().all(|known| known.factor != factor) {
@@ -135,8 +143,7 @@ fn finished(builder: &mut Builder<'_>, coefficient: Id, order: usize, approaches
 }
 
 /// The terms of all derivatives, those of low order first.
-fn all_terms(builder: &mut Builder<'_>, value: Id, highest: usize) -> Result<Vec<Term>, Obstacle> {
-    let mut partials = Partials::new(builder, value)?;
+fn all_terms(builder: &mut Builder<'_>, partials: &mut Partials, highest: usize) -> Result<Vec<Term>, Obstacle> {
     let mut terms: Vec<Term> = Vec::new();
     let mut by_x = Derivative::value(builder.graph());
     for times_x in 0..=highest {
@@ -162,13 +169,8 @@ fn all_terms(builder: &mut Builder<'_>, value: Id, highest: usize) -> Result<Vec
 
 /// The slopes of s_r: what makes up for poles of its partials, and vanishes where s_r does. The slopes of a sum over other coordinates need not.
 fn own_factors(builder: &mut Builder<'_>, r: usize) -> Vec<Id> {
-    let mut own = Vec::new();
-    for side in [Side::X, Side::Y] {
-        for (_, factor) in builder.directions(Symbol::Sum(r), side) {
-            own.push(builder.graph().split_per_coordinate(factor).1);
-        }
-    }
-    own
+    let of_side = |side| builder.split_directions(Symbol::Sum(r), side);
+    [Side::X, Side::Y].into_iter().flat_map(of_side).map(|(_, factor)| factor).collect()
 }
 
 /// Divides its own factors by the distance with the square s_r, if any coefficient has no limit where it is 0.
