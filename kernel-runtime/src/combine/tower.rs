@@ -102,6 +102,16 @@ impl<V: Lane> TowerOut<'_, V> {
     }
 }
 
+/// The coefficients of both parts, each from its own sums.
+macro_rules! of_both {
+    ($self:ident.$method:ident($order:expr, $d:expr, $sums:expr, $out:expr)) => {
+        let (sums_left, sums_right) = $sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
+        let (mut left, mut right) = $out.split(A::TOWER, B::TOWER);
+        $self.left().$method($order, $d, sums_left, &mut left);
+        $self.right().$method($order, $d, sums_right, &mut right);
+    };
+}
+
 /// What sums and products of kernels share: the factors of the parts, one behind the other.
 macro_rules! concatenated_factors {
     () => {
@@ -156,10 +166,7 @@ where
 
     #[inline(always)]
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
-        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
-        self.left().tower(order, d, sums_left, &mut left);
-        self.right().tower(order, d, sums_right, &mut right);
+        of_both!(self.tower(order, d, sums, out));
     }
 
     #[inline(always)]
@@ -170,10 +177,7 @@ where
         sums: &[V],
         out: &mut TowerOut<'_, V>,
     ) {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
-        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
-        self.left().tower_beyond(order, d, sums_left, &mut left);
-        self.right().tower_beyond(order, d, sums_right, &mut right);
+        of_both!(self.tower_beyond(order, d, sums, out));
     }
 }
 
@@ -200,10 +204,7 @@ where
 
     #[inline(always)]
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
-        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
-        self.left().tower(order, d, sums_left, &mut left);
-        self.right().tower(order, d, sums_right, &mut right);
+        of_both!(self.tower(order, d, sums, out));
         out.multiply(A::TOWER, B::TOWER, 0..=order.min(BEFORE_BEYOND));
     }
 
@@ -215,10 +216,7 @@ where
         sums: &[V],
         out: &mut TowerOut<'_, V>,
     ) {
-        let (sums_left, sums_right) = sums.split_at(A::SHAPE.sums[Stage::Second as usize]);
-        let (mut left, mut right) = out.split(A::TOWER, B::TOWER);
-        self.left().tower_beyond(order, d, sums_left, &mut left);
-        self.right().tower_beyond(order, d, sums_right, &mut right);
+        of_both!(self.tower_beyond(order, d, sums, out));
         out.multiply(A::TOWER, B::TOWER, BEFORE_BEYOND + 1..=order);
     }
 }

@@ -274,8 +274,8 @@ impl<const N: usize> SomeOrder for Order<N> {
     const NUMBER: usize = N;
 }
 
-/// A kernel of which batches know covariances with derivatives of an [`Order`] on either side: any for values, with a [`Tower`] those of
-/// the first, with a [`Tower2`] of the second, and so on to the fourth.
+/// A kernel of which batches know covariances with derivatives of an [`Order`] on either side: with a [`Tower`] values and those of the
+/// first, with a [`Tower2`] of the second, and so on to the fourth.
 #[diagnostic::on_unimplemented(
     message = "batches have no covariances with derivatives of this order of a process with covariance `{Self}`",
     label = "its derivatives are not known to be of {O}"

@@ -19,7 +19,7 @@ const TOGETHER: usize = 2;
 
 /// Up to this order, derivatives are those of operators of second order on both sides; those beyond are a function of their own, so that nobody
 /// else has their code, nor in debug builds room on the stack for it.
-const SECOND: usize = 4;
+const BEFORE_BEYOND: usize = 4;
 
 impl<'a> Stages<'a> {
     /// The implementation of `Tower`, of kernels that have one.
@@ -36,11 +36,11 @@ impl<'a> Stages<'a> {
         let shape = shape(tower, frame.len(), !custom.is_empty(), runtime);
         let terms = terms(tower, runtime);
         let described = self.described(tower, &scales, item);
-        let coefficients = self.coefficients(tower, &frame, 0..=SECOND);
-        let beyond = (tower.highest > SECOND / 2).then(|| {
+        let coefficients = self.coefficients(tower, &frame, 0..=BEFORE_BEYOND);
+        let beyond = (2 * tower.highest > BEFORE_BEYOND).then(|| {
             let coder = Coder::new(&plan.graph, Style::Lane(format_ident!("V")), Usage::Batch, runtime);
             let before = std::mem::replace(&mut self.coder, coder);
-            let beyond = self.coefficients(tower, &[], SECOND + 1..=ORDERS);
+            let beyond = self.coefficients(tower, &[], BEFORE_BEYOND + 1..=ORDERS);
             self.coder = before;
             beyond
         });
