@@ -21,8 +21,8 @@ pub enum Node {
     Factor(usize, usize),
     /// Σ_i Π w(i) Π f(i), of weights and factors by their numbers.
     Sum { factors: Vec<usize>, weights: Vec<usize> },
-    /// Of two nodes before it.
-    Product(usize, usize),
+    /// Of nodes before it, none of which is a product.
+    Product(Vec<usize>),
 }
 
 /// Adds coefficient · Σ weight · node, times the coefficient of a partial derivative on the right if that varies, to an entry.
@@ -189,16 +189,10 @@ impl<'a, S: Real> Builder<'a, S> {
         })
     }
 
-    /// The product of nodes: pairs of equal ones first, so that powers are squares of powers.
+    /// The product of nodes, which is 1 of none.
     fn product(&mut self, mut nodes: Vec<usize>) -> Option<usize> {
         nodes.sort_unstable();
-        while nodes.len() > 1 {
-            let pair = (1..nodes.len()).find(|&n| nodes[n - 1] == nodes[n]).unwrap_or(1);
-            let product = self.number(Node::Product(nodes[pair - 1], nodes[pair]));
-            nodes.splice(pair - 1..=pair, [product]);
-            nodes.sort_unstable();
-        }
-        nodes.pop()
+        if nodes.len() > 1 { Some(self.number(Node::Product(nodes))) } else { nodes.pop() }
     }
 
     /// Where the weight of a node in a group is.

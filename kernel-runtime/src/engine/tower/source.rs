@@ -119,18 +119,13 @@ struct Builder<'a, S> {
 
 impl<S: Real> Builder<'_, S> {
     fn node(&mut self, pairing: &Pairing<S>, node: &Node, before: &[(S, Vec<Symbol>)]) -> (S, Vec<Symbol>) {
-        let of_factors: &[usize] = match node {
-            Node::Factor(factor, _) => std::slice::from_ref(factor),
-            Node::Sum { factors, .. } => factors,
-            &Node::Product(a, b) => {
-                let [(a, of_a), (b, of_b)] = [&before[a], &before[b]];
-                return (*a * *b, [&of_a[..], of_b].concat());
+        let (of_factors, (times, symbol)) = match node {
+            Node::Factor(factor, i) => (std::slice::from_ref(factor), self.factor(*factor, *i)),
+            Node::Sum { factors, weights } => (&factors[..], self.sum(pairing, factors, weights)),
+            Node::Product(nodes) => {
+                let times = nodes.iter().fold(S::of(1.0), |times, &node| times * before[node].0);
+                return (times, nodes.iter().flat_map(|&node| before[node].1.iter().copied()).collect());
             }
-        };
-        let (times, symbol) = match node {
-            &Node::Factor(factor, i) => self.factor(factor, i),
-            Node::Sum { factors, weights } => self.sum(pairing, factors, weights),
-            Node::Product(..) => (S::of(1.0), None),
         };
         let mut symbols: Vec<Symbol> = symbol.into_iter().collect();
         // Scales are in what is filled in.
