@@ -10,7 +10,7 @@ use super::layout::cells;
 use super::pairwise::{across, pairwise};
 use super::side::Side;
 use super::tile::both;
-use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Steps, Tall, diagonal, line};
+use crate::engine::{ByPoints, Entries, Packed, Parts, Products, ROWS, Staged, Steps, Tall, diagonal, line};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::{Lane, Real};
@@ -83,23 +83,11 @@ impl<K: Kernel> Covariance<'_, K> {
             batch.multiply_hessians(kernel, [left, right], places, v, out);
             return Ok(());
         }
-        let points = batch.points(left.gradient && right.gradient && K::SHAPE.dense > 0);
-        let of_point = self.right.places();
-        let packed: Vec<_> =
-            v.columns().into_iter().map(|column| Vectors::new(&column, m, d, right, of_point)).collect();
+        let points = self.engine_points(&batch);
+        let packed = packed(v, m, d, &self.right);
         let vectors: Vec<_> = packed.iter().map(Vectors::by_points).collect();
         batch.staged(self.kernel, [left, right], |staged| {
-            let products = Products {
-                staged,
-                left,
-                places: self.left.places(),
-                d,
-                columns: m,
-                tiles: points.y.tiles(0, m),
-                points: points.behind(),
-                vectors: &vectors,
-                of_x: &vectors,
-            };
+            let products = self.products(staged, &points, &vectors, &vectors);
             if K::SHAPE.symmetric && self.has_equal_sides() && n > line::<K::Scalar>() {
                 pairwise(&points.x, n, out, &products);
                 return;
@@ -127,12 +115,8 @@ impl<K: Kernel> Covariance<'_, K> {
             return Ok(None);
         }
         let (batch, [left, right]) = (self.batch()?, self.entries());
-        let points = batch.points(left.gradient && right.gradient && K::SHAPE.dense > 0);
-        let packed = |v: &ArrayView2<'_, K::Scalar>, count: usize, side: &Side<'_, K>| -> Vec<_> {
-            let pack = |column| Vectors::new(&column, count, d, side.entries(), side.places());
-            v.columns().into_iter().map(pack).collect()
-        };
-        let (packed_x, packed_y) = (packed(of_x, n, &self.left), packed(of_y, m, &self.right));
+        let points = self.engine_points(&batch);
+        let (packed_x, packed_y) = (packed(of_x, n, d, &self.left), packed(of_y, m, d, &self.right));
         let [vectors_x, vectors_y] =
             [&packed_x, &packed_y].map(|packed| packed.iter().map(Vectors::by_points).collect::<Vec<_>>());
         let mut sides = [(n, &self.left), (m, &self.right)]
@@ -143,21 +127,38 @@ impl<K: Kernel> Covariance<'_, K> {
             x.extend_from_within((n - 1) * d..n * d);
         }
         batch.staged(self.kernel, [left, right], |staged| {
-            let products = Products {
-                staged,
-                left,
-                places: self.left.places(),
-                d,
-                columns: m,
-                tiles: points.y.tiles(0, m),
-                points: points.behind(),
-                vectors: &vectors_y,
-                of_x: &vectors_x,
-            };
+            let products = self.products(staged, &points, &vectors_y, &vectors_x);
             let [to_x, to_y] = &mut sides;
             across(&x, [n, m], (right, self.right.places()), [to_x.view_mut(), to_y.view_mut()], &products);
         });
         Ok(Some(sides))
+    }
+
+    fn engine_points<'b>(&self, batch: &'b Batch<'_, K::Scalar>) -> EnginePoints<'b, K::Scalar> {
+        let [left, right] = self.entries();
+        batch.points(left.gradient && right.gradient && K::SHAPE.dense > 0)
+    }
+
+    /// Of values and partial derivatives with vectors by points y, and of the transposed matrix with those by points x.
+    fn products<'p>(
+        &'p self,
+        staged: Staged<'p, K::Scalar>,
+        points: &'p EnginePoints<'_, K::Scalar>,
+        vectors: &'p [ByPoints<'p, K::Scalar>],
+        of_x: &'p [ByPoints<'p, K::Scalar>],
+    ) -> Products<'p, K::Scalar> {
+        let [_, m, d] = self.sizes();
+        Products {
+            staged,
+            left: self.left.entries(),
+            places: self.left.places(),
+            d,
+            columns: m,
+            tiles: points.y.tiles(0, m),
+            points: points.behind(),
+            vectors,
+            of_x,
+        }
     }
 
     /// All entries.
@@ -312,6 +313,17 @@ impl<S: Real> Vectors<S> {
             gradients: if self.entries.gradient { self.gradients.tiles(0, self.m) } else { &[] },
         }
     }
+}
+
+/// The columns of a matrix by the points of a side.
+fn packed<K: Kernel>(
+    v: &ArrayView2<'_, K::Scalar>,
+    points: usize,
+    d: usize,
+    side: &Side<'_, K>,
+) -> Vec<Vectors<K::Scalar>> {
+    let pack = |column| Vectors::new(&column, points, d, side.entries(), side.places());
+    v.columns().into_iter().map(pack).collect()
 }
 
 /// Pairs and coordinates that one task is worth.

@@ -82,6 +82,9 @@ impl<K: Kernel> Lists<'_, K> {
         let (once, mut done) = (K::SHAPE.symmetric && std::ptr::eq(self.rows, self.columns), Vec::new());
         for (a, left) in self.rows.iter().enumerate().filter(|(_, left)| left.len() > 0) {
             for (b, right) in self.columns.iter().enumerate().filter(|(_, right)| right.len() > 0) {
+                if done.contains(&[a, b]) {
+                    continue;
+                }
                 let (covariance, of_right) = (self.covariance(left, right), right.all_rows().of(v));
                 // Of a list with itself, the pairs of two entries are those of the same two exchanged.
                 if once && a < b {
@@ -92,9 +95,6 @@ impl<K: Kernel> Lists<'_, K> {
                         done.push([b, a]);
                         continue;
                     }
-                }
-                if done.contains(&[a, b]) {
-                    continue;
                 }
                 let mut product = allocate(Ix2(left.len(), v.ncols()))?;
                 covariance.multiply(&of_right.view(), product.view_mut())?;
