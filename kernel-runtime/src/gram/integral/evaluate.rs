@@ -165,7 +165,10 @@ impl<'a> Pairs<'a> {
                 return Err(KernelError::Measure { argument, problem: problem.into() });
             }
         }
-        let is_infinite = |functional: &Functional| matches!(functional, Functional::Interval { bounds, .. } if bounds.iter().any(|bound| bound.is_infinite()));
+        let is_infinite = |functional: &Functional| match functional {
+            Functional::Interval { bounds, .. } => bounds.iter().any(|bound| bound.is_infinite()),
+            Functional::Point { .. } | Functional::Normal { .. } => false,
+        };
         if !self.left.any(n, is_infinite) && !self.right.any(m, is_infinite) {
             return Ok(());
         }
