@@ -114,14 +114,8 @@ pub fn smoothness(formulas: &Formulas<'_>, plan: &Plan) -> String {
             format!("Smoothness where the points meet is not proved: {}.", doubt(formulas, plan, found))
         }
         (None, Some(found)) => {
-            let times = match found.order {
-                ..=2 => "not differentiable",
-                3 | 4 => "once differentiable",
-                5 | 6 => "twice differentiable",
-                7 | 8 => "three times differentiable",
-                _ => "four times differentiable",
-            };
-            format!("The process is {times} in mean square: {}.", leading(formulas, plan, found))
+            let what = message::differentiable(found.order);
+            format!("The process is {what} in mean square: {}.", leading(formulas, plan, found))
         }
         (None, None) => "Smooth where the points meet.".into(),
     }

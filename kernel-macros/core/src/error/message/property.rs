@@ -83,27 +83,38 @@ pub(crate) fn indefinite(kernel: &str, reason: &str) -> String {
     format!("`{kernel}` is not known to be positive definite: {reason}")
 }
 
-/// `times` derivatives in mean square, in words.
-fn differentiable(times: i64) -> &'static str {
-    if times == 1 { "mean-square differentiable" } else { "twice mean-square differentiable" }
+/// How many derivatives in mean square there are with a kink of this order.
+fn derivatives(kink: i64) -> i64 {
+    ((kink - 1) / 2).clamp(0, 4)
+}
+
+fn how_often(times: i64) -> &'static str {
+    match times {
+        ..=0 => "not",
+        1 => "once",
+        2 => "twice",
+        3 => "three times",
+        _ => "four times",
+    }
+}
+
+/// What a process with a kink of this order is in mean square.
+pub(crate) fn differentiable(kink: i64) -> String {
+    format!("{} differentiable", how_often(derivatives(kink)))
 }
 
 pub(crate) fn rough(kernel: &str, kink: i64, expansion: &str) -> String {
-    let what = match kink {
-        ..=2 => "not mean-square differentiable",
-        3 | 4 => "only once mean-square differentiable",
-        5 | 6 => "only twice mean-square differentiable",
-        _ => "only three times mean-square differentiable",
-    };
-    format!("`{kernel}` is {what} at x = y: {expansion}")
+    let times = derivatives(kink);
+    let only = if times == 0 { "" } else { "only " };
+    format!("`{kernel}` is {only}{} mean-square differentiable at x = y: {expansion}", how_often(times))
 }
 
 pub(crate) fn not_smooth(times: i64, kink: i64, expansion: &str) -> String {
-    let has = match kink {
-        ..=2 => "no derivative",
-        3 | 4 => "one derivative",
-        5 | 6 => "two derivatives",
-        7 | 8 => "three derivatives",
+    let has = match derivatives(kink) {
+        0 => "no derivative",
+        1 => "one derivative",
+        2 => "two derivatives",
+        3 => "three derivatives",
         _ => "four derivatives",
     };
     format!(
@@ -113,7 +124,8 @@ pub(crate) fn not_smooth(times: i64, kink: i64, expansion: &str) -> String {
 }
 
 pub(crate) fn smoothness_unproved(kernel: &str, times: i64, doubt: &str) -> String {
-    format!("`{kernel}` is not known to be {} at x = y: {doubt}", differentiable(times))
+    let often = if times == 1 { String::new() } else { format!("{} ", how_often(times)) };
+    format!("`{kernel}` is not known to be {often}mean-square differentiable at x = y: {doubt}")
 }
 
 pub(crate) fn smoother(times: i64, certain: bool) -> String {
