@@ -228,6 +228,25 @@ fn derivatives_of_higher_order() {
     }
 }
 
+/// Of enough points that the matrix is made in several strips.
+#[test]
+fn pairs_that_are_taken_once() {
+    let k = kernels::Rbf::new(1.3, 0.7).unwrap();
+    let numbers = |n: usize, seed: f64| {
+        Array2::from_shape_fn((n, 2), |(i, a)| (seed + 12.9898 * (i + 1) as f64 + 78.233 * (a + 1) as f64).sin())
+    };
+    let (lower, means, x) = (numbers(300, 0.1), numbers(40, 0.4), numbers(7, 0.7));
+    let (upper, variances) = (&lower + 0.4, means.mapv(|mean| 0.5 * mean * mean));
+    let mut data = Observations::new(&k);
+    data.push(Integral::to(&upper), &lower).unwrap();
+    data.push((Value, Gradient), &x).unwrap();
+    data.push(Expectation::independent(&variances), &means).unwrap();
+    let (all, v) = (data.covariance().unwrap(), numbers(data.len(), 0.3));
+    for (got, want) in data.dot(&v).unwrap().iter().zip(&all.dot(&v)) {
+        assert!((got - want).abs() < 1e-12, "{got} for {want}");
+    }
+}
+
 #[test]
 fn expectations_with_a_diagonal_matrix_are_independent() {
     let k = kernels::ArdRbf::new(1.3, vec![0.5, 0.8]).unwrap() + kernels::Polynomial2::new(0.4, 0.3).unwrap();

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Ix2, s};
+use ndarray::{Array2, ArrayViewMut2, Axis, s};
 
-use super::super::batch::allocate;
 use super::super::covariance::Covariance as Matrix;
 use super::super::side::Side;
 use super::super::tile::both;
@@ -14,12 +13,10 @@ use super::normal::{Covariance, Widened, of_polynomial};
 use crate::engine::Index;
 use crate::error::KernelError;
 use crate::kernel::Kernel;
-use crate::real::{Lane, Real};
+use crate::real::Real;
 
 /// One-dimensional integrals that one task is worth.
 const TASK: usize = 1 << 12;
-/// Entries of products are made so many at a time.
-const STRIP: usize = 1 << 16;
 
 /// A derivative, in the sum of one number of a point.
 struct Term {
@@ -133,7 +130,7 @@ impl<'a> Operand<'a> {
 type Value<'p> = Box<dyn Fn(&[usize]) -> f64 + 'p>;
 
 /// All pairs of points of two sides.
-struct Pairs<'a> {
+pub(super) struct Pairs<'a> {
     parts: &'a [Part],
     left: Operand<'a>,
     right: Operand<'a>,
@@ -143,7 +140,7 @@ struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    fn new<K: Kernel>(matrix: &Matrix<'a, K>) -> Result<Self, KernelError> {
+    pub(super) fn new<K: Kernel>(matrix: &Matrix<'a, K>) -> Result<Self, KernelError> {
         let [n, m, d] = matrix.sizes();
         let measure = matrix.left.measure().or_else(|| matrix.right.measure());
         let parts = measure.map_or(&[][..], |measure| &measure.parts);
@@ -263,22 +260,22 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// The rows of some points, from this one on, halved as long as there is work for several.
-    fn write<S: Real>(&self, first: usize, mut out: ArrayViewMut2<'_, S>) {
+    /// The pairs of some points x and some y, from these on, halved as long as there is work for several.
+    pub(super) fn write<S: Real>(&self, [first, first_y]: [usize; 2], mut out: ArrayViewMut2<'_, S>) {
         let [of_x, of_y] = [self.left.width, self.right.width];
         let points = out.nrows() / of_x;
         let of_point = (out.ncols() / of_y).saturating_mul(self.d).saturating_mul(of_x * of_y).max(1);
         if points > (TASK / of_point).max(1) {
             let middle = points / 2;
             let (above, below) = out.split_at(Axis(0), middle * of_x);
-            both(|| self.write(first, above), || self.write(first + middle, below));
+            both(|| self.write([first, first_y], above), || self.write([first + middle, first_y], below));
             return;
         }
         let mut block = Array2::zeros((of_x, of_y));
         for (i, mut rows) in out.axis_chunks_iter_mut(Axis(0), of_x).enumerate() {
             for (j, mut to) in rows.axis_chunks_iter_mut(Axis(1), of_y).enumerate() {
                 block.fill(0.0);
-                self.add([first + i, j], block.view_mut());
+                self.add([first + i, first_y + j], block.view_mut());
                 to.zip_mut_with(&block, |to, &entry| *to = S::of(entry));
             }
         }
@@ -294,29 +291,7 @@ impl<K: Kernel> Matrix<'_, K> {
     pub(in super::super) fn of_integrals(&self, out: ArrayViewMut2<'_, K::Scalar>) -> Result<(), KernelError> {
         let pairs = Pairs::new(self)?;
         if !out.is_empty() {
-            pairs.write(0, out);
-        }
-        Ok(())
-    }
-
-    /// The products with the columns of a matrix.
-    pub(in super::super) fn multiply_integrals(
-        &self,
-        v: &ArrayView2<'_, K::Scalar>,
-        mut out: ArrayViewMut2<'_, K::Scalar>,
-    ) -> Result<(), KernelError> {
-        let (pairs, columns, width) = (Pairs::new(self)?, self.shape().1, self.left.width());
-        let at_once = (STRIP / (columns * width).max(1)).max(1);
-        for (number, mut rows) in out.axis_chunks_iter_mut(Axis(0), (at_once * width).max(1)).enumerate() {
-            let mut strip = allocate(Ix2(rows.nrows(), columns))?;
-            pairs.write(number * at_once, strip.view_mut());
-            for (row, mut to) in strip.rows().into_iter().zip(rows.rows_mut()) {
-                for (column, to) in v.columns().into_iter().zip(to.iter_mut()) {
-                    let products =
-                        row.iter().zip(column).map(|(&entry, &v)| K::Scalar::widened(entry) * K::Scalar::widened(v));
-                    *to = K::Scalar::of(products.sum());
-                }
-            }
+            pairs.write([0, 0], out);
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod measure;
 mod normal;
 mod operators;
 mod polynomial;
+mod products;
 
 pub use measure::Measure;
 pub use operators::{Expectation, Integral};
