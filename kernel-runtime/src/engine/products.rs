@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::ArrayViewMut2;
+use ndarray::{ArrayViewMut1, ArrayViewMut2};
 
 use super::back::Back;
 use super::coefficients::{COEFFICIENTS, Order};
@@ -244,14 +244,21 @@ impl<S: Real> Panel<'_, S> {
         });
     }
 
-    /// Number `place` of the point with number i, of those that it has, by vector v.
-    pub fn entry(&mut self, products: &Products<'_, S>, v: usize, i: usize, place: usize) -> S {
-        let (d, first, at) = (products.d, i / line::<S>() * line::<S>(), i % line::<S>());
-        let value = usize::from(self.entries.value);
-        let [values, gradients] = self.since(products, v, self.first + first);
-        match place.checked_sub(value) {
-            Some(a) if a < d => gradients[a * line::<S>() + at],
-            _ => values[at],
+    /// Writes those by vector v, of each point the numbers at these places.
+    pub fn write<'o>(
+        &mut self,
+        products: &Products<'_, S>,
+        v: usize,
+        places: &[usize],
+        out: impl Iterator<Item = ArrayViewMut1<'o, S>>,
+    ) {
+        let (d, value) = (products.d, usize::from(self.entries.value));
+        let [values, gradients] = self.since(products, v, self.first);
+        for (i, mut out) in out.enumerate() {
+            let at = i / line::<S>() * line::<S>() * d + i % line::<S>();
+            for (out, &place) in out.iter_mut().zip(places) {
+                *out = if place < value { values[i] } else { gradients[at + (place - value) * line::<S>()] };
+            }
         }
     }
 }

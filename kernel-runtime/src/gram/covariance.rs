@@ -300,15 +300,24 @@ struct Vectors<S: Real> {
 impl<S: Real> Vectors<S> {
     /// Number e of a point goes to its [place](places) e.
     fn new(column: &ArrayView1<'_, S>, m: usize, d: usize, entries: Entries, places: &[usize]) -> Self {
-        let mut all = Array2::from_elem((m, entries.count(d)), S::of(0.0));
-        for (j, mut point) in all.rows_mut().into_iter().enumerate() {
-            for (e, &place) in places.iter().enumerate() {
-                point[place] += column[j * places.len() + e];
+        let (at, count) = (usize::from(entries.value), entries.count(d));
+        let pack = |all: &ArrayView2<'_, S>| {
+            [all.slice(s![.., ..at]), all.slice(s![.., at..])]
+                .map(|part| if part.ncols() == 0 { Packed::default() } else { Packed::with_zeros(&part) })
+        };
+        let [values, gradients] = match column.to_slice().map(|all| ArrayView2::from_shape((m, count), all)) {
+            Some(Ok(all)) if places.iter().copied().eq(0..count) => pack(&all),
+            _ => {
+                let mut all = Array2::from_elem((m, count), S::of(0.0));
+                let of_points = column.exact_chunks(places.len().max(1));
+                for (mut point, numbers) in all.rows_mut().into_iter().zip(of_points) {
+                    for (&place, &number) in places.iter().zip(&numbers) {
+                        point[place] += number;
+                    }
+                }
+                pack(&all.view())
             }
-        }
-        let at = usize::from(entries.value);
-        let [values, gradients] = [all.slice(s![.., ..at]), all.slice(s![.., at..])]
-            .map(|part| if part.ncols() == 0 { Packed::default() } else { Packed::with_zeros(&part) });
+        };
         Self { values, gradients, m, entries }
     }
 

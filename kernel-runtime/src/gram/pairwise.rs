@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use ndarray::ArrayViewMut2;
+use ndarray::{ArrayViewMut2, s};
 
 use super::tile::both;
 use crate::engine::{Aligned, Entries, Panel, Products};
@@ -96,15 +96,12 @@ fn write<S: Real>(
     places: &[usize],
     out: &mut ArrayViewMut2<'_, S>,
 ) {
-    for panel in panels.iter_mut().flatten() {
-        for i in 0..panel.count {
-            for (e, &place) in places.iter().enumerate() {
-                for v in 0..out.ncols() {
-                    if let Some(out) = out.get_mut([(panel.first + i) * places.len() + e, v]) {
-                        *out = panel.entry(products, v, i, place);
-                    }
-                }
-            }
+    for (v, mut column) in out.columns_mut().into_iter().enumerate() {
+        for panel in panels.iter_mut().flatten() {
+            let rows = panel.first * places.len()..column.len().min((panel.first + panel.count) * places.len());
+            let mut rows = column.slice_mut(s![rows]);
+            let of_points = rows.exact_chunks_mut(places.len().max(1)).into_iter();
+            panel.write(products, v, places, of_points);
         }
     }
 }
