@@ -192,6 +192,17 @@ fn lists_of_values_and_derivatives() {
     }
     let sum = Rbf::new(0.4, 2.0).unwrap() + NnArcsine::new(1.3, 0.3, 0.9).unwrap();
     check_list(&sum, [40, 270, 1], 2);
+    check_list(&sum, [3, 100, 1], 1);
+}
+
+#[cfg(feature = "parallel")]
+fn check_threads(product: impl Fn() -> Array1<f64> + Sync) {
+    let [serial, of_two, of_five] = [1, 2, 5].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(&product)
+    });
+    assert!(serial == of_two);
+    assert!(serial == of_five);
 }
 
 #[cfg(feature = "parallel")]
@@ -199,14 +210,8 @@ fn lists_of_values_and_derivatives() {
 fn threads_do_not_matter_to_operators() {
     let (k, x, y) = (Rbf::new(1.3, 0.9).unwrap(), numbers(700, 2, 0.1), numbers(300, 2, 0.4));
     let data = list(&k, [&x, &y]);
-    let v = numbers(data.len(), 1, 0.3);
-    let product = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.unwrap().install(|| data.dot(&v).unwrap())
-    };
-    let serial = product(1);
-    assert!(serial == product(2));
-    assert!(serial == product(5));
+    let v = numbers(data.len(), 1, 0.3).remove_axis(Axis(1));
+    check_threads(|| data.dot(&v).unwrap());
 }
 
 #[cfg(feature = "parallel")]
@@ -214,14 +219,21 @@ fn threads_do_not_matter_to_operators() {
 fn threads_do_not_matter() {
     let (k, x) = (Matern52::new(1.3, 0.9).unwrap(), numbers(1100, 2, 0.1));
     let gram = Gram::new(&k, (Gradient, &x), (Gradient, &x)).unwrap();
-    let v = numbers(2200, 1, 0.3);
-    let product = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.unwrap().install(|| gram.dot(&v).unwrap())
-    };
-    let serial = product(1);
-    assert!(serial == product(2));
-    assert!(serial == product(5));
+    let v = numbers(2200, 1, 0.3).remove_axis(Axis(1));
+    check_threads(|| gram.dot(&v).unwrap());
+}
+
+/// On either side as few points as are one task.
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_do_not_matter_to_few_points() {
+    let (k, [x, y, z]) = (Rbf::new(1.3, 0.9).unwrap(), [20, 300, 9].map(|n| numbers(n, 2, 0.1)));
+    let mut data = Observations::new(&k);
+    for x in [&x, &y, &z] {
+        data.push(Gradient, x).unwrap();
+    }
+    let v = numbers(data.len(), 1, 0.3).remove_axis(Axis(1));
+    check_threads(|| data.dot(&v).unwrap());
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "rounds")]

@@ -15,9 +15,9 @@ use crate::real::Real;
 /// however many threads.
 pub(super) fn pairwise<S: Real>(x: &[S], n: usize, mut out: ArrayViewMut2<'_, S>, products: &Products<'_, S>) {
     let size = products.panel_of_both();
-    let mut numbers = zeros(n, size, products.left, products);
-    let mut panels = panels(&mut numbers, [n, n], size, products.left, products);
-    let mut alone: Vec<Task<'_, S>> = panels.iter_mut().map(|panel| [take(panel), None]).collect();
+    let points = Points { products, count: n, end: n, size, entries: products.left, times: 1 };
+    let mut numbers = points.zeros();
+    let mut alone: Vec<Task<'_, S>> = points.panels(&mut numbers).into_iter().map(|panel| [panel, None]).collect();
     run(&mut alone, x, products);
     let mut panels: Vec<Option<Panel<'_, S>>> = alone.into_iter().map(|[panel, _]| panel).collect();
     for round in rounds(panels.len()) {
@@ -27,8 +27,7 @@ pub(super) fn pairwise<S: Real>(x: &[S], n: usize, mut out: ArrayViewMut2<'_, S>
             panels[*pair] = panel;
         }
     }
-    write(&mut panels, products, products.places, &mut out);
-    S::keep(numbers.into_memory());
+    points.write(numbers, products.places, &mut out);
 }
 
 /// Panels of two blocks are as many as this, or of so few points.
@@ -44,18 +43,26 @@ pub(super) fn across<S: Real>(
     [mut of_x, mut of_y]: [ArrayViewMut2<'_, S>; 2],
     products: &Products<'_, S>,
 ) {
-    // As many tasks as the side with fewer panels has of them are at one time.
-    let size = |count: usize| count.div_ceil(TOGETHER).next_multiple_of(LEAST).min(products.panel_of_both());
-    let (of_above, of_below, rows) = (size(n), size(m), x.len() / products.d);
-    let mut above = zeros(n, of_above, products.left, products);
-    let mut below = zeros(m, of_below, right, products);
-    let mut above_panels = panels(&mut above, [n, rows], of_above, products.left, products);
-    let mut below_panels = panels(&mut below, [m, m], of_below, right, products);
-    let most = above_panels.len().max(below_panels.len());
+    let points = |count: usize, end: usize, entries: Entries| {
+        let size = count.div_ceil(TOGETHER).next_multiple_of(LEAST).min(products.panel_of_both());
+        Points { products, count, end, size, entries, times: 1 }
+    };
+    let (mut above, mut below) = (points(n, x.len() / products.d, products.left), points(m, m, right));
+    // As many tasks as one side has panels are at one time. Where these are few, each is there several times, and meets as many parts of the
+    // other side.
+    let is_above = above.different() < below.different();
+    let [fewer, more] = if is_above { [&mut above, &mut below] } else { [&mut below, &mut above] };
+    let (few, many) = (fewer.different(), more.different());
+    let times = (TOGETHER / few).clamp(1, many);
+    fewer.times = times;
+    let most = few.max(many.div_ceil(times));
+    let (mut numbers_above, mut numbers_below) = (above.zeros(), below.zeros());
+    let (mut above_panels, mut below_panels) = (above.panels(&mut numbers_above), below.panels(&mut numbers_below));
     // In a round no panel has two tasks; what is added to a number, and in which order, is the same on however many threads.
     for round in 0..most {
-        let pairs = (0..above_panels.len()).map(|p| [p, (p + round) % most]);
-        let pairs: Vec<[usize; 2]> = pairs.filter(|pair| pair[1] < below_panels.len()).collect();
+        let pairs = (0..few * times).map(|p| [p, (p % few + round) % most * times + p / few]);
+        let pairs = pairs.filter(|pair| pair[1] < many).map(|[p, q]| if is_above { [p, q] } else { [q, p] });
+        let pairs: Vec<[usize; 2]> = pairs.collect();
         let task = |&[p, q]: &[usize; 2]| [take(&mut above_panels[p]), take(&mut below_panels[q])];
         let mut tasks: Vec<Task<'_, S>> = pairs.iter().map(task).collect();
         run(&mut tasks, x, products);
@@ -63,46 +70,62 @@ pub(super) fn across<S: Real>(
             (above_panels[p], below_panels[q]) = (one, other);
         }
     }
-    write(&mut above_panels, products, products.places, &mut of_x);
-    write(&mut below_panels, products, places, &mut of_y);
-    S::keep(above.into_memory());
-    S::keep(below.into_memory());
+    above.write(numbers_above, products.places, &mut of_x);
+    below.write(numbers_below, places, &mut of_y);
 }
 
-fn zeros<S: Real>(count: usize, size: usize, entries: Entries, products: &Products<'_, S>) -> Aligned<S> {
-    Aligned::zeros(count.div_ceil(size) * products.numbers(size, entries), S::memory())
-}
-
-/// Panels of so many points, of which the last may have some behind the last of the points.
-fn panels<'a, S: Real>(
-    numbers: &'a mut [S],
-    [count, end]: [usize; 2],
+/// Points in panels of so many, of which the last may have some behind the last of the points.
+#[derive(Clone, Copy)]
+struct Points<'p, 'v, S> {
+    products: &'p Products<'v, S>,
+    count: usize,
+    end: usize,
     size: usize,
     entries: Entries,
-    products: &Products<'_, S>,
-) -> Vec<Option<Panel<'a, S>>> {
-    let panel = |(p, numbers)| {
-        let first = p * size;
-        Some(Panel { first, count: size.min(end - first), entries, numbers })
-    };
-    let parts = numbers.chunks_mut(products.numbers(size, entries)).take(count.div_ceil(size));
-    parts.enumerate().map(panel).collect()
+    /// How often there is each panel. What is added to all that have the same points is their product.
+    times: usize,
 }
 
-/// The numbers of all points, at these places of theirs.
-fn write<S: Real>(
-    panels: &mut [Option<Panel<'_, S>>],
-    products: &Products<'_, S>,
-    places: &[usize],
-    out: &mut ArrayViewMut2<'_, S>,
-) {
-    for (v, mut column) in out.columns_mut().into_iter().enumerate() {
-        for panel in panels.iter_mut().flatten() {
-            let rows = panel.first * places.len()..column.len().min((panel.first + panel.count) * places.len());
-            let mut rows = column.slice_mut(s![rows]);
-            let of_points = rows.exact_chunks_mut(places.len().max(1)).into_iter();
-            panel.write(products, v, places, of_points);
+impl<S: Real> Points<'_, '_, S> {
+    /// How many panels have points of their own.
+    fn different(&self) -> usize {
+        self.count.div_ceil(self.size)
+    }
+
+    fn numbers_of_panel(&self) -> usize {
+        self.products.numbers(self.size, self.entries)
+    }
+
+    fn zeros(&self) -> Aligned<S> {
+        Aligned::zeros(self.times * self.different() * self.numbers_of_panel(), S::memory())
+    }
+
+    fn panels<'n>(&self, numbers: &'n mut [S]) -> Vec<Option<Panel<'n, S>>> {
+        let panel = |(p, numbers)| {
+            let first = p % self.different() * self.size;
+            Some(Panel { first, count: self.size.min(self.end - first), entries: self.entries, numbers })
+        };
+        numbers.chunks_mut(self.numbers_of_panel()).enumerate().map(panel).collect()
+    }
+
+    /// The numbers of all points, at these places of theirs.
+    fn write(&self, mut numbers: Aligned<S>, places: &[usize], out: &mut ArrayViewMut2<'_, S>) {
+        let (sums, others) = numbers.split_at_mut(self.different() * self.numbers_of_panel());
+        for same in others.chunks(sums.len()) {
+            for (sum, &number) in sums.iter_mut().zip(same) {
+                *sum += number;
+            }
         }
+        let mut panels = self.panels(sums);
+        for (v, mut column) in out.columns_mut().into_iter().enumerate() {
+            for panel in panels.iter_mut().flatten() {
+                let rows = panel.first * places.len()..column.len().min((panel.first + panel.count) * places.len());
+                let mut rows = column.slice_mut(s![rows]);
+                let of_points = rows.exact_chunks_mut(places.len().max(1)).into_iter();
+                panel.write(self.products, v, places, of_points);
+            }
+        }
+        S::keep(numbers.into_memory());
     }
 }
 
