@@ -162,3 +162,53 @@ fn sums_over_other_coordinates() -> Result<(), KernelError> {
 }
 
 operator!(Curved = d[1] * d[1]);
+
+/// r⁷ for some parameters, though four derivatives are vouched for.
+#[kernel(indefinite, smooth = assume(4))]
+fn rough_for_some(x: &[f64], y: &[f64], a: f64) -> f64 {
+    (-sq_dist(x, y)).exp() + if a > 1.0 { dist(x, y).powi(7) } else { 0.0 }
+}
+
+/// Powers of the distance that are smooth for some parameters.
+#[kernel(indefinite, assume(p > 2), smooth = assume(2))]
+fn power(x: &[f64], y: &[f64], p: f64) -> f64 {
+    (-dist(x, y).powf(p)).exp()
+}
+
+/// The entries of a matrix of a point with itself, which are as its products.
+fn own<K, L, R>(kernel: &K, left: L, right: R) -> Vec<f64>
+where
+    K: Tower2<Scalar = f64, Points = VectorPoints>,
+    L: Observed<K>,
+    R: Observed<K>,
+{
+    let x = array![[0.3, -0.2]];
+    let gram = Gram::new(kernel, (left, &x), (right, &x)).unwrap();
+    let (all, products) = (gram.dense().unwrap(), gram.dot(&Array2::eye(gram.shape().1)).unwrap());
+    assert!(all.iter().zip(&products).all(|(entry, product)| entry == product || entry.is_nan() && product.is_nan()));
+    all.into_iter().collect()
+}
+
+#[test]
+fn vouched_derivatives_that_do_not_exist_are_no_numbers() -> Result<(), KernelError> {
+    let [smooth, rough] = [RoughForSome::new(0.5)?, RoughForSome::new(2.0)?];
+    // Of the sixth order there are all: ∂⁴exp(-u²) = 12 and ∂²exp(-u²) = -2 where u = 0, and one sign for each ∂y.
+    for kernel in [&smooth, &rough] {
+        assert_eq!(own(kernel, ThirdPure, ThirdPure), [24.0]);
+    }
+    assert_eq!(own(&smooth, ThirdPure, Biharmonic), [0.0]);
+    assert!(own(&smooth, Biharmonic, Biharmonic)[0].is_finite());
+    assert!(own(&rough, ThirdPure, Biharmonic)[0].is_nan());
+    assert!(own(&rough, Biharmonic, ThirdPure)[0].is_nan());
+    assert!(own(&rough, Biharmonic, Biharmonic)[0].is_nan());
+    // rᵖ has as many derivatives as there are whole numbers below p, and all of them for even p.
+    for (p, orders) in [(2.5, 2), (3.0, 2), (3.5, 3), (4.0, 4), (4.5, 4), (5.0, 4), (6.0, 4)] {
+        let kernel = Power::new(p)?;
+        assert_eq!(own(&kernel, Gradient, Gradient), [0.0; 4], "{p}");
+        let [third, fourth] = [own(&kernel, Hessian, Gradient), own(&kernel, Hessian, Hessian)];
+        for (order, entries) in [(3, third), (4, fourth)] {
+            assert!(entries.iter().all(|entry| entry.is_nan() == (order > orders)), "{p} {order}: {entries:?}");
+        }
+    }
+    Ok(())
+}

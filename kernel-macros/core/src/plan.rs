@@ -31,8 +31,8 @@ use crate::lower::{Program, Usage};
 use crate::map::Map;
 use crate::symbolic::{Gather, Graph, Id, Local, Seeds, Side, Symbol};
 use crate::verify::{
-    Counterexample, Domain, Invariance, Smoothness, approaches, asymmetry, domain, invariance, meetings, smoothness,
-    without_guards,
+    Counterexample, Domain, Invariance, Smoothness, approaches, asymmetry, domain, invariance, kinks, meetings,
+    smoothness, without_guards,
 };
 
 use contraction::Contraction;
@@ -128,7 +128,9 @@ pub fn plan(definition: &Definition) -> Plan {
     let claimed = !invariance.symmetric && !definition.options.asymmetric;
     let asymmetry = if claimed { asymmetry(definition) } else { None };
     let closed_forms = integral::closed_forms(&mut graph, value);
-    let mut builder = block::Builder::new(&mut graph, value, &meetings);
+    let vouched = i64::from(definition.options.smooth.unwrap_or(0));
+    let kinks = kinks(&mut graph, value, &meetings, vouched);
+    let mut builder = block::Builder::new(&mut graph, value, kinks);
     let function = builder.function(value);
     let grad_x = builder.gradient(&function, X);
     let grad_y = builder.gradient(&function, Y);
@@ -158,7 +160,6 @@ pub fn plan(definition: &Definition) -> Plan {
         [value].into_iter().chain([&grad_x, &grad_y].into_iter().flat_map(|block| Block::Vector(block).roots())),
     );
     // Last, for it makes many expressions, and each search goes through a graph of all.
-    let vouched = i64::from(definition.options.smooth.unwrap_or(0));
     let smooth = (1..).take(HIGHEST).take_while(|&times| smoothness.allows(times) || vouched >= times).count();
     let tower = tower::tower(&mut builder, (source, value), smooth, &second);
     let angle_sums = arc::sum_numbers(&mut graph);

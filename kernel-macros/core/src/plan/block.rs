@@ -1,7 +1,7 @@
 //! Gradient and Hessian blocks as coefficients times per-coordinate factors.
 
 use crate::symbolic::{Gather, Graph, Id, Number, Seeds, Side, Symbol};
-use crate::verify::{Approach, Kink, Meetings, kinks};
+use crate::verify::{Approach, Kink};
 
 use super::arc;
 use super::form::{Matrix, Vector};
@@ -28,18 +28,7 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(graph: &'a mut Graph, value: Id, meetings: &Meetings) -> Self {
-        // Where nothing is known, no number is better than a wrong one.
-        let unknown = vec![Kink { order: 1, coefficient: graph.integer(1), depends: false }];
-        let approaches: Vec<(Approach, Vec<Kink>)> = meetings
-            .iter()
-            .map(|(approach, along)| match (approach, along) {
-                // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
-                (Approach::Angle, _) => (*approach, Vec::new()),
-                (_, Ok(along)) => (*approach, along.kinks.clone()),
-                (_, Err(_)) => (*approach, kinks(graph, value, *approach).unwrap_or_else(|| unknown.clone())),
-            })
-            .collect();
+    pub(super) fn new(graph: &'a mut Graph, value: Id, approaches: Vec<(Approach, Vec<Kink>)>) -> Self {
         let vanishing: Vec<Id> = approaches.iter().map(|(approach, _)| approach.base(graph).0).collect();
         let others = graph
             .symbols(&[value])

@@ -19,7 +19,6 @@ pub use domain::{Domain, Edge, Note, domain};
 pub use guard::without_guards;
 pub use invariance::{Invariance, invariance};
 pub use leading::{DISTANCE, Leading};
-pub use powers::kinks;
 pub use singular::Singular;
-pub use smoothness::{Along, Doubt, Kink, Meetings, Smoothness, meetings, smoothness};
+pub use smoothness::{Along, Doubt, Kink, Meetings, Smoothness, kinks, meetings, smoothness};
 pub use symmetry::{Counterexample, asymmetry};

@@ -12,6 +12,7 @@ use crate::map::Map;
 use super::approach::{Approach, approaches, terms};
 use super::joint::joint_kink;
 use super::leading::{Leading, leading};
+use super::powers;
 use super::singular::{Singular, irregular, meeting_together};
 use crate::symbolic::{Graph, Id, Number, Parity, Series, Side, Symbol};
 
@@ -143,6 +144,25 @@ impl Kink {
     pub const fn forbids(&self, order: i64) -> bool {
         self.order == order || (self.order < order && !self.depends)
     }
+}
+
+/// What is not smooth along each approach, up to second derivatives, and up to those by both points of a process for which so many in mean
+/// square are vouched for.
+pub fn kinks(graph: &mut Graph, value: Id, meetings: &Meetings, vouched: i64) -> Vec<(Approach, Vec<Kink>)> {
+    // Where nothing is known, no number is better than a wrong one.
+    let coefficient = graph.integer(1);
+    let unknown = |order: i64| vec![Kink { order, coefficient, depends: false }];
+    let mut along_one = |approach: Approach, near: &Result<Along, Doubt>| match near {
+        // An angle kernel may also be singular where x and -y are parallel: its poles speak for themselves.
+        _ if approach == Approach::Angle => Vec::new(),
+        Ok(near) if vouched <= NEAR => near.kinks.clone(),
+        Ok(near) => match along(graph, value, approach, vouched) {
+            Ok(far) => far.kinks,
+            Err(_) => [near.kinks.clone(), unknown(2 * NEAR + 1)].concat(),
+        },
+        Err(_) => powers::kinks(graph, value, approach, 2 * vouched.max(1)).unwrap_or_else(|| unknown(1)),
+    };
+    meetings.iter().map(|(approach, near)| (*approach, along_one(*approach, near))).collect()
 }
 
 /// A kernel along one approach.
