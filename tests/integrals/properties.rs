@@ -24,6 +24,12 @@ fn mixed(x: &[f64; 2], y: &[f64; 2], gamma: f64, weights: &[f64; 2]) -> f64 {
     (-gamma * (x[0] - y[0]).powi(2)).exp() + 0.5 * (s + 1.0).powi(2) * (2.0 + s) + 3.0 * dot(x, y) + 0.25
 }
 
+/// Of the highest degree.
+#[kernel]
+fn steep(x: f64, y: f64) -> f64 {
+    (x * y).powi(170)
+}
+
 /// On a line.
 #[kernel(assume(gamma > 0))]
 fn line(x: f64, y: f64, gamma: f64) -> f64 {
@@ -106,6 +112,17 @@ fn points_may_be_numbers() {
     let variances = array![0.1, 0.2];
     let blurred = Gram::new(&k, (Expectation::independent(&variances), &lower), (Value, &y)).unwrap();
     assert_eq!(blurred.dense().unwrap().dim(), (2, 2));
+}
+
+/// ∫ (x y)¹⁷⁰ from a to b is y¹⁷⁰ (b¹⁷¹ - a¹⁷¹)/171.
+#[test]
+fn the_highest_degree() {
+    let (lower, upper, y) = (array![8.0, 0.5], array![10.0, 0.75], array![1.0, 1.5]);
+    let got = Gram::new(&Steep::new().unwrap(), (Integral::to(&upper), &lower), (Value, &y)).unwrap().dense().unwrap();
+    for ((i, j), &got) in got.indexed_iter() {
+        let want = y[j].powi(170) * (upper[i].powi(171) - lower[i].powi(171)) / 171.0;
+        assert!((got - want).abs() < 1e-10 * want, "{got} for {want}");
+    }
 }
 
 #[test]

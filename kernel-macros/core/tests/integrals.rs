@@ -57,6 +57,7 @@ fn gaussians() {
 #[test]
 fn polynomials() {
     assert_eq!(shown(POINTS, "(dot(x, y) + c).powi(3)").as_deref(), Some("1 (1 s + c)^3 of 1"));
+    assert_eq!(shown(POINTS, "(dot(x, y) + c).powi(170)").as_deref(), Some("1 (1 s + c)^170 of 1"));
     assert_eq!(shown(POINTS, "c * dot(x, y)").as_deref(), Some("c (1 s + 0)^1 of 1"));
     assert_eq!(shown("x: f64, y: f64, c: f64", "(x * y).powi(2) * c").as_deref(), Some("c (1 s + 0)^2 of 1"));
     let mixed = shown(POINTS, "(-c * sq_dist(x, y)).exp() + dot(x, y).powi(2) + 1.0").unwrap();
@@ -74,6 +75,9 @@ fn what_comes_close_is_not_taken() {
         "(c + sq_dist(x, y)).recip()",
         "(dot(x, y) + c).powi(-1)",
         "(dot(x, y) + c).sqrt()",
+        "(dot(x, y) + c).powi(171)",
+        "dot(x, y).powi(170) * (dot(x, y) + c)",
+        "1.0 + (dot(x, y) + c).powi(100000)",
         "dot(x, y) * sq_norm(x) * sq_norm(y)",
         "x[0] * y[1] + x[1] * y[0]",
         "x[0].powi(2) * y[0].powi(2) + x[1] + y[1]",

@@ -11,7 +11,8 @@ use super::Kernel;
 ///
 /// - Gaussians a exp(-Σᵢ cᵢ (xᵢ - yᵢ)²), constants among them: [`Rbf`](crate::kernels::Rbf), [`ArdRbf`](crate::kernels::ArdRbf),
 ///   [`Constant`](crate::kernels::Constant);
-/// - polynomials of a dot product Σᵢ wᵢ xᵢ yᵢ: [`Linear`](crate::kernels::Linear), [`Polynomial2`](crate::kernels::Polynomial2), …;
+/// - polynomials of a dot product Σᵢ wᵢ xᵢ yᵢ, of degree 170 at most: [`Linear`](crate::kernels::Linear),
+///   [`Polynomial2`](crate::kernels::Polynomial2), …;
 ///
 /// where a, c, w and the coefficients are made of parameters, constants and the number of a coordinate. Sums and multiples of such kernels have it
 /// too, and so have products of those that are [`SquaredExponential`]. Integrals of all other kernels are refused by the compiler, not
@@ -39,7 +40,8 @@ use super::Kernel;
     message = "integrals of a process with covariance `{Self}` have no closed form that is known here",
     label = "neither a sum of Gaussians nor a polynomial of a dot product",
     note = "closed forms are known for `Rbf`, `ArdRbf`, `Linear`, `Polynomial2`, `Polynomial3`, `Constant`, for what `#[kernel]` recognises as \
-            `a * (-sum).exp()` with a weighted sum of squared differences, or as a polynomial of `dot(x, y)`, and for sums and multiples of these",
+            `a * (-sum).exp()` with a weighted sum of squared differences, or as a polynomial of `dot(x, y)` of degree 170 at most, and for sums and \
+            multiples of these",
     note = "for another kernel, sum `Value` at the nodes of a quadrature rule of your own, with its weights"
 )]
 pub trait Integrable: Kernel {

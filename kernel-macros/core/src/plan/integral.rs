@@ -29,6 +29,9 @@ pub enum ClosedForm {
     },
 }
 
+/// What the runtime makes of the k-th power of a dot product has the factor k!, and 171! is beyond all numbers.
+const HIGHEST_DEGREE: u64 = 170;
+
 /// amplitude · Π (slope s + offset)^power
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PowerProduct {
@@ -120,9 +123,10 @@ fn product(graph: &mut Graph, value: Id) -> Option<ClosedForm> {
             powers.push((linear.slope, linear.offset, power));
         }
     }
+    let degree: u64 = powers.iter().map(|factor| u64::from(factor.2)).sum();
     match weight {
         None => Some(ClosedForm::Gaussian { amplitude, rate }),
-        Some(weight) if !is_gaussian => {
+        Some(weight) if !is_gaussian && degree <= HIGHEST_DEGREE => {
             Some(ClosedForm::Polynomial { weight, products: vec![PowerProduct { amplitude, factors: powers }] })
         }
         Some(_) => None,

@@ -47,7 +47,8 @@ impl Polynomial {
         let mut sum = 0.0;
         for (k, (derivative, moment)) in taylor.iter().zip(coefficients).enumerate() {
             factorial *= k.max(1) as f64;
-            sum += factorial * derivative * moment;
+            // k! times the moment is that of a power, and overflows with it alone.
+            sum += factorial * moment * derivative;
         }
         sum
     }
