@@ -18,9 +18,10 @@ pub(crate) const BEFORE_BEYOND: usize = 4;
 ///
 /// `#[kernel]` implements it for kernels that are [`Differentiable`] functions of sums over coordinates, of single coordinates, and
 /// of products over coordinates whose factors are positive. Sums, products and multiples of such kernels have it too. For products whose
-/// factors may be 0, for double sums Σᵢⱼ g(xᵢ, yⱼ) and for angles it is missing: their third derivatives are no sums of products of
-/// one-coordinate factors that stay finite. For expressions of many operations the order ends where the derivatives would be pages of code;
-/// write those as sums and products of kernels.
+/// factors may be 0, for double sums Σᵢⱼ g(xᵢ, yⱼ) and for angles it is missing: their derivatives, of the first order and of all
+/// others, are no sums of products of one-coordinate factors that stay finite. [`gram::Gradient`](crate::gram::Gradient), which these
+/// kernels have, is worked out in other ways. For expressions of many operations the order ends where the derivatives would be pages of
+/// code; write those as sums and products of kernels.
 ///
 /// With k = F(s_1 … s_m) and s_r = Σ_i b_r(x_i, y_i), a derivative is a sum over the partitions of its indices into blocks (Faà di Bruno):
 /// a coefficient of the pair, times a factor for each block, of the one coordinate that all indices of the block have to be.
