@@ -1,6 +1,6 @@
 //! c k
 
-use super::scale;
+use super::coefficients::scale;
 use crate::error::{KernelError, ParamError};
 use crate::kernel::{Directed, First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::{Lane, Real};

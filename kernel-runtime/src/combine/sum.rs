@@ -1,6 +1,6 @@
 //! k₁ + k₂
 
-use super::{Part, concatenated_stages, contracted_both, params_of_both};
+use super::stages::{Part, concatenated_stages, contracted_both, params_of_both};
 use crate::error::KernelError;
 use crate::kernel::{Directed, First, Kernel, Place, Second, Shape, Side, Stage, Term};
 use crate::real::Lane;

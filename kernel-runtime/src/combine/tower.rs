@@ -5,7 +5,9 @@
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
-use super::{Part, Product, Scaled, Sum, part, scale};
+use super::coefficients::scale;
+use super::stages::{Part, part};
+use super::{Product, Scaled, Sum};
 use crate::kernel::{BEFORE_BEYOND, Kernel, ORDERS, Place, Stage, Term, Tower, TowerOut, TowerShape, TowerTerm};
 use crate::real::Lane;
 
