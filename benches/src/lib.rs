@@ -2,10 +2,12 @@
 //!
 //! [`emitted`] has each kernel as a user writes it, [`hand`] its value, gradient and mixed Hessian as a good numerical
 //! programmer writes them: each transcendental function evaluated once, no division that a factor can do, nothing per
-//! coordinate that is the same for all. Both hold to one contract: lengths that differ panic, points without coordinates
-//! do not, and where the points meet the result is exact. `scripts/instructions.sh` counts the instructions of both.
+//! coordinate that is the same for all. Both hold to one contract: lengths that differ panic, points without
+//! coordinates do not, and where the points meet the result is exact. `scripts/instructions.sh` counts the instructions
+//! of both.
 //!
-//! `cargo bench -p kernel-benches` times batches beside the [limits] of the machine that it runs on and beside plain loops.
+//! `cargo bench -p kernel-benches` times batches beside the [limits] of the machine that it runs on and beside plain
+//! loops.
 
 #![allow(
     clippy::inline_always,

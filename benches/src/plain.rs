@@ -1,4 +1,5 @@
-//! Batches as the loops that a person writes who does not think of registers: points of `d` coordinates one behind the other.
+//! Batches as the loops that a person writes who does not think of registers: points of `d` coordinates one behind the
+//! other.
 
 use std::f64::consts::{FRAC_2_PI, PI};
 
@@ -162,7 +163,8 @@ pub fn value_product(d: usize, x: &[f64], y: &[f64], v: &[f64], out: &mut [f64],
     }
 }
 
-/// Covariances of gradients of a kernel F(‖x - y‖²) times a vector, with u = x - y: Σ -4F'' u uᵀv - 2F' v, of F' and F''.
+/// Covariances of gradients of a kernel F(‖x - y‖²) times a vector, with u = x - y: Σ -4F'' u uᵀv - 2F' v, of F' and
+/// F''.
 pub fn gradient_product(d: usize, x: &[f64], y: &[f64], v: &[f64], out: &mut [f64], slopes: impl Fn(f64) -> [f64; 2]) {
     for (x, out) in x.chunks_exact(d).zip(out.chunks_exact_mut(d)) {
         out.fill(0.0);

@@ -88,7 +88,8 @@ impl Times {
     }
 }
 
-/// One run of each that does not count, then `rounds` in which each has its turn. Times in the order of the contestants.
+/// One run of each that does not count, then `rounds` in which each has its turn. Times in the order of the
+/// contestants.
 pub fn compare(rounds: usize, contestants: &mut [Contestant<'_>]) -> Vec<Times> {
     let mut times = vec![Times::default(); contestants.len()];
     for contestant in &mut *contestants {

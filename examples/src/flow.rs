@@ -1,4 +1,5 @@
-//! A flow without sources in the plane, recovered from scattered noisy measurements: as the curl of a potential, and component by component.
+//! A flow without sources in the plane, recovered from scattered noisy measurements: as the curl of a potential, and
+//! component by component.
 
 use std::error::Error;
 
@@ -102,7 +103,8 @@ impl Recovered {
     }
 }
 
-/// The divergence at each row of `at` by differences of fourth order between velocities `h` apart: no derivative is asked of what recovers.
+/// The divergence at each row of `at` by differences of fourth order between velocities `h` apart: no derivative is
+/// asked of what recovers.
 ///
 /// # Errors
 ///
@@ -123,8 +125,9 @@ pub fn divergence_by_differences(
     Ok(divergence)
 }
 
-/// The flow at `at` as the curl of a potential ψ ~ GP(0, k), whatever k: what is measured is `Curl` of ψ, and all that is predicted is
-/// an operator of the same ψ, so the divergence ∂_0∂_1ψ - ∂_1∂_0ψ of the mean is 0 as it is of each sample.
+/// The flow at `at` as the curl of a potential ψ ~ GP(0, k), whatever k: what is measured is `Curl` of ψ, and all that
+/// is predicted is an operator of the same ψ, so the divergence ∂_0∂_1ψ - ∂_1∂_0ψ of the mean is 0 as it is of each
+/// sample.
 ///
 /// # Errors
 ///

@@ -7,7 +7,8 @@ use ndarray::Array1;
 use crate::regression::{Estimate, Posterior};
 use crate::weekly::Weekly;
 
-/// Times at which a year is cut into equal parts, and their middles taken: averages over a year then see nothing of a season.
+/// Times at which a year is cut into equal parts, and their middles taken: averages over a year then see nothing of a
+/// season.
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// In decimal years; shape (m,).

@@ -41,8 +41,9 @@ pub struct Rod {
     pub collocation: Array2<f64>,
 }
 
-/// Standard deviation of u_t - α u_xx at the points where it is 0, in temperatures per time, of which typical ones are 1. It is not 0, since
-/// residuals of a smooth process so near to one another follow from one another as far as Cholesky's method can tell.
+/// Standard deviation of u_t - α u_xx at the points where it is 0, in temperatures per time, of which typical ones
+/// are 1. It is not 0, since residuals of a smooth process so near to one another follow from one another as far as
+/// Cholesky's method can tell.
 const RESIDUAL: f64 = 1e-3;
 
 /// Logarithms of α, of the variance, and of the lengthscales in t and in x.
@@ -57,7 +58,8 @@ pub fn log_alpha(fit: &Maximum) -> Estimate {
 type Conditioned<'p, 'a> = Posterior<'p, 'a, ArdRbf, Interleaved>;
 
 impl Rod {
-    /// `n` temperatures at scattered points, half as many at the start and at each end, and the equation at m × m points.
+    /// `n` temperatures at scattered points, half as many at the start and at each end, and the equation at m × m
+    /// points.
     #[must_use]
     pub fn new(seed: u64, n: usize, m: usize, noise: f64) -> Self {
         let along = |fixed: usize, value: f64| {
@@ -81,10 +83,12 @@ impl Rod {
         maximise(&array![0.3, 1.0, 0.5, 0.3].mapv(f64::ln), |parameters| self.log_likelihood(parameters))
     }
 
-    /// ln p(temperatures | the equation holds) = ln p(temperatures, 0) - ln p(0), where 0 are the residuals of the equation.
+    /// ln p(temperatures | the equation holds) = ln p(temperatures, 0) - ln p(0), where 0 are the residuals of the
+    /// equation.
     ///
-    /// Without the second term smoother kernels are ever likelier, whatever the temperatures are, as all residuals of theirs are smaller: the
-    /// maximum is then where rounding sets it, in a trial at lengthscales of 19 and 1.8 and an α of 0.07.
+    /// Without the second term smoother kernels are ever likelier, whatever the temperatures are, as all residuals of
+    /// theirs are smaller: the maximum is then where rounding sets it, in a trial at lengthscales of 19 and 1.8 and an
+    /// α of 0.07.
     ///
     /// # Errors
     ///
@@ -102,8 +106,8 @@ impl Rod {
     pub fn score(&self, parameters: &Parameters) -> Result<f64, Box<dyn Error>> {
         let heat = Heat::new(parameters[0].exp())?;
         let by_alpha = heat.by("alpha").ok_or("the operator has no parameter alpha")?;
-        // Fisher's identity: ∂ ln p(b) = E[∂ ln p(b | u) | b], in which α is only in the residuals, -(L u)²/(2 s²) for each. So it is
-        // -Σ (E[L u] E[∂L u] + cov(L u, ∂L u))/s²: no K⁻¹, and no ∂K/∂α.
+        // Fisher's identity: ∂ ln p(b) = E[∂ ln p(b | u) | b], in which α is only in the residuals, -(L u)²/(2 s²) for
+        // each. So it is -Σ (E[L u] E[∂L u] + cov(L u, ∂L u))/s²: no K⁻¹, and no ∂K/∂α.
         let of = |posterior: &Conditioned<'_, '_>| {
             let points = &self.collocation;
             let (mean, slope) = (posterior.mean(heat, points)?, posterior.mean(by_alpha, points)?);

@@ -1,7 +1,7 @@
 //! What the examples share: reading the data, exact Gaussian-process regression with derivatives, and pictures.
 //!
-//! Kernels stand in the programs under `src/bin`, where a user would write them. Problems with an answer to compare with have a module here,
-//! which the programs report on and the tests check: [`flow`], [`heat`], [`poisson`].
+//! Kernels stand in the programs under `src/bin`, where a user would write them. Problems with an answer to compare
+//! with have a module here, which the programs report on and the tests check: [`flow`], [`heat`], [`poisson`].
 
 use std::io::{self, Write};
 

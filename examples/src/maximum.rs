@@ -14,19 +14,21 @@ pub struct Maximum {
     pub at: Array1<f64>,
     /// The log likelihood there.
     pub value: f64,
-    /// The inverse of the observed information, minus the matrix of second derivatives: the covariance of the estimate as far as the
-    /// log likelihood is quadratic.
+    /// The inverse of the observed information, minus the matrix of second derivatives: the covariance of the estimate
+    /// as far as the log likelihood is quadratic.
     pub covariance: Array2<f64>,
 }
 
-/// Differences are taken between parameters so far apart: to be used for logarithms, where a hundredth is one of a hundred.
+/// Differences are taken between parameters so far apart: to be used for logarithms, where a hundredth is one of a
+/// hundred.
 const STEP: f64 = 1e-2;
 const ITERATIONS: usize = 50;
 /// Of the increase that is expected of the next step.
 const TOLERANCE: f64 = 1e-5;
 
-/// By Newton's method from `start`, with derivatives from differences. Where it would not go up, a multiple of the identity is added to the
-/// information, as Levenberg and Marquardt do: a step that is shorter, and more along the gradient.
+/// By Newton's method from `start`, with derivatives from differences. Where it would not go up, a multiple of the
+/// identity is added to the information, as Levenberg and Marquardt do: a step that is shorter, and more along the
+/// gradient.
 ///
 /// # Errors
 ///
@@ -110,7 +112,8 @@ mod tests {
 
     use super::*;
 
-    /// A normal density of correlated numbers, bent: its maximum is at 0, and its covariance that of the normal one there.
+    /// A normal density of correlated numbers, bent: its maximum is at 0, and its covariance that of the normal one
+    /// there.
     #[test]
     fn a_bent_normal_density() {
         let f = |x: &Array1<f64>| {

@@ -1,7 +1,9 @@
-//! -Δu = f on the unit square, u = 0 on its boundary, from what is known: f at points inside, and 0 at points of the boundary.
+//! -Δu = f on the unit square, u = 0 on its boundary, from what is known: f at points inside, and 0 at points of the
+//! boundary.
 //!
-//! With a prior u ~ GP(0, k) the mean given both is symmetric collocation with the kernel k (G. Fasshauer, *Solving partial differential
-//! equations by collocation with radial basis functions*, 1996), the function of least norm in the native space of k that fits all of it.
+//! With a prior u ~ GP(0, k) the mean given both is symmetric collocation with the kernel k (G. Fasshauer, *Solving
+//! partial differential equations by collocation with radial basis functions*, 1996), the function of least norm in the
+//! native space of k that fits all of it.
 
 use std::error::Error;
 use std::f64::consts::PI;
@@ -24,7 +26,8 @@ pub struct Problem {
     pub solution: fn(ArrayView1<'_, f64>) -> f64,
 }
 
-/// f = 1: the torsion of a square rod. At the corners Δu is 0 along the boundary and -1 inside, so u has r² ln r there and is no C².
+/// f = 1: the torsion of a square rod. At the corners Δu is 0 along the boundary and -1 inside, so u has r² ln r there
+/// and is no C².
 pub const UNIFORM: Problem = Problem { name: "f = 1", source: |_| 1.0, solution: |x| torsion(x[0], x[1]) };
 
 /// u = eˣ sin πx sin πy, and its f.
@@ -37,10 +40,11 @@ pub const SMOOTH: Problem = Problem {
     solution: |x| x[0].exp() * (PI * x[0]).sin() * (PI * x[1]).sin(),
 };
 
-/// The solution for f = 1, to 1e-12: x(1 - x)/2 - Σ 4/(kπ)³ sin kπx cosh kπ(y - ½) / cosh kπ/2 over odd k (S. Timoshenko and J. Goodier,
-/// *Theory of Elasticity*, section 109).
+/// The solution for f = 1, to 1e-12: x(1 - x)/2 - Σ 4/(kπ)³ sin kπx cosh kπ(y - ½) / cosh kπ/2 over odd k (S.
+/// Timoshenko and J. Goodier, *Theory of Elasticity*, section 109).
 ///
-/// Its terms fall like exp(-kπδ) with δ the distance of y from 0 and 1; as u is symmetric, y may be the coordinate that is further inside.
+/// Its terms fall like exp(-kπδ) with δ the distance of y from 0 and 1; as u is symmetric, y may be the coordinate that
+/// is further inside.
 #[must_use]
 pub fn torsion(x: f64, y: f64) -> f64 {
     let inside = |x: f64| x.min(1.0 - x);
@@ -73,10 +77,11 @@ pub fn boundary(m: usize) -> Array2<f64> {
 
 /// Variance of what is taken for noise, in parts of the variance of each number.
 ///
-/// There is none: the data are exact. The covariances of the Matérn kernels can be factorised with 0, those of RBF, whose eigenvalues fall
-/// faster than any power, cannot: they are singular in double precision, and Cholesky's method, which adds rounding of the order of nε ≈ 1e-13
-/// of its own, needs as much at least. Errors end falling at about the root of it, 1.5e-7 for RBF (measured: 1.6e-6 with 1e-10, 1.1e-8 with
-/// 1e-14), and sooner the worse the solution fits the kernel: at 1e-5 for f = 1 with Matérn-9/2.
+/// There is none: the data are exact. The covariances of the Matérn kernels can be factorised with 0, those of RBF,
+/// whose eigenvalues fall faster than any power, cannot: they are singular in double precision, and Cholesky's method,
+/// which adds rounding of the order of nε ≈ 1e-13 of its own, needs as much at least. Errors end falling at about the
+/// root of it, 1.5e-7 for RBF (measured: 1.6e-6 with 1e-10, 1.1e-8 with 1e-14), and sooner the worse the solution fits
+/// the kernel: at 1e-5 for f = 1 with Matérn-9/2.
 pub const JITTER: f64 = 1e-12;
 
 /// u at the rows of `at`, from f at m × m points and 0 at 4m.
@@ -133,5 +138,6 @@ where
     Ok(rows)
 }
 
-/// Errors are looked at in the middles of so many cells each way: none of the points with data, and up to 1/86 from the boundary.
+/// Errors are looked at in the middles of so many cells each way: none of the points with data, and up to 1/86 from the
+/// boundary.
 const GRID: usize = 43;

@@ -1,16 +1,17 @@
 //! Exact Gaussian-process regression on a line, for values and derivatives alike.
 //!
-//! Observations are y = f(t) + noise with f ~ GP(0, k). Differentiation is linear, so f′ is Gaussian together with f, and
-//! conditioning needs nothing but the blocks of [`gram`]: with K = `k_ff`(t, t) + noise² I and * for the times asked about,
+//! Observations are y = f(t) + noise with f ~ GP(0, k). Differentiation is linear, so f′ is Gaussian together with f,
+//! and conditioning needs nothing but the blocks of [`gram`]: with K = `k_ff`(t, t) + noise² I and * for the times
+//! asked about,
 //!
 //! ```text
 //! f (t*) | y ~ N( K_*f  K⁻¹ y,   K_**         - K_*f  K⁻¹ K_*fᵀ  )        K_*f  = k_ff(t*, t)
 //! f′(t*) | y ~ N( K_*gf K⁻¹ y,   k_gg(t*, t*) - K_*gf K⁻¹ K_*gfᵀ )        K_*gf = k_gf(t*, t)
 //! ```
 //!
-//! Where f is a sum of independent parts, f = g + h, the same holds for g alone: cov(g(t*), y) is the kernel of g, so only the
-//! blocks marked * change. Hence the kernel of the part asked about is an argument of [`Regression::value`] and
-//! [`Regression::derivative`].
+//! Where f is a sum of independent parts, f = g + h, the same holds for g alone: cov(g(t*), y) is the kernel of g, so
+//! only the blocks marked * change. Hence the kernel of the part asked about is an argument of [`Regression::value`]
+//! and [`Regression::derivative`].
 
 use std::error::Error;
 use std::fmt;
@@ -35,12 +36,13 @@ pub struct Regression {
 }
 
 impl Regression {
-    /// Factorises the covariance of `values` observed at `times` (both of shape (n,)) with independent noise of the given standard
-    /// deviation. O(n³).
+    /// Factorises the covariance of `values` observed at `times` (both of shape (n,)) with independent noise of the
+    /// given standard deviation. O(n³).
     ///
     /// # Errors
     ///
-    /// If the lengths differ, the kernel refuses the points, or the covariance is not positive definite in floating point.
+    /// If the lengths differ, the kernel refuses the points, or the covariance is not positive definite in floating
+    /// point.
     pub fn new<K>(kernel: &K, noise: f64, times: &Array1<f64>, values: &Array1<f64>) -> Result<Self, RegressionError>
     where
         K: Kernel<Scalar = f64, Points = ScalarPoints>,
@@ -48,8 +50,8 @@ impl Regression {
         if times.len() != values.len() {
             return Err(RegressionError::Lengths { times: times.len(), values: values.len() });
         }
-        // faer's matrix product leaves the upper halves of the vector registers dirty on the threads of the rayon pool. The kernels run
-        // there too, and every exp of theirs would take many times as long from then on.
+        // faer's matrix product leaves the upper halves of the vector registers dirty on the threads of the rayon pool.
+        // The kernels run there too, and every exp of theirs would take many times as long from then on.
         faer::set_global_parallelism(Par::Seq);
 
         let mut covariance = gram::k_ff(kernel, times, times)?;

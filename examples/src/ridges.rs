@@ -1,4 +1,5 @@
-//! A function of many coordinates that a few directions govern, as losses of many parameters are: Σ_k a_k sin(w_k·x + b_k).
+//! A function of many coordinates that a few directions govern, as losses of many parameters are: Σ_k a_k
+//! sin(w_k·x + b_k).
 
 use kernel_benches::points::numbers;
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};

@@ -26,7 +26,8 @@ pub fn normals(seed: u64, count: usize) -> Array1<f64> {
     uniform.rows().into_iter().map(|u| (-2.0 * (1.0 - u[0]).ln()).sqrt() * (TAU * u[1]).cos()).collect()
 }
 
-/// The middles of n × n equal cells of the unit square. Point i n + j is in row i of the second coordinate and column j of the first.
+/// The middles of n × n equal cells of the unit square. Point i n + j is in row i of the second coordinate and column j
+/// of the first.
 #[must_use]
 pub fn cells(n: usize) -> Array2<f64> {
     let middle = |i: usize| (i as f64 + 0.5) / n as f64;

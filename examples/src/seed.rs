@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/seed_notebook.json");
 
-/// One data set of the notebook and the right answers for k(x, y) = exp(-γ‖x - y‖²) on all pairs, correctly rounded from 50 digits.
+/// One data set of the notebook and the right answers for k(x, y) = exp(-γ‖x - y‖²) on all pairs, correctly rounded
+/// from 50 digits.
 #[derive(Clone, Debug)]
 pub struct Set {
     /// As the notebook calls it.

@@ -1,4 +1,5 @@
-//! The diffusivity of a rod is found within its band, and the temperatures within a stated error of the solution in closed form.
+//! The diffusivity of a rod is found within its band, and the temperatures within a stated error of the solution in
+//! closed form.
 
 use kernel_examples::heat::{ALPHA, Rod, log_alpha, truth};
 use kernel_examples::largest;

@@ -33,8 +33,8 @@ fn corners_set_the_order_whatever_the_kernel() {
     check(&rows, &[2.2, 2.5], 6e-5);
 }
 
-/// Independently of how the series is summed: the value in the middle from Σ 16/(π⁴ mn (m² + n²)) sin sin over odd m and n, and the equation
-/// by differences.
+/// Independently of how the series is summed: the value in the middle from Σ 16/(π⁴ mn (m² + n²)) sin sin over odd m
+/// and n, and the equation by differences.
 #[test]
 fn the_series_is_the_solution() {
     let sign = |m: i32| if m % 4 == 1 { 1.0 } else { -1.0 };

@@ -36,7 +36,8 @@ macro_rules! markers {
         impl<K: $marker> $marker for Scaled<K> {}
     )*};
 }
-// Each property is closed under addition, multiplication (positive definiteness by Schur's product theorem) and nonnegative scaling.
+// Each property is closed under addition, multiplication (positive definiteness by Schur's product theorem) and
+// nonnegative scaling.
 markers!(
     Symmetric,
     PositiveDefinite,

@@ -49,11 +49,13 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The hidden items are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill the sums,
-/// `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and `diagonals` (once per
-/// coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no product of such, `params` (once per pair)
-/// the derivatives by parameters, `contract` the same of the products of a pair's blocks with two vectors. Sums and factors of the usual forms are also described, by `sum` and `factor`: whoever knows the forms need not run the code. They are an agreement
-/// between `#[kernel]` and this crate that any version may change.
+/// The hidden items are the three stages of its evaluation: `start` and `reduce` (once per pair and coordinate) fill
+/// the sums, `value`, `first` and `second` (once per pair) make the coefficients, `factors_x`, `factors_y` and
+/// `diagonals` (once per coordinate) the factors f, g and h, `entries` (once per pair of coordinates) what is no
+/// product of such, `params` (once per pair) the derivatives by parameters, `contract` the same of the products of a
+/// pair's blocks with two vectors. Sums and factors of the usual forms are also described, by `sum` and `factor`:
+/// whoever knows the forms need not run the code. They are an agreement between `#[kernel]` and this crate that any
+/// version may change.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a covariance kernel",
     note = "write `#[kernel] pub fn rbf(x: &[f64], y: &[f64], gamma: f64) -> f64 {{ … }}` and pass the struct it makes, `Rbf::new(0.5)?`"
@@ -179,8 +181,8 @@ pub trait Kernel: Sync {
         self.value(place.dimension(), sums)
     }
 
-    /// k, uᵀ ∂k/∂x, ∂k/∂yᵀ v and uᵀ ∂²k/∂x∂yᵀ v, and the same four of ∂k/∂θ for every number of every parameter. `place` is any of
-    /// the pair's.
+    /// k, uᵀ ∂k/∂x, ∂k/∂yᵀ v and uᵀ ∂²k/∂x∂yᵀ v, and the same four of ∂k/∂θ for every number of every parameter.
+    /// `place` is any of the pair's.
     #[doc(hidden)]
     fn contract<V, P>(&self, place: &P, sums: &[V], out: &mut [[V; 4]]) -> [V; 4]
     where
@@ -190,16 +192,16 @@ pub trait Kernel: Sync {
 
 /// k(x, y) = k(y, x), proved by `#[kernel]` from the expression.
 ///
-/// A kernel at which two points with two values show the contrary does not compile, unless it is declared `asymmetric`, as the
-/// covariance of two different processes is. One that is neither proved nor refuted has no marker.
+/// A kernel at which two points with two values show the contrary does not compile, unless it is declared `asymmetric`,
+/// as the covariance of two different processes is. One that is neither proved nor refuted has no marker.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be a symmetric kernel",
     note = "`#[kernel]` marks a kernel symmetric when swapping `x` and `y` leaves its expression unchanged"
 )]
 pub trait Symmetric: Kernel {}
 
-/// Every Gram matrix is positive semidefinite: k is the covariance of some process. (A Cholesky factorisation still needs noise
-/// or jitter on the diagonal.)
+/// Every Gram matrix is positive semidefinite: k is the covariance of some process. (A Cholesky factorisation still
+/// needs noise or jitter on the diagonal.)
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not known to be positive definite",
     note = "state what its parameters satisfy, `#[kernel(assume(gamma > 0))]`, or vouch for it: `#[kernel(psd = assume)]`"
@@ -220,11 +222,12 @@ pub trait Stationary: Kernel {}
 )]
 pub trait Isotropic: Stationary {}
 
-/// ∂²k/∂x∂y exists and is continuous where x = y: the process is differentiable in mean square, and covariances with its gradient exist.
+/// ∂²k/∂x∂y exists and is continuous where x = y: the process is differentiable in mean square, and covariances with
+/// its gradient exist.
 ///
-/// `#[kernel]` expands the kernel where its points meet. A kernel without the marker says in the error which term of that expansion is
-/// not smooth, `k ≈ 1 - r/lengthscale as r = ‖x - y‖ → 0`, in sums and products of kernels as well. `smooth = assume(1)` vouches for a
-/// kernel for which neither is proved.
+/// `#[kernel]` expands the kernel where its points meet. A kernel without the marker says in the error which term of
+/// that expansion is not smooth, `k ≈ 1 - r/lengthscale as r = ‖x - y‖ → 0`, in sums and products of kernels as well.
+/// `smooth = assume(1)` vouches for a kernel for which neither is proved.
 #[diagnostic::on_unimplemented(
     message = "the gradient of a process with covariance `{Self}` does not exist",
     label = "∂²k/∂x∂y is not known to exist where x = y",
@@ -232,8 +235,8 @@ pub trait Isotropic: Stationary {}
 )]
 pub trait Differentiable: Kernel {}
 
-/// ∂⁴k/∂x²∂y² exists and is continuous where x = y: the process is twice differentiable in mean square. `smooth = assume(2)` vouches
-/// for it.
+/// ∂⁴k/∂x²∂y² exists and is continuous where x = y: the process is twice differentiable in mean square.
+/// `smooth = assume(2)` vouches for it.
 #[diagnostic::on_unimplemented(
     message = "second derivatives of a process with covariance `{Self}` do not exist",
     label = "∂⁴k/∂x²∂y² is not known to exist where x = y",

@@ -1,7 +1,7 @@
 //! The stock kernels, each written with [`#[kernel]`](macro@crate::kernel) as yours would be.
 //!
-//! Every kernel is a function `k(x, y, parameters…)`, its derivatives at one pair of points (`rbf::grad`, `rbf::hess_xy`, …), and
-//! a struct that holds its parameters, for [`gram`](crate::gram):
+//! Every kernel is a function `k(x, y, parameters…)`, its derivatives at one pair of points (`rbf::grad`,
+//! `rbf::hess_xy`, …), and a struct that holds its parameters, for [`gram`](crate::gram):
 //!
 //! ```
 //! use kernel_runtime::{gram, kernels};
@@ -54,13 +54,13 @@
 //! | [`Gibbs`] | smooth, with a lengthscale that varies in space | always |
 //! | [`Constant`], [`WhiteNoise`] | an offset, noise | always, never |
 //!
-//! Integrals over boxes and expectations under normal distributions have closed forms for [`Rbf`], [`ArdRbf`], [`Constant`], and for [`Linear`],
-//! [`Polynomial2`] and [`Polynomial3`] ([`Integrable`](crate::Integrable)).
+//! Integrals over boxes and expectations under normal distributions have closed forms for [`Rbf`], [`ArdRbf`],
+//! [`Constant`], and for [`Linear`], [`Polynomial2`] and [`Polynomial3`] ([`Integrable`](crate::Integrable)).
 //!
 //! # Conventions
 //!
-//! Points are `&[f64]` of any dimension (the Wendland functions, which are covariances in one, two and three dimensions only, take
-//! `&[f64; D]`). Units:
+//! Points are `&[f64]` of any dimension (the Wendland functions, which are covariances in one, two and three dimensions
+//! only, take `&[f64; D]`). Units:
 //!
 //! - `variance` σ² > 0 is in squared units of the output. Of a stationary kernel it is k(x, x).
 //! - `lengthscale` ℓ > 0, `period` and `radius` are in units of the points; a slice has one for each coordinate,
@@ -68,18 +68,19 @@
 //!   determination*: a coordinate with a long lengthscale hardly matters.
 //! - r is ‖x - y‖.
 //!
-//! Distances are measured by their squares. Where r² overflows (r above 1e154, in `f32` 1e19) entries that vanish may be NaN, a
-//! polynomial that is ∞ times an exponential that is 0. Where fourth powers occur that is so from 1e77 (`f32`: 1e9) on: in
-//! Matérn-7/2 and -9/2 for r/ℓ, in the kernels of networks for ‖x‖ and ‖y‖. Two points that are closer than 1e-162 (1e-23)
-//! count as one, but for white noise.
+//! Distances are measured by their squares. Where r² overflows (r above 1e154, in `f32` 1e19) entries that vanish may
+//! be NaN, a polynomial that is ∞ times an exponential that is 0. Where fourth powers occur that is so from 1e77
+//! (`f32`: 1e9) on: in Matérn-7/2 and -9/2 for r/ℓ, in the kernels of networks for ‖x‖ and ‖y‖. Two points that are
+//! closer than 1e-162 (1e-23) count as one, but for white noise.
 //!
-//! All are positive semidefinite, and marked so ([`PositiveDefinite`](crate::PositiveDefinite)): proved while this crate
-//! compiles, with the proof in the documentation of each struct, but for [`ArcCosine0`], which is one away from the origin. A
-//! Cholesky factorisation still needs noise or jitter on the diagonal.
+//! All are positive semidefinite, and marked so ([`PositiveDefinite`](crate::PositiveDefinite)): proved while this
+//! crate compiles, with the proof in the documentation of each struct, but for [`ArcCosine0`], which is one away from
+//! the origin. A Cholesky factorisation still needs noise or jitter on the diagonal.
 //!
 //! # Combinations
 //!
-//! Sums, products and multiples of these are kernels with all derivatives. A seasonal cycle that changes slowly, on a trend:
+//! Sums, products and multiples of these are kernels with all derivatives. A seasonal cycle that changes slowly, on a
+//! trend:
 //!
 //! ```
 //! use kernel_runtime::{gram, kernels};
@@ -96,12 +97,14 @@
 //!
 //! # References
 //!
-//! - C. E. Rasmussen, C. K. I. Williams, *Gaussian Processes for Machine Learning*, MIT Press 2006 (R&W in what follows).
+//! - C. E. Rasmussen, C. K. I. Williams, *Gaussian Processes for Machine Learning*, MIT Press 2006
+//!   (R&W in what follows).
 //! - I. J. Schoenberg, *Metric spaces and completely monotone functions*, Annals of Mathematics 39 (1938).
 //! - H. Wendland, *Piecewise polynomial, positive definite and compactly supported radial functions of minimal degree*,
 //!   Advances in Computational Mathematics 4 (1995).
 //! - C. K. I. Williams, *Computation with infinite neural networks*, Neural Computation 10 (1998).
-//! - C. J. Paciorek, M. J. Schervish, *Nonstationary covariance functions for Gaussian process regression*, NIPS 2003 (2004).
+//! - C. J. Paciorek, M. J. Schervish, *Nonstationary covariance functions for Gaussian process regression*, NIPS 2003
+//!   (2004).
 //! - Y. Cho, L. K. Saul, *Kernel methods for deep learning*, NIPS 2009.
 //! - A. G. Wilson, R. P. Adams, *Gaussian process kernels for pattern discovery and extrapolation*, ICML 2013.
 

@@ -1,9 +1,10 @@
-//! What functions of one pair of points say of slices with the wrong length. One call, out of line, reports any of them: where
-//! all lengths are right a check costs its comparison, and the function needs no stack for it.
+//! What functions of one pair of points say of slices with the wrong length. One call, out of line, reports any of
+//! them: where all lengths are right a check costs its comparison, and the function needs no stack for it.
 
 /// Checks that `inputs` have `d` entries as `point` has, and `outputs` as many as expected.
 ///
-/// `names` are those of function, point, inputs and outputs: one string, for arrays of pairs take rustc longer to check.
+/// `names` are those of function, point, inputs and outputs: one string, for arrays of pairs take rustc longer to
+/// check.
 ///
 /// # Panics
 /// If one has not.

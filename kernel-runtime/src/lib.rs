@@ -24,13 +24,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! - Body of a kernel: the [vocabulary](dot) `dot`, `sq_dist`, `dist`, `norm`, `sq_norm`, `l1_dist`, `angle`, `erf`, and Rust's own
-//!   arithmetic and float methods.
-//! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates; and systems with
-//!   them: [`solve`]. Values, derivatives and operators, each at points of its own, together: [`gram::Observations`].
+//! - Body of a kernel: the [vocabulary](dot) `dot`, `sq_dist`, `dist`, `norm`, `sq_norm`, `l1_dist`, `angle`, `erf`,
+//!   and Rust's own arithmetic and float methods.
+//! - Products with matrices that nobody forms: [`gram::Gram`], in O(n²d) for gradients of n points with d coordinates;
+//!   and systems with them: [`solve`]. Values, derivatives and operators, each at points of its own, together:
+//!   [`gram::Observations`].
 //! - Linear differential operators are types, usable with every kernel: [`operator!`](macro@operator) makes one of
 //!   `Heat(alpha) = d[0] - alpha * d[1] * d[1]`.
-//! - Integrals over boxes and expectations are operators, too, of kernels that have them in closed form: [`gram::Integral`], [`Integrable`].
+//! - Integrals over boxes and expectations are operators, too, of kernels that have them in closed form:
+//!   [`gram::Integral`], [`Integrable`].
 //! - Kernels combine: `2.0 * k1 + k2 * k3` is a kernel with all its derivatives ([`Sum`], [`Product`], [`Scaled`]).
 //! - Points that a map moves first, k(w(x), w(y)), with derivatives by x and y: [`gram::Warped`].
 //! - What is known of a kernel is in its type: [`Symmetric`], [`PositiveDefinite`], [`Stationary`], [`Isotropic`],
@@ -38,22 +40,24 @@
 //!
 //! # Features
 //!
-//! - `std` (default): [`gram`], on [ndarray](https://docs.rs/ndarray), and the standard library's elementary functions. Without it the
-//!   crate is `no_std` and needs `alloc`, for the text of errors alone: kernels, their derivatives for one pair of points and
-//!   [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
-//! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current [rayon](https://docs.rs/rayon) pool. Without it the
-//!   same code runs on one; the results are the same, bit for bit.
-//! - `gp`: means and variances of a process given observations, `Observations::posterior`, and exact solutions for gradients of few points
-//!   in many dimensions, `solve::LowRank`, by the factorisations of [faer](https://docs.rs/faer).
-//! - `reproducible`: the same results, bit for bit, on all [levels](Level) of instruction sets: multiplications and additions are rounded
-//!   one by one. Without it results of two machines may differ in the last digits.
-//! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose documentation
-//!   loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and `rustdoc-args = ["--html-in-header", "katex.html"]`.
+//! - `std` (default): [`gram`], on [ndarray](https://docs.rs/ndarray), and the standard library's elementary functions.
+//!   Without it the crate is `no_std` and needs `alloc`, for the text of errors alone: kernels, their derivatives for
+//!   one pair of points and [`kernels`] remain, with the elementary functions of [libm](https://docs.rs/libm).
+//! - `parallel` (default, implies `std`): batches are evaluated on all threads of the current
+//!   [rayon](https://docs.rs/rayon) pool. Without it the same code runs on one; the results are the same, bit for bit.
+//! - `gp`: means and variances of a process given observations, `Observations::posterior`, and exact solutions for
+//!   gradients of few points in many dimensions, `solve::LowRank`, by the factorisations of
+//!   [faer](https://docs.rs/faer).
+//! - `reproducible`: the same results, bit for bit, on all [levels](Level) of instruction sets: multiplications and
+//!   additions are rounded one by one. Without it results of two machines may differ in the last digits.
+//! - `katex`: the closed forms in the documentation of what `#[kernel]` emits are KaTeX, not Unicode, for crates whose
+//!   documentation loads it: `[package.metadata.docs.rs]` with `features = ["katex"]` and
+//!   `rustdoc-args = ["--html-in-header", "katex.html"]`.
 //!
 //! # Development builds
 //!
-//! Unoptimised, batches take a hundred times as long. With `opt-level = 1` in `[profile.dev.package.kernel-runtime]` what this crate
-//! has compiled before it knows a kernel is fast, with `opt-level = 1` in `[profile.dev]` all of it.
+//! Unoptimised, batches take a hundred times as long. With `opt-level = 1` in `[profile.dev.package.kernel-runtime]`
+//! what this crate has compiled before it knows a kernel is fast, with `opt-level = 1` in `[profile.dev]` all of it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(unsafe_code)]

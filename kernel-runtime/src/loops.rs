@@ -1,5 +1,5 @@
-//! Loops over coordinates as emitted functions write them. Each is what `zip` makes of slices, in one type: rustc checks a loop
-//! over that in half the time.
+//! Loops over coordinates as emitted functions write them. Each is what `zip` makes of slices, in one type: rustc
+//! checks a loop over that in half the time.
 
 use core::iter::Zip;
 use core::slice::{ChunksExactMut, Iter, IterMut};

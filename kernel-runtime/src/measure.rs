@@ -1,4 +1,5 @@
-//! Single operations on the registers of the current level, for benchmarks: what they cost is the limit of what batches can reach.
+//! Single operations on the registers of the current level, for benchmarks: what they cost is the limit of what batches
+//! can reach.
 
 use crate::lane::{Fence, Level, Task, Vector};
 use crate::real::Real;

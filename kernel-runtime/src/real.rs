@@ -12,8 +12,8 @@ use sealed::Sealed;
 
 /// Arithmetic that the stages of a kernel run on: one number, or several side by side.
 ///
-/// Every function takes its operands by position (`Lane::exp(a)`), none is a method: a number that is both [`Real`] and `Lane`
-/// then has one meaning of `a.exp()`.
+/// Every function takes its operands by position (`Lane::exp(a)`), none is a method: a number that is both [`Real`] and
+/// `Lane` then has one meaning of `a.exp()`.
 #[doc(hidden)]
 pub trait Lane:
     Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
@@ -59,8 +59,8 @@ pub trait Lane:
 
 /// A floating-point number: `f64` or `f32`.
 ///
-/// Bound a function by it to write it once for both. The methods have the names and the meaning of the standard library's; a
-/// literal is `T::of(2.0)`.
+/// Bound a function by it to write it once for both. The methods have the names and the meaning of the standard
+/// library's; a literal is `T::of(2.0)`.
 ///
 /// ```
 /// use kernel_runtime::{Real, sq_dist};

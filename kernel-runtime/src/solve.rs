@@ -1,8 +1,9 @@
 //! Linear systems with Gram matrices that are not formed.
 //!
-//! (K + noise) X = B for covariances K of values, gradients, or both, by conjugate gradients: as many products with K as there are
-//! iterations, and memory for a few vectors. Several right-hand sides share each product, and what each finds helps the others (block
-//! conjugate gradients: D. O'Leary, *The block conjugate gradient algorithm and related methods*, Linear Algebra Appl. 29, 1980).
+//! (K + noise) X = B for covariances K of values, gradients, or both, by conjugate gradients: as many products with K
+//! as there are iterations, and memory for a few vectors. Several right-hand sides share each product, and what each
+//! finds helps the others (block conjugate gradients: D. O'Leary, *The block conjugate gradient algorithm and related
+//! methods*, Linear Algebra Appl. 29, 1980).
 //!
 //! ```
 //! use kernel_runtime::gram::{Gradient, Gram};

@@ -1,8 +1,8 @@
 //! The functions of two points that kernels are written with.
 //!
-//! Each takes points of one coordinate (`f64`), slices (`&[f64]`) and arrays (`&[f64; D]`), and the same over `f32`. If one point
-//! is longer than the other, the surplus is ignored, as [`Iterator::zip`] does; [`gram`](crate::gram) refuses such points before
-//! any kernel sees them.
+//! Each takes points of one coordinate (`f64`), slices (`&[f64]`) and arrays (`&[f64; D]`), and the same over `f32`. If
+//! one point is longer than the other, the surplus is ignored, as [`Iterator::zip`] does; [`gram`](crate::gram) refuses
+//! such points before any kernel sees them.
 
 use core::slice;
 
@@ -124,8 +124,8 @@ pub fn l1_dist<P: Point, Q: Point<Scalar = P::Scalar>>(x: P, y: Q) -> P::Scalar 
 
 /// Angle between x and y in [0, π]; 0 if either is 0.
 ///
-/// atan2(√Σ_{i<j} (x_i y_j - x_j y_i)², x·y), the root computed as |x|·|y - (x·y / |x|²) x|: as accurate at every angle as the coordinates,
-/// where the arccosine of x·y / (|x| |y|) loses half the digits near 0 and π.
+/// atan2(√Σ_{i<j} (x_i y_j - x_j y_i)², x·y), the root computed as |x|·|y - (x·y / |x|²) x|: as accurate at every angle
+/// as the coordinates, where the arccosine of x·y / (|x| |y|) loses half the digits near 0 and π.
 ///
 /// ```
 /// # use kernel_runtime::angle;

@@ -105,7 +105,8 @@ fn points([n, m, d]: [usize; 3]) -> (Array2<f64>, Array2<f64>) {
     (x, y)
 }
 
-/// The totals that entries with these derivatives, in a block each, have with weights w, in parts of what rounding could make of them.
+/// The totals that entries with these derivatives, in a block each, have with weights w, in parts of what rounding
+/// could make of them.
 fn check(what: &str, derivatives: &[Array2<f64>], w: &ArrayView2<'_, f64>, scale: f64, got: &Array1<f64>, exact: f64) {
     assert_eq!(got.len(), derivatives.len(), "{what}");
     for (l, (derivative, got)) in derivatives.iter().zip(got).enumerate() {

@@ -1,5 +1,5 @@
-//! Covariances with Hessians: products against the entries, of all sides, and entries of values and gradients against the other blocks.
-//! `tests/numeric` compares the entries with values that are not ours.
+//! Covariances with Hessians: products against the entries, of all sides, and entries of values and gradients against
+//! the other blocks. `tests/numeric` compares the entries with values that are not ours.
 
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{self, Gradient, Gram, Hessian, Interleaved, Observed, Partials, PointsRef, Value};
@@ -58,7 +58,8 @@ fn numbers<S: Real>(n: usize, d: usize, seed: f64) -> Array2<S> {
     Array2::from_shape_fn((n, d), |(i, a)| S::of((seed + 12.9898 * (i + 1) as f64 + 78.233 * (a + 1) as f64).sin()))
 }
 
-/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are differences of, some `scale`.
+/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are differences of, some
+/// `scale`.
 fn check<S: Real>(what: &str, dense: &ArrayView2<'_, S>, scale: S, v: &ArrayView2<'_, S>, got: &ArrayView2<'_, S>) {
     assert_eq!((dense.nrows(), v.ncols()), got.dim(), "{what}");
     for ((i, column), &got) in got.indexed_iter() {

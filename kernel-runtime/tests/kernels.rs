@@ -93,7 +93,8 @@ fn rational_quadratics() {
     check(&InverseMultiquadric::new(1.7, 0.8).unwrap(), radial([0.8, 0.8], phi(0.5)));
 }
 
-/// φ = p exp(-q), φ'/r = root² p₁ exp(-q), φ'' = root² p₂ exp(-q) with q = root·r, from the polynomials p, p₁ and p₂ at q.
+/// φ = p exp(-q), φ'/r = root² p₁ exp(-q), φ'' = root² p₂ exp(-q) with q = root·r, from the polynomials p, p₁ and p₂ at
+/// q.
 fn matern(root: f64, p: impl Fn(f64) -> [f64; 3]) -> impl Fn(f64) -> [f64; 3] {
     move |r| {
         let q = root * r;
@@ -308,7 +309,8 @@ fn polynomials() {
     check(&Polynomial3::new(1.7, 0.4).unwrap(), of_dot(|s| [t(s).powi(3), 5.1 * t(s).powi(2), 6.0 * 1.7 * 1.7 * t(s)]));
 }
 
-/// In the plane θ = |β - α| of the polar angles; C = ‖x‖‖y‖ sin θ and D = ‖x‖‖y‖ cos θ are bilinear, and ∂θ/∂x = -(turn) x⊥/‖x‖².
+/// In the plane θ = |β - α| of the polar angles; C = ‖x‖‖y‖ sin θ and D = ‖x‖‖y‖ cos θ are bilinear, and
+/// ∂θ/∂x = -(turn) x⊥/‖x‖².
 struct Plane {
     theta: f64,
     d: f64,

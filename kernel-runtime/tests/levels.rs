@@ -339,7 +339,8 @@ fn large_derivatives() {
     check(&Weighted::with_scalar(vec![0.8_f32; 8]).unwrap(), 144, 112, 8);
 }
 
-/// Sums of the usual forms, factors at single coordinates, and factors that are the kernel's own; a coefficient of each pair.
+/// Sums of the usual forms, factors at single coordinates, and factors that are the kernel's own; a coefficient of each
+/// pair.
 #[test]
 fn operators() {
     fn check_kernel<T: Real, K: Tower2<Scalar = T, Points = VectorPoints>>(k: &K, d: usize) {

@@ -1,5 +1,5 @@
-//! What `operator!` makes: terms, coefficients in both scalars, their derivatives by parameters, and constructors. Each against
-//! formulas worked out by hand.
+//! What `operator!` makes: terms, coefficients in both scalars, their derivatives by parameters, and constructors. Each
+//! against formulas worked out by hand.
 
 use kernel_runtime::gram::{Operator, OperatorTerm};
 use kernel_runtime::{Real, operator};

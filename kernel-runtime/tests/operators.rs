@@ -1,4 +1,5 @@
-//! Covariances of linear differential operators, against the same sums of the entries of values, gradients and Hessians.
+//! Covariances of linear differential operators, against the same sums of the entries of values, gradients and
+//! Hessians.
 
 use kernel_runtime::__private::Lane;
 use kernel_runtime::gram::{
@@ -302,7 +303,8 @@ fn derivatives_by_parameters_of_operators() {
     assert_eq!(operator.by("b").map(|_| ()), None);
 }
 
-/// (∇∇ᵀ - Δ I) k in x - y, of a stationary kernel: in terms of gradients, Σ_c ∂²k/∂x_c∂y_c on the diagonal without ∂²k/∂x_b∂y_a.
+/// (∇∇ᵀ - Δ I) k in x - y, of a stationary kernel: in terms of gradients, Σ_c ∂²k/∂x_c∂y_c on the diagonal without
+/// ∂²k/∂x_b∂y_a.
 #[test]
 fn fields_without_divergence() {
     for d in [2, 3] {

@@ -1,5 +1,5 @@
-//! How high the operators of each kernel go: the third and the fourth order against differences of the second, and the first of kernels that
-//! have no more.
+//! How high the operators of each kernel go: the third and the fourth order against differences of the second, and the
+//! first of kernels that have no more.
 
 use kernel_runtime::gram::{Biharmonic, Curl, Directional, Gradient, Gram, Hessian, Laplacian, Observed, Value};
 use kernel_runtime::kernels::{
@@ -16,8 +16,8 @@ operator!(Bend = d[0] * d[0]);
 /// The step of differences.
 const STEP: f64 = 1e-3;
 
-/// The differences that `of_lower` makes of covariances with an operator of lower order on the left, at x ± h along a coordinate, against
-/// those with an operator itself.
+/// The differences that `of_lower` makes of covariances with an operator of lower order on the left, at x ± h along a
+/// coordinate, against those with an operator itself.
 fn check<K, L, H, R>(kernel: &K, what: &str, [x, y]: [[f64; 2]; 2], (low, high, right): (L, H, R), along: &[usize])
 where
     K: Tower2<Scalar = f64, Points = VectorPoints>,

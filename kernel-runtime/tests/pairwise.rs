@@ -1,4 +1,5 @@
-//! Products of matrices with the same points on both sides, of which each pair is taken once, against those that take it twice.
+//! Products of matrices with the same points on both sides, of which each pair is taken once, against those that take
+//! it twice.
 
 use kernel_runtime::gram::{Directional, Gradient, Gram, Laplacian, Observations, Observed, Partials, Value};
 use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Periodic, Rbf};

@@ -118,7 +118,8 @@ fn every_kernel<T: Real>([n, m, d]: [usize; 3]) {
     }
 }
 
-/// The kernels above are what their comments say, and what derivatives by parameters need does not change the path of other blocks.
+/// The kernels above are what their comments say, and what derivatives by parameters need does not change the path of
+/// other blocks.
 #[test]
 fn every_path() {
     fn shape<K: Kernel>(_: &K) -> Shape {

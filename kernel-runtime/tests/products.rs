@@ -8,7 +8,8 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 mod kinds;
 use kinds::{AllWithAll, OfX, OfY, Product, TwoTerms, Waves, numbers};
 
-/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are small differences of, some `scale`.
+/// The difference in parts of what rounding could make of it: Σ c |v_j|, with what entries are small differences of,
+/// some `scale`.
 fn check(what: &str, dense: &ArrayView2<'_, f64>, scale: f64, v: &ArrayView2<'_, f64>, got: &ArrayView2<'_, f64>) {
     let (expected, bound) = (dense.dot(v), dense.mapv(|entry| entry.abs() + scale).dot(&v.mapv(f64::abs)));
     assert_eq!(expected.dim(), got.dim(), "{what}");

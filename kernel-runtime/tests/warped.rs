@@ -26,8 +26,8 @@ fn near<D: ndarray::Dimension>(got: &ndarray::Array<f64, D>, expected: &ndarray:
     }
 }
 
-/// Covariances of value and gradient at x and y for exp(-‖A(x - y)‖²/2), on paper: with M = AᵀA and r = x - y, k, -k M r, k M r and
-/// k (M - M r rᵀ M).
+/// Covariances of value and gradient at x and y for exp(-‖A(x - y)‖²/2), on paper: with M = AᵀA and r = x - y, k, -k M
+/// r, k M r and k (M - M r rᵀ M).
 fn mahalanobis(a: &Array2<f64>, x: &ArrayView1<'_, f64>, y: &ArrayView1<'_, f64>) -> Array2<f64> {
     let (m, r) = (a.t().dot(a), x - y);
     let (at, k) = (m.dot(&r), (-0.5 * r.dot(&m.dot(&r))).exp());

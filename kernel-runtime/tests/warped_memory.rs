@@ -1,4 +1,5 @@
-//! How much memory a warped matrix keeps, and how much its products take: as the points and their Jacobians do, not as the matrix.
+//! How much memory a warped matrix keeps, and how much its products take: as the points and their Jacobians do, not as
+//! the matrix.
 
 use kernel_runtime::gram::{Coordinatewise, Gradient, Value, Warp, Warped, WarpedGram};
 use kernel_runtime::kernels::Matern52;

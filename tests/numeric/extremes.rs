@@ -71,8 +71,9 @@ fn overflow_is_infinite() {
     assert_eq!(array::linear(&x, &[1e155, -1e155], 1.5, 0.7), f64::INFINITY);
 }
 
-// With û = (x - y)/r: ∂k/∂x = -û e^{-r}, ∂²k/∂x∂yᵀ = ((I - ûûᵀ)/r - ûûᵀ) e^{-r}. The square of the distance loses digits
-// below 1e-154, where it is subnormal, and is 0 below 1e-162: there the points count as one, which has no gradient.
+// With û = (x - y)/r: ∂k/∂x = -û e^{-r}, ∂²k/∂x∂yᵀ = ((I - ûûᵀ)/r - ûûᵀ) e^{-r}. The square of the distance loses
+// digits below 1e-154, where it is subnormal, and is 0 below 1e-162: there the points count as one, which has no
+// gradient.
 #[test]
 fn matern12_at_tiny_distances() {
     let unit = [0.6, -0.8];

@@ -1,5 +1,6 @@
-//! `data/hessians.json`: covariances with Hessians of the stock kernels that have them, where points are apart, near each other, and the
-//! same; and of kernels of other points, in the cases that they share. `scripts/golden_hessians.py` writes the file.
+//! `data/hessians.json`: covariances with Hessians of the stock kernels that have them, where points are apart, near
+//! each other, and the same; and of kernels of other points, in the cases that they share. `scripts/golden_hessians.py`
+//! writes the file.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! `data/operators.json`: covariances of operators on the plane, each with each. `scripts/golden_operators.py` writes the file.
+//! `data/operators.json`: covariances of operators on the plane, each with each. `scripts/golden_operators.py` writes
+//! the file.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +48,8 @@ macro_rules! each_with_each {
 }
 
 impl Case {
-    /// How far the blocks of two operators are from the truth, dense and by products, in parts of what their conditioning explains.
+    /// How far the blocks of two operators are from the truth, dense and by products, in parts of what their
+    /// conditioning explains.
     fn misses<K, L, R>(&self, kernel: &K, [left, right]: [(&str, &str); 2], sides: (L, R)) -> Vec<String>
     where
         K: Kernel<Scalar = f64, Points = VectorPoints>,

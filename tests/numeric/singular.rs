@@ -47,7 +47,8 @@ fn inside(x: f64, y: f64) -> f64 {
 /// The distances of the tables.
 const DISTANCES: [f64; 14] = [0.0, 1e-12, 1e-9, 1e-6, 1e-3, 1e-2, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 2.0, 5.0];
 
-/// φ(s) and its first three derivatives at s = t², for sin t / t: mpmath, 60 digits, from the power series where s < 0.05.
+/// φ(s) and its first three derivatives at s = t², for sin t / t: mpmath, 60 digits, from the power series where
+/// s < 0.05.
 const SINC: [[f64; 4]; 14] = [
     [1.0, -0.16666666666666666, 0.016666666666666666, -0.0011904761904761906],
     [1.0, -0.16666666666666666, 0.016666666666666666, -0.0011904761904761906],
@@ -228,8 +229,8 @@ fn chordal(x: &[f64; 3], y: &[f64; 3], kappa: f64) -> f64 {
     (2.0 * kappa * (angle(x, y).cos() - 1.0)).exp()
 }
 
-// c = cos∠ = x̂·ŷ with x̂ = x/|x|: ∂c/∂x = g/|x|, g = ŷ - c x̂ = (I - x̂x̂ᵀ) ŷ, ∂²c/∂x∂yᵀ = (I - x̂x̂ᵀ)(I - ŷŷᵀ)/(|x||y|),
-// ∂²c/∂x∂xᵀ = -(c (I - x̂x̂ᵀ) + x̂gᵀ + gx̂ᵀ)/|x|²; k = exp(2κ(c - 1)), so k'' = k (4κ² c' c'ᵀ + 2κ c'').
+// c = cos∠ = x̂·ŷ with x̂ = x/|x|: ∂c/∂x = g/|x|, g = ŷ - c x̂ = (I - x̂x̂ᵀ) ŷ, ∂²c/∂x∂yᵀ = (I - x̂x̂ᵀ)(I -
+// ŷŷᵀ)/(|x||y|), ∂²c/∂x∂xᵀ = -(c (I - x̂x̂ᵀ) + x̂gᵀ + gx̂ᵀ)/|x|²; k = exp(2κ(c - 1)), so k'' = k (4κ² c' c'ᵀ + 2κ c'').
 // With x = (α, 0, 0) and y = (β cos θ, β sin θ, 0) nothing of it cancels; 1 - cos θ = 2 sin²(θ/2).
 #[test]
 fn the_chordal_kernel_at_and_near_coincident_and_opposite_points() {

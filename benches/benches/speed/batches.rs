@@ -1,5 +1,5 @@
-//! Batches of each kind. The counts are those of the least arithmetic that we know for the formula, with everything that depends
-//! on one point alone computed once for it.
+//! Batches of each kind. The counts are those of the least arithmetic that we know for the formula, with everything
+//! that depends on one point alone computed once for it.
 
 use kernel_benches::emitted::slice::Rbf;
 use kernel_benches::limits::{Count, write};
@@ -133,8 +133,8 @@ fn grams(bench: &Bench) {
 fn derivatives(bench: &Bench) {
     let d = 8;
     let k = Rbf::new(GAMMA).expect("a parameter in range");
-    // Beside the differences of the value: its scale, and that of its slope; 2γ(x - y), times the slope; a product for each
-    // entry of the block, and a sum for each on its diagonal. The other gradient is one product more.
+    // Beside the differences of the value: its scale, and that of its slope; 2γ(x - y), times the slope; a product for
+    // each entry of the block, and a sum for each on its diagonal. The other gradient is one product more.
     let seconds = 2 + 2 * d + d * d + d;
 
     let n = 256;

@@ -5,10 +5,10 @@
 //! cargo bench -p kernel-benches -- joint two     # what has one of these words in its name
 //! ```
 //!
-//! One thread, kept on its core; outputs made before. Contestants take turns, and what counts are ratios of their medians: other
-//! programs at work make the times longer, the ratios hardly. The limit of a batch is the dearer of two: writing its
-//! entries past the caches, and its operations, counted by hand, one after another at the rate of each on its own. A goal that is
-//! missed is marked, and no failure: on which machine it is missed is for the reader to judge.
+//! One thread, kept on its core; outputs made before. Contestants take turns, and what counts are ratios of their
+//! medians: other programs at work make the times longer, the ratios hardly. The limit of a batch is the dearer of two:
+//! writing its entries past the caches, and its operations, counted by hand, one after another at the rate of each on
+//! its own. A goal that is missed is marked, and no failure: on which machine it is missed is for the reader to judge.
 
 #![allow(missing_docs, clippy::items_after_statements, reason = "a program")]
 

@@ -1,4 +1,5 @@
-//! Covariances of operators beside the closed forms that a person derives for them, each a kernel of its own, compiled by the same macro.
+//! Covariances of operators beside the closed forms that a person derives for them, each a kernel of its own, compiled
+//! by the same macro.
 
 use std::cell::RefCell;
 

@@ -1,5 +1,6 @@
-//! Calls every function once or more under `valgrind --tool=callgrind`, which counts only inside `emitted`, `hand`, `small` and
-//! `plain` and dumps before each case; `scripts/instructions.sh` reads the dumps in the order of the lines printed here.
+//! Calls every function once or more under `valgrind --tool=callgrind`, which counts only inside `emitted`, `hand`,
+//! `small` and `plain` and dumps before each case; `scripts/instructions.sh` reads the dumps in the order of the lines
+//! printed here.
 
 use std::hint::black_box;
 
@@ -72,8 +73,8 @@ macro_rules! slice {
     }};
 }
 
-/// Batches so small that what is done once for each call counts. The kernels are the runtime's: those of `emitted` would switch
-/// the counter off again.
+/// Batches so small that what is done once for each call counts. The kernels are the runtime's: those of `emitted`
+/// would switch the counter off again.
 mod small {
     use kernel_runtime::{gram, kernels::Rbf};
     use ndarray::{ArrayView2, ArrayViewMut2};

@@ -1,4 +1,5 @@
-//! k = σ² exp(-s/2), s = Σ (u_i / ℓ_i)²; with w_i = 1/ℓ_i² and t_i = w_i u_i: ∂k/∂x = -k t and ∂²k/∂x∂yᵀ = k (diag w - t tᵀ).
+//! k = σ² exp(-s/2), s = Σ (u_i / ℓ_i)²; with w_i = 1/ℓ_i² and t_i = w_i u_i: ∂k/∂x = -k t and ∂²k/∂x∂yᵀ = k
+//! (diag w - t tᵀ).
 
 /// On arrays.
 pub mod array {

@@ -1,7 +1,8 @@
 //! How fast does CO₂ grow, and how sure are we?
 //!
-//! Conditions an exact Gaussian process on 44 years of weekly measurements, and reports the derivative of its posterior: of the
-//! whole signal, and of the long trend alone. `#[kernel]` has differentiated the covariances below while this file compiled.
+//! Conditions an exact Gaussian process on 44 years of weekly measurements, and reports the derivative of its
+//! posterior: of the whole signal, and of the long trend alone. `#[kernel]` has differentiated the covariances below
+//! while this file compiled.
 //!
 //! ```text
 //! cargo run --release --bin co2_growth [-- path/to/weekly.csv]
@@ -50,7 +51,8 @@ fn medium(x: f64, y: f64, amplitude: f64, length: f64, mixture: f64) -> f64 {
 const NOISE: f64 = 0.35;
 
 /// The trend, and the whole signal it is part of. The parameters, in ppm and years, are fixed: the parts
-/// are those of Rasmussen and Williams, Gaussian Processes for Machine Learning, section 5.4.3, for weeks instead of months.
+/// are those of Rasmussen and Williams, Gaussian Processes for Machine Learning, section 5.4.3, for weeks instead of
+/// months.
 fn model() -> Result<(Trend, impl Signal), ParamError> {
     let trend = Trend::new(60.0, 55.0)?;
     let signal = trend.clone() + Season::new(2.6, 110.0, 1.4)? + Medium::new(0.66, 1.0, 0.5)?;

@@ -1,7 +1,8 @@
 //! What does it help to know that a flow has no sources?
 //!
-//! Forty noisy measurements of a flow in the plane. Once it is recovered as the curl of a potential, so that each sample of the process is free
-//! of divergence, and once with a Gaussian process for each component, which knows nothing of the other.
+//! Forty noisy measurements of a flow in the plane. Once it is recovered as the curl of a potential, so that each
+//! sample of the process is free of divergence, and once with a Gaussian process for each component, which knows
+//! nothing of the other.
 //!
 //! ```text
 //! cargo run --release --bin divergence_free

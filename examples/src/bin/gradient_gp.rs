@@ -1,8 +1,8 @@
 //! What do 2000 gradients tell of a function of 100 coordinates?
 //!
-//! Their covariance has 200 000 rows: 320 GB, which nobody forms. Products with it take O(n²d), and conjugate gradients need nothing
-//! else, with a preconditioner some dozens of them. Then the gradient at other points is one product more, and so is the value, up to a
-//! constant, which gradients do not know.
+//! Their covariance has 200 000 rows: 320 GB, which nobody forms. Products with it take O(n²d), and conjugate gradients
+//! need nothing else, with a preconditioner some dozens of them. Then the gradient at other points is one product more,
+//! and so is the value, up to a constant, which gradients do not know.
 //!
 //! ```text
 //! cargo run --release --bin gradient_gp              # about a minute

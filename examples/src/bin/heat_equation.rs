@@ -1,7 +1,8 @@
 //! How fast does heat spread in a rod, as far as noisy temperatures tell?
 //!
-//! That u_t = α u_xx holds is known, α is not: a parameter of the operator, which the likelihood of the temperatures has as it has those of the
-//! kernel. All are estimated together, and the curvature of the likelihood at its maximum says how sure they are.
+//! That u_t = α u_xx holds is known, α is not: a parameter of the operator, which the likelihood of the temperatures
+//! has as it has those of the kernel. All are estimated together, and the curvature of the likelihood at its maximum
+//! says how sure they are.
 //!
 //! ```text
 //! cargo run --release --bin heat_equation

@@ -1,8 +1,9 @@
 //! How fast do solutions of -Δu = f on a square converge, and what sets the order?
 //!
-//! Given f at more and more points inside and u = 0 at the boundary, the mean of a Gaussian process solves the equation. A smooth solution is
-//! approached as fast as the kernel is smooth, with RBF faster than by any order until rounding stops it. For f = 1 the solution has no second
-//! derivatives at the corners, and these set the order, whatever the kernel.
+//! Given f at more and more points inside and u = 0 at the boundary, the mean of a Gaussian process solves the
+//! equation. A smooth solution is approached as fast as the kernel is smooth, with RBF faster than by any order until
+//! rounding stops it. For f = 1 the solution has no second derivatives at the corners, and these set the order,
+//! whatever the kernel.
 //!
 //! ```text
 //! cargo run --release --bin poisson

@@ -4,8 +4,9 @@
 //! cargo run --release --bin speed
 //! ```
 //!
-//! The limit of an entry is what its operations cost, counted by hand and each at the rate that the registers of this machine do it
-//! at when they do nothing else, or what writing it costs, whichever is more. `--quick` measures a few sizes, once.
+//! The limit of an entry is what its operations cost, counted by hand and each at the rate that the registers of this
+//! machine do it at when they do nothing else, or what writing it costs, whichever is more. `--quick` measures a few
+//! sizes, once.
 
 use std::env;
 use std::error::Error;

@@ -45,7 +45,8 @@ pub(super) fn square<'a, 'b>(
     Ok(plane)
 }
 
-/// The middles of n × n cells in colours, as `sampling::cells` has them in order: blue to red if values have both signs.
+/// The middles of n × n cells in colours, as `sampling::cells` has them in order: blue to red if values have both
+/// signs.
 pub(super) fn map<'a, 'b>(
     panel: &Panel<'b>,
     title: &str,

@@ -9,8 +9,9 @@ use crate::error::message;
 use crate::verify::definite::verdict;
 use crate::{Definition, emit, module, parse, plan};
 
-/// What `#[kernel(attribute)] item` expands to: read, differentiate and analyse, emit. A kernel that cannot be read is emitted
-/// as the plain function it is, with every error in it; so is one over which this crate fails, with a request to report it.
+/// What `#[kernel(attribute)] item` expands to: read, differentiate and analyse, emit. A kernel that cannot be read is
+/// emitted as the plain function it is, with every error in it; so is one over which this crate fails, with a request
+/// to report it.
 #[must_use]
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     guarded(item, |item| expand_unguarded(attribute, item))
@@ -26,8 +27,8 @@ fn expand_unguarded(attribute: TokenStream, item: TokenStream) -> TokenStream {
     }
 }
 
-/// An expansion of `item`, or, if it panics, the item as it stands and an error that says so: a message without the kernel's
-/// source would help nobody.
+/// An expansion of `item`, or, if it panics, the item as it stands and an error that says so: a message without the
+/// kernel's source would help nobody.
 ///
 /// ```
 /// use kernel_core::kernel::guarded;

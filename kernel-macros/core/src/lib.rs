@@ -1,8 +1,9 @@
-//! The library behind `#[kernel]`: it reads a covariance kernel written as a Rust function, differentiates it symbolically,
-//! works out how smooth it is where its two points meet, and emits specialised code.
+//! The library behind `#[kernel]`: it reads a covariance kernel written as a Rust function, differentiates it
+//! symbolically, works out how smooth it is where its two points meet, and emits specialised code.
 //!
-//! Data flows one way: tokens → [`Definition`] → symbolic expression → [`plan::Plan`] → tokens. [`kernel::expand`] is that
-//! pipeline as one function, [`operator::expand`] the one of `operator!`; `kernel-macros` is the thin procedural-macro crate around it.
+//! Data flows one way: tokens → [`Definition`] → symbolic expression → [`plan::Plan`] → tokens. [`kernel::expand`] is
+//! that pipeline as one function, [`operator::expand`] the one of `operator!`; `kernel-macros` is the thin
+//! procedural-macro crate around it.
 #![forbid(unsafe_code)]
 
 pub mod cost;

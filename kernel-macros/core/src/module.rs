@@ -1,7 +1,7 @@
 //! `#[kernel] mod name { … }`: kernels that may call one another, and helper functions beside them.
 //!
-//! Functions marked `#[kernel]` inside are kernels, all others helpers; both are emitted as they stand, with what they call of
-//! the vocabulary. Other items pass through.
+//! Functions marked `#[kernel]` inside are kernels, all others helpers; both are emitted as they stand, with what they
+//! call of the vocabulary. Other items pass through.
 
 use std::collections::HashSet;
 

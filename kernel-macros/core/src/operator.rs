@@ -50,8 +50,8 @@ pub struct Term {
     pub coefficient_by: Vec<Id>,
 }
 
-/// What is left of an operator that could not be read: its errors, and what is known of the type that it defines, so that nothing else
-/// in the crate breaks.
+/// What is left of an operator that could not be read: its errors, and what is known of the type that it defines, so
+/// that nothing else in the crate breaks.
 #[derive(Debug)]
 pub struct Failure {
     /// Every error of the operator, combined.
@@ -62,7 +62,8 @@ pub struct Failure {
     pub components: usize,
 }
 
-/// What `operator!(tokens)` expands to. An operator that cannot be read is emitted as a type that does nothing, with every error in it.
+/// What `operator!(tokens)` expands to. An operator that cannot be read is emitted as a type that does nothing, with
+/// every error in it.
 #[must_use]
 pub fn expand(tokens: &TokenStream) -> TokenStream {
     kernel::caught("operator", tokens, expand_unguarded).unwrap_or_else(|bug| bug)

@@ -4,9 +4,9 @@
 //!
 //! ∂k/∂x_i = Σ_r F_r b_r^x(i) and ∂²k/∂x_i∂y_j = Σ_rq F_rq b_r^x(i) b_q^y(j) + δ_ij Σ_r F_r b_r^xy(i):
 //!
-//! coefficients that depend on the pair of points alone, times factors that depend on one coordinate. A coordinate picked
-//! by its number (`x[0]`) is the reduction Σ_i [i = 0] x_i, so it needs no case of its own. ∂k/∂θ is one more such function
-//! of the points, F_θ + Σ_r F_r Σ_i ∂b_r(i)/∂θ, so its blocks come from the same rules.
+//! coefficients that depend on the pair of points alone, times factors that depend on one coordinate. A coordinate
+//! picked by its number (`x[0]`) is the reduction Σ_i [i = 0] x_i, so it needs no case of its own. ∂k/∂θ is one more
+//! such function of the points, F_θ + Σ_r F_r Σ_i ∂b_r(i)/∂θ, so its blocks come from the same rules.
 //!
 //! This module is the contract between mathematics and emitters: it knows expressions, not tokens.
 

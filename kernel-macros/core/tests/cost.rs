@@ -1,5 +1,5 @@
-//! What blocks cost: the counts in the documentation are those of the emitted code, and those of nine kernels are on record.
-//! `BLESS=1 cargo test -p kernel-core --test cost` records them anew: a count that grows wants a reason.
+//! What blocks cost: the counts in the documentation are those of the emitted code, and those of nine kernels are on
+//! record. `BLESS=1 cargo test -p kernel-core --test cost` records them anew: a count that grows wants a reason.
 
 use std::fs;
 use std::path::Path;

@@ -367,8 +367,8 @@ const NEITHER: [(&str, &str); 16] = [
     (LINE, "let r = (x - y).abs(); (1.0 + r - 0.01 * r.powi(2)) * (-r).exp()"),
 ];
 
-/// A proof takes 20 ms, a search for counterexamples 100 ms, of this unoptimised crate on a quiet machine; here there is room for a
-/// busy one.
+/// A proof takes 20 ms, a search for counterexamples 100 ms, of this unoptimised crate on a quiet machine; here there
+/// is room for a busy one.
 #[test]
 fn verdicts_are_quick() {
     const ROOM: u32 = 4;

@@ -1,5 +1,5 @@
-//! What `#[kernel]` and `operator!` expand to, as text. `BLESS=1 cargo test -p kernel-core --test expansion` writes the files anew: read the
-//! difference before committing it.
+//! What `#[kernel]` and `operator!` expand to, as text. `BLESS=1 cargo test -p kernel-core --test expansion` writes the
+//! files anew: read the difference before committing it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! No false proof: random kernels, right and almost right ones, are given to the prover, and the Gram matrices of what it proves are
-//! looked at in extended precision, whose rounding is 10⁻²⁰ times that of f64.
+//! No false proof: random kernels, right and almost right ones, are given to the prover, and the Gram matrices of what
+//! it proves are looked at in extended precision, whose rounding is 10⁻²⁰ times that of f64.
 
 #[path = "soundness/build.rs"]
 mod build;

@@ -1,5 +1,5 @@
-//! Expression swell: long chains, big products, deep compositions and many parameters expand quickly, to code that grows
-//! with the source and not with its expansion.
+//! Expression swell: long chains, big products, deep compositions and many parameters expand quickly, to code that
+//! grows with the source and not with its expansion.
 //!
 //! The goal is 100 ms each, unoptimised (`scripts/compile_time.sh` prints the table); the bounds here leave room for a
 //! busy machine.

@@ -1,4 +1,5 @@
-//! What sums and factors are told to be: those of the stock kernels, and those of expressions that come close to a known form.
+//! What sums and factors are told to be: those of the stock kernels, and those of expressions that come close to a
+//! known form.
 
 use std::fs;
 use std::path::Path;

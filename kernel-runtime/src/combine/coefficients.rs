@@ -91,7 +91,8 @@ impl<V> Second<'_, V> {
         )
     }
 
-    /// The blocks of `rank` where x belongs to one kernel and y to the other, from the gradient coefficients of the two.
+    /// The blocks of `rank` where x belongs to one kernel and y to the other, from the gradient coefficients of the
+    /// two.
     #[inline(always)]
     pub(super) fn mixed(&mut self, left: Shape, entry: impl Fn(&V, &V) -> V) {
         let (grad_x_left, grad_x_right) = self.grad_x.split_at(left.x);

@@ -7,8 +7,8 @@ use crate::kernel::Kernel;
 
 /// What may stand on the right of `kernel * …`: another kernel, or a number.
 ///
-/// A kernel's own crate cannot implement `Mul<C>` for every kernel `C` beside `Mul<f64>`, lest `f64` became a kernel one day. It
-/// implements `Mul<R: Multiplier<Self>>` instead.
+/// A kernel's own crate cannot implement `Mul<C>` for every kernel `C` beside `Mul<f64>`, lest `f64` became a kernel
+/// one day. It implements `Mul<R: Multiplier<Self>>` instead.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a kernel cannot be multiplied by `{Self}`",

@@ -7,8 +7,8 @@ use crate::real::{Lane, Real};
 
 /// A kernel times a variance c ≥ 0. In derivatives by parameters c is one of them, before those of the kernel.
 ///
-/// `c * kernel` and `kernel * c` make it too. They cannot fail, so there an impossible factor is found by the first function
-/// that evaluates the kernel, as [`KernelError::Parameter`].
+/// `c * kernel` and `kernel * c` make it too. They cannot fail, so there an impossible factor is found by the first
+/// function that evaluates the kernel, as [`KernelError::Parameter`].
 #[derive(Clone, Copy, Debug)]
 pub struct Scaled<K: Kernel> {
     factor: K::Scalar,

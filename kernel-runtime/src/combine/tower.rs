@@ -1,6 +1,7 @@
 //! Derivatives of higher order of sums, products and multiples.
 //!
-//! Of a product the terms are those of Leibniz' rule: each of one kernel with each of the other, the blocks of both side by side.
+//! Of a product the terms are those of Leibniz' rule: each of one kernel with each of the other, the blocks of both
+//! side by side.
 
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;

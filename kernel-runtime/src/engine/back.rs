@@ -8,8 +8,8 @@
 //!               + Σ_pq off_diagonal[p, q] g_q(b) (s_p - f_p(b) V_i(b)):
 //! ```
 //!
-//! O(d) for each pair, lanes over y as before. What a difference f = g gives in both directions is made together. Points x need not have a
-//! number and a vector both, and points y need not get both.
+//! O(d) for each pair, lanes over y as before. What a difference f = g gives in both directions is made together.
+//! Points x need not have a number and a vector both, and points y need not get both.
 
 use super::both::{Both, SummedBack};
 use super::coefficients::Order;
@@ -193,7 +193,8 @@ impl<S: Real> Multiply<'_, S> {
         }
     }
 
-    /// Sums over x that are made apart from those over y: of [`ROWS`] points x, for factors that are filled for fewer are in arrays.
+    /// Sums over x that are made apart from those over y: of [`ROWS`] points x, for factors that are filled for fewer
+    /// are in arrays.
     fn apart<'s>(
         &'s self,
         [x, of_x]: [ByRows<'s, S>; 2],

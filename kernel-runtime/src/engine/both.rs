@@ -1,5 +1,5 @@
-//! Sums over points x beside those over points y: what a pair of points gives to the product of its block with the vector of y, and to that
-//! of the transposed block with the vector of x.
+//! Sums over points x beside those over points y: what a pair of points gives to the product of its block with the
+//! vector of y, and to that of the transposed block with the vector of x.
 
 use super::fill::{Fill, Formula};
 use super::packed::line;
@@ -18,8 +18,8 @@ pub enum SummedBack<'a, S> {
     With(&'a [S]),
 }
 
-/// Sums over `R` points x, added for each coordinate of points y in tiles; with `FORWARD` those over points y too, as in
-/// [`Sum`](super::tiled::Sum), whose factors u are the same then.
+/// Sums over `R` points x, added for each coordinate of points y in tiles; with `FORWARD` those over points y too, as
+/// in [`Sum`](super::tiled::Sum), whose factors u are the same then.
 pub struct Both<'a, S, const R: usize, const FORWARD: bool> {
     pub x: ByRows<'a, S>,
     pub d: usize,
@@ -27,8 +27,8 @@ pub struct Both<'a, S, const R: usize, const FORWARD: bool> {
     /// The vectors of x, and of y in tiles: the latter for sums over y alone.
     pub of_x: ByRows<'a, S>,
     pub of_y: &'a [S],
-    /// Vector t of the c of sums over y (with `FORWARD`) of all points x, then of h of all points x (if there are some), then of the c of
-    /// sums over x of all points x, for each t
+    /// Vector t of the c of sums over y (with `FORWARD`) of all points x, then of h of all points x
+    /// (if there are some), then of the c of sums over x of all points x, for each t
     pub coefficients: &'a [S],
     pub columns: usize,
     pub summed: SummedBack<'a, S>,

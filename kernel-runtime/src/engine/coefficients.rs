@@ -1,5 +1,5 @@
-//! Outer: what is computed once per pair of points, from the sums. The only part of the engine that is compiled for each kernel;
-//! lanes run over y.
+//! Outer: what is computed once per pair of points, from the sums. The only part of the engine that is compiled for
+//! each kernel; lanes run over y.
 
 use std::marker::PhantomData;
 
@@ -79,8 +79,8 @@ fn store<V: Vector>(numbers: &[V], at: usize, column: usize, out: &mut [V::Scala
     }
 }
 
-/// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as `columns`, from the sums
-/// of a row.
+/// The coefficients of first derivatives by x (if `X`) and by y (if `Y`), in [`Order`], of as many columns as
+/// `columns`, from the sums of a row.
 pub struct Firsts<K, const X: bool, const Y: bool> {
     pub d: usize,
     pub columns: usize,
@@ -161,8 +161,8 @@ impl<K: Kernel> Map<K::Scalar> for Seconds<K> {
     }
 }
 
-/// What fills the sums of a kernel by its own code, for a point x and points y in tiles, up to the stage with number `LAST`: code for what
-/// derivatives by parameters alone need is compiled for those who ask for them.
+/// What fills the sums of a kernel by its own code, for a point x and points y in tiles, up to the stage with number
+/// `LAST`: code for what derivatives by parameters alone need is compiled for those who ask for them.
 #[allow(clippy::type_complexity, reason = "`OwnSums`, before it is one")]
 pub fn own_sums<const LAST: usize, K: Kernel>(
     kernel: &K,

@@ -27,7 +27,8 @@ impl<'a, S: Real, A: Applied> Combination<'a, S, A> {
         &self.coefficients[number * COEFFICIENTS..][..self.pairs]
     }
 
-    /// Σ_k c_k u_k of coefficients every so many numbers and factors one behind the other. Begins with a product: 0 + -0 is 0.
+    /// Σ_k c_k u_k of coefficients every so many numbers and factors one behind the other. Begins with a product:
+    /// 0 + -0 is 0.
     #[inline(always)]
     pub fn sum<V: Vector<Scalar = S>>(&self, count: usize, start: usize, step: usize, factor: usize, to: &mut [S]) {
         if count == 0 {

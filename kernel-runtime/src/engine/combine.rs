@@ -1,4 +1,5 @@
-//! From factors and coefficients to what the entries of pairs of points are made of: the middle of [`expand`](super::expand).
+//! From factors and coefficients to what the entries of pairs of points are made of: the middle of
+//! [`expand`](super::expand).
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::combination::Combination;
@@ -68,8 +69,8 @@ pub struct OfSeconds<'a, S> {
     together: usize,
 }
 
-/// A square of d rows, entries w_a g_b but for those on the diagonal, by its [tables](super::pattern::Pattern::Blocks); added to what
-/// is there if `ADD`.
+/// A square of d rows, entries w_a g_b but for those on the diagonal, by its [tables](super::pattern::Pattern::Blocks);
+/// added to what is there if `ADD`.
 #[inline(always)]
 pub fn square<V: Vector, const ADD: bool>(
     [weight, right, own]: [V; 3],
@@ -90,8 +91,8 @@ pub fn square<V: Vector, const ADD: bool>(
 }
 
 impl<S: Real> OfSeconds<'_, S> {
-    /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if so told: d fills vectors, and nothing is
-    /// added.
+    /// ∂²k/∂x_a∂y of one pair, and anything behind it to the end of a vector. Past the caches if so told: d fills
+    /// vectors, and nothing is added.
     #[inline(always)]
     pub fn row<V: Vector<Scalar = S>>(self, pair: usize, a: usize, past: bool, to: &mut [S]) {
         let (at, count) = (pair * self.width, self.d.div_ceil(V::LANES));
@@ -119,8 +120,8 @@ impl<S: Real> OfSeconds<'_, S> {
         }
     }
 
-    /// ∂²k/∂x∂yᵀ of one pair, and anything behind it to the end of a vector, if a vector has all coordinates. Past the caches if so told:
-    /// the square fills vectors, and is no sum.
+    /// ∂²k/∂x∂yᵀ of one pair, and anything behind it to the end of a vector, if a vector has all coordinates. Past the
+    /// caches if so told: the square fills vectors, and is no sum.
     #[inline(always)]
     pub fn block<V: Vector<Scalar = S>>(self, pair: usize, tables: &[S], past: bool, to: &mut [S]) {
         let at = pair * self.width;

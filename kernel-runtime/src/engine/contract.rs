@@ -1,5 +1,6 @@
-//! Contract: Σ_ij u_i ∂K_ij/∂θ v_j for every number of every parameter, from sums of pairs of points. Neither a block nor a derivative of
-//! one is formed: a pair takes O(d), for all parameters together. Lanes run over y; each keeps its own total until the last pair.
+//! Contract: Σ_ij u_i ∂K_ij/∂θ v_j for every number of every parameter, from sums of pairs of points. Neither a block
+//! nor a derivative of one is formed: a pair takes O(d), for all parameters together. Lanes run over y; each keeps its
+//! own total until the last pair.
 
 use super::coefficients::load;
 use super::leaf::{Sums, pieces};
@@ -39,7 +40,8 @@ impl<'a, S: Real> ByTiles<'a, S> {
         Self { numbers: memory, step: 0 }
     }
 
-    /// `numbers(e)` are those with number e of so many points. What fills up the last tile is 0, so that pairs with it do not count.
+    /// `numbers(e)` are those with number e of so many points. What fills up the last tile is 0, so that pairs with it
+    /// do not count.
     pub fn packed<I>(places: &Places, points: usize, numbers: impl Fn(usize) -> I, memory: &'a mut [S]) -> Self
     where
         I: Iterator<Item = S>,
@@ -77,11 +79,13 @@ pub trait Between<S>: Sync {
     fn count(&self) -> usize;
     /// How many numbers u and v have for a pair.
     fn lengths(&self) -> [usize; 2];
-    /// The vectors with number `k`, in memory of [`lengths`](Self::lengths) for [`COLUMNS`] points y, if they have to be arranged first.
+    /// The vectors with number `k`, in memory of [`lengths`](Self::lengths) for [`COLUMNS`] points y, if they have to
+    /// be arranged first.
     fn at<'s>(&'s self, pairs: Pairs, k: usize, memory: [&'s mut [S]; 2]) -> [ByTiles<'s, S>; 2];
 }
 
-/// Code of a kernel that adds to the totals of each lane: from a point x, points y in tiles, their sums, and vectors u and v.
+/// Code of a kernel that adds to the totals of each lane: from a point x, points y in tiles, their sums, and vectors u
+/// and v.
 pub type OuterTotals<'a, S> = dyn Fn([&[S]; 3], [ByTiles<'_, S>; 2], &mut [S]) + Sync + 'a;
 
 /// That code for blocks of values: the vectors have a number for each column, so that u · v weighs a pair.

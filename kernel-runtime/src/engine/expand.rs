@@ -2,8 +2,8 @@
 //!
 //! ∂k/∂x_a = Σ_p c_p f_p(a) and ∂²k/∂x_a∂y_b = Σ_pq c_pq f_p(a) g_q(b) + δ_ab Σ_e c_e h_e(a).
 //!
-//! Points with few coordinates are [woven](super::weave). Else, and in squares of a pair one behind the other, lanes run over the
-//! coordinates of one pair, so that a row of its block is a few vectors.
+//! Points with few coordinates are [woven](super::weave). Else, and in squares of a pair one behind the other, lanes
+//! run over the coordinates of one pair, so that a row of its block is a few vectors.
 
 use super::coefficients::COEFFICIENTS;
 use super::combine::{OfPairs, PlainSquares};
@@ -16,8 +16,8 @@ use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
-/// Where the derivatives by coordinate a go: to row `row + a row_step`, from `at` numbers after the first of a pair on; one behind the other
-/// if that is the same row for all.
+/// Where the derivatives by coordinate a go: to row `row + a row_step`, from `at` numbers after the first of a pair on;
+/// one behind the other if that is the same row for all.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps {
     pub row: usize,
@@ -83,7 +83,8 @@ pub struct Expand<'a, 'r, 'b, S> {
     pub scratch: &'a mut [S],
 }
 
-/// Code of a kernel that computes the terms of all pairs of coordinates of one pair of points: entry (a, b) at `b * whole_lines(d) + a`.
+/// Code of a kernel that computes the terms of all pairs of coordinates of one pair of points: entry (a, b) at
+/// `b * whole_lines(d) + a`.
 pub type Dense<'a, S> = dyn Fn(One<'_, S>, &mut [S]) + Sync + 'a;
 
 /// About so many numbers of a row are written at a time: few enough for the buffers between core and memory.

@@ -30,7 +30,8 @@ pub struct Factors<'a, S> {
 /// Code of a kernel that fills its factors for one pair of points, or for the first coordinate of several.
 pub type OwnFactors<'a, S> = dyn Fn(Pair<'_, S>, &mut [S]) + Sync + 'a;
 
-/// All coordinates of a pair of points (and what is behind them to the end of a vector), and its coefficients in column `column`.
+/// All coordinates of a pair of points (and what is behind them to the end of a vector), and its coefficients in column
+/// `column`.
 #[derive(Clone, Copy)]
 pub struct One<'a, S> {
     pub x: &'a [S],
@@ -97,8 +98,9 @@ impl<S: Real> Factors<'_, S> {
         self.x.len() + self.y.len() + self.diagonal.len()
     }
 
-    /// The first `count` factors, or all where some are the kernel's own. Number k of coordinate i goes from `(k * d + i) * stride` on: that of a point x and of points y in tiles, whose coefficients are
-    /// those from column `column` on.
+    /// The first `count` factors, or all where some are the kernel's own. Number k of coordinate i goes from
+    /// `(k * d + i) * stride` on: that of a point x and of points y in tiles, whose coefficients are those from column
+    /// `column` on.
     #[inline(always)]
     pub fn fill_across<V: Vector<Scalar = S>>(
         &self,
@@ -132,7 +134,8 @@ pub fn own_factors<K: Kernel>(
     move |pair, out| level.run(Own { kernel, d, sides, pair, out })
 }
 
-/// Numbers of f_0, of f_1, …, g_0, …, h_0, …: each has the coordinates of a pair, in whole vectors, or one coordinate of several.
+/// Numbers of f_0, of f_1, …, g_0, …, h_0, …: each has the coordinates of a pair, in whole vectors, or one coordinate
+/// of several.
 struct Own<'a, K: Kernel> {
     kernel: &'a K,
     d: usize,
@@ -201,7 +204,8 @@ impl<K: Kernel> Task<K::Scalar> for Own<'_, K> {
     }
 }
 
-/// What adds up the terms of all pairs of coordinates of a kernel, with their coefficients: [`Dense`](super::expand::Dense).
+/// What adds up the terms of all pairs of coordinates of a kernel, with their coefficients:
+/// [`Dense`](super::expand::Dense).
 pub fn own_dense<K: Kernel>(
     kernel: &K,
     level: Detected,

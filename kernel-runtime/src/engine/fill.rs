@@ -123,7 +123,8 @@ impl<S: Real> Fill<S> for AlongPairs<'_, S> {
     #[inline(always)]
     fn fill<V: Vector<Scalar = S>>(self, formula: impl Formula, weights: &[S]) {
         let Self { d, count, x, y, to, stride } = self;
-        // From the last coordinates to the first: what is written behind the end of one pair is overwritten by the next.
+        // From the last coordinates to the first: what is written behind the end of one pair is overwritten by the
+        // next.
         for i in (0..d).step_by(V::LANES).rev() {
             let rest = weights.get(i..).unwrap_or_default();
             let weight = if rest.len() < V::LANES { V::load_part(rest) } else { V::load(rest) };

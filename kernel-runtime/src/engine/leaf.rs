@@ -1,5 +1,5 @@
-//! One task's share of a block: reduce, outer and expand for some points x and some points y, a few rows and columns at a time, so that
-//! what the stages hand to each other stays in the first cache.
+//! One task's share of a block: reduce, outer and expand for some points x and some points y, a few rows and columns at
+//! a time, so that what the stages hand to each other stays in the first cache.
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::expand::{self, Dense, Expand, Parts};
@@ -171,7 +171,8 @@ impl<S: Real> Derivatives<'_, S> {
     }
 }
 
-/// So many numbers of memory that is kept for them, from the start of a cache line on: vectors across two lines take twice as long.
+/// So many numbers of memory that is kept for them, from the start of a cache line on: vectors across two lines take
+/// twice as long.
 pub(super) fn at_least<S: Real>(memory: &mut Vec<S>, count: usize) -> &mut [S] {
     let room = count + line::<S>();
     if memory.len() < room {

@@ -6,9 +6,9 @@
 //! expand   entries                 for each coordinate  precompiled, or the kernel's own factors
 //! ```
 //!
-//! on the registers of the best instruction set the machine has. What is precompiled is so once, in this crate, for each instruction
-//! set; for a kernel only its own parts are compiled, as [`Task`](crate::lane::Task)s that the precompiled loops call for a hundred pairs
-//! at a time.
+//! on the registers of the best instruction set the machine has. What is precompiled is so once, in this crate, for
+//! each instruction set; for a kernel only its own parts are compiled, as [`Task`](crate::lane::Task)s that the
+//! precompiled loops call for a hundred pairs at a time.
 
 mod back;
 mod both;

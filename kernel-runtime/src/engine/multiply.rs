@@ -23,7 +23,8 @@ use crate::kernel::Shape;
 use crate::lane::{Task, Vector};
 use crate::real::Real;
 
-/// Which of the numbers that a point has in a vector: that of the value, those of the gradient, those of the Hessian, in this order.
+/// Which of the numbers that a point has in a vector: that of the value, those of the gradient, those of the Hessian,
+/// in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entries {
     pub value: bool,
@@ -369,7 +370,8 @@ impl<S: Real> Multiply<'_, S> {
         });
     }
 
-    /// Calls `run` with each column and the terms of its pair with point r, a column of entries behind the other, each so wide.
+    /// Calls `run` with each column and the terms of its pair with point r, a column of entries behind the other, each
+    /// so wide.
     #[inline(always)]
     pub(super) fn each_dense(&self, r: usize, scratch: &mut [S], mut run: impl FnMut(usize, usize, &[S])) {
         let Some(fill) = self.dense else { return };

@@ -62,8 +62,8 @@ impl<S> DerefMut for Aligned<S> {
     }
 }
 
-/// Points in tiles of [`line`] of them: all their first coordinates, then all their second ones, … The last tile is filled up with
-/// its last point, so that what is computed of the rest is no more special than the points are.
+/// Points in tiles of [`line`] of them: all their first coordinates, then all their second ones, … The last tile is
+/// filled up with its last point, so that what is computed of the rest is no more special than the points are.
 pub struct Packed<S> {
     numbers: Aligned<S>,
     d: usize,
@@ -103,7 +103,8 @@ impl<S: Real> Packed<S> {
         Self { numbers, d }
     }
 
-    /// The same of vectors by points: the last tile is filled up with zeros, so that what it is multiplied with does not count.
+    /// The same of vectors by points: the last tile is filled up with zeros, so that what it is multiplied with does
+    /// not count.
     pub fn with_zeros(vectors: &ArrayView2<'_, S>) -> Self {
         let (mut packed, m) = (Self::new(vectors, S::memory()), vectors.nrows());
         let (d, width) = (packed.d, line::<S>());

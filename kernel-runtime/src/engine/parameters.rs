@@ -1,5 +1,5 @@
-//! Derivatives by parameters: the outer stage makes them all, a few columns at a time, lanes over y; what is left is to write
-//! those of one pair beside each other.
+//! Derivatives by parameters: the outer stage makes them all, a few columns at a time, lanes over y; what is left is to
+//! write those of one pair beside each other.
 
 use super::coefficients::{COEFFICIENTS, load};
 use super::leaf::{Share, Sums, at_least};

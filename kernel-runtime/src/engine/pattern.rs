@@ -1,4 +1,5 @@
-//! What each lane holds where the numbers of several pairs of points, or of several rows of a block, fill vectors without gaps.
+//! What each lane holds where the numbers of several pairs of points, or of several rows of a block, fill vectors
+//! without gaps.
 
 use super::packed::{line, whole_lines};
 use crate::lane::{Task, Vector};
@@ -7,11 +8,11 @@ use crate::real::Real;
 /// How numbers follow each other.
 #[derive(Clone, Copy, Debug)]
 pub enum Pattern {
-    /// A row of so many numbers for each pair. Of every vector of as many pairs as it has lanes: which pair a number belongs to, as
-    /// [`spread`](Vector::spread) wants it, and its place among those of the pair.
+    /// A row of so many numbers for each pair. Of every vector of as many pairs as it has lanes: which pair a number
+    /// belongs to, as [`spread`](Vector::spread) wants it, and its place among those of the pair.
     Rows(usize),
-    /// A square of so many rows. Of each of its vectors: the row and the column of a number, as `spread` wants them, and 1 where they
-    /// are the same, 0 elsewhere. For vectors that have a lane for each row.
+    /// A square of so many rows. Of each of its vectors: the row and the column of a number, as `spread` wants them,
+    /// and 1 where they are the same, 0 elsewhere. For vectors that have a lane for each row.
     Blocks(usize),
 }
 

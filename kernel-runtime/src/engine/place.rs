@@ -122,7 +122,8 @@ impl<S: Real, V: Vector<Scalar = S>> Place<V> for Along<'_, S> {
     }
 }
 
-/// The same as [`Across`], with vectors along which derivatives by x (if `X`) and y (if `Y`) are taken, in tiles as the points y are.
+/// The same as [`Across`], with vectors along which derivatives by x (if `X`) and y (if `Y`) are taken, in tiles as the
+/// points y are.
 #[derive(Clone, Copy)]
 pub struct AcrossAlong<'a, S, const X: bool, const Y: bool> {
     pub across: Across<'a, S>,

@@ -13,7 +13,8 @@ const HELD: usize = 16;
 /// How many points y at most.
 pub const COLUMNS: usize = 512;
 
-/// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i); of a coordinate alone, with one weight or none.
+/// A summand or factor of one of the usual forms, base(x_i, y_i) or w_i base(x_i, y_i); of a coordinate alone, with one
+/// weight or none.
 #[derive(Clone, PartialEq)]
 pub struct Described<S> {
     pub term: Term,
@@ -101,8 +102,8 @@ pub(super) fn base<V: Lane>(base: Base, x: V, y: V) -> V {
     }
 }
 
-/// A term of a sum. Not a closure: one that is not inlined has none of the features that its registers need, and every operation of
-/// it is a call.
+/// A term of a sum. Not a closure: one that is not inlined has none of the features that its registers need, and every
+/// operation of it is a call.
 pub trait Summand: Copy {
     /// sum + term(x, y, weight)
     fn to<V: Vector>(self, sum: V, x: V, y: V, weight: V) -> V;

@@ -5,8 +5,8 @@ use crate::real::Lane;
 /// More than so many go to the heap.
 const FEW: usize = 16;
 
-/// In registers if they are few: on the heap their count would be forgotten, and every `sums[0] = sums[0] + …` would go through
-/// memory, at five times the cost.
+/// In registers if they are few: on the heap their count would be forgotten, and every `sums[0] = sums[0] + …` would go
+/// through memory, at five times the cost.
 pub struct Registers<V> {
     few: [V; FEW],
     many: Vec<V>,

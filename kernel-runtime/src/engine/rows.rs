@@ -1,5 +1,6 @@
-//! Rows of an output, written a few numbers at a time. Numbers collect beside the row until they fill whole cache lines: a large
-//! output is streamed past the caches, and a line that is written in two parts would cost more than five that are not.
+//! Rows of an output, written a few numbers at a time. Numbers collect beside the row until they fill whole cache
+//! lines: a large output is streamed past the caches, and a line that is written in two parts would cost more than five
+//! that are not.
 
 use ndarray::ArrayViewMut3;
 
@@ -54,8 +55,8 @@ impl<S: Real> Rows<'_, '_, S> {
         r * self.stride + self.pending[r]
     }
 
-    /// The next whole lines of row `r`, of the `count` numbers that come next, where they may be written as they come: if nothing waits and,
-    /// past the caches, if they begin with a line. Few are not worth writing apart.
+    /// The next whole lines of row `r`, of the `count` numbers that come next, where they may be written as they come:
+    /// if nothing waits and, past the caches, if they begin with a line. Few are not worth writing apart.
     pub fn direct(&mut self, r: usize, count: usize) -> Option<&mut [S]> {
         let whole = count - count % line::<S>();
         match &mut self.outputs[r] {

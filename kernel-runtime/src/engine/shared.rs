@@ -1,5 +1,5 @@
-//! A sum of squared differences and the product of these differences with a vector, which most kernels need of the same pairs: the
-//! differences are taken once.
+//! A sum of squared differences and the product of these differences with a vector, which most kernels need of the same
+//! pairs: the differences are taken once.
 
 use super::fill::{Difference, Formula, Weighted};
 use super::packed::line;

@@ -1,4 +1,5 @@
-//! Sums over coordinates, and over points y, of points y and vectors in tiles: the loops of a [product](super::multiply).
+//! Sums over coordinates, and over points y, of points y and vectors in tiles: the loops of a
+//! [product](super::multiply).
 
 use super::fill::{Fill, Formula};
 use super::packed::line;
@@ -155,8 +156,8 @@ impl<S: Real> Task<S> for Totals<'_, S> {
     }
 }
 
-/// Of so many vectors of points y the sums are kept in registers together: with those of [`ROWS`](super::reduce::ROWS) points x as many as
-/// wide registers are, or half of them where there are half as many.
+/// Of so many vectors of points y the sums are kept in registers together: with those of [`ROWS`](super::reduce::ROWS)
+/// points x as many as wide registers are, or half of them where there are half as many.
 #[inline(always)]
 pub const fn together<V: Vector>() -> usize {
     if V::LANES == line::<V::Scalar>() { 2 } else { 1 }
@@ -182,7 +183,8 @@ macro_rules! by_few {
 }
 pub(super) use by_few;
 
-/// Sums over coordinates for `R` points x: Σ_i u(i) V(i) for each point y, of vectors V by these; or by points x, if there are some.
+/// Sums over coordinates for `R` points x: Σ_i u(i) V(i) for each point y, of vectors V by these; or by points x, if
+/// there are some.
 pub struct Dot<'a, S, const R: usize> {
     pub x: ByRows<'a, S>,
     pub d: usize,

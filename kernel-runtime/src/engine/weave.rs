@@ -1,8 +1,8 @@
-//! Expand for points with few coordinates, whose rows have few numbers for each pair: those of as many pairs as a vector has lanes
-//! fill vectors without gaps.
+//! Expand for points with few coordinates, whose rows have few numbers for each pair: those of as many pairs as a
+//! vector has lanes fill vectors without gaps.
 //!
-//! Number r of a pair is Σ_q w_q g_q(r). The g_q of some pairs are laid out as a row is; for each vector of them the w_q, of which a
-//! pair has one in each row, are spread over its lanes.
+//! Number r of a pair is Σ_q w_q g_q(r). The g_q of some pairs are laid out as a row is; for each vector of them the
+//! w_q, of which a pair has one in each row, are spread over its lanes.
 
 use super::coefficients::{COEFFICIENTS, Order};
 use super::combination::Combination;
@@ -18,7 +18,8 @@ use crate::real::Real;
 
 /// Points with more coordinates are not woven: vectors that belong to one pair alone are most of them.
 const FEW: usize = 64;
-/// About so many numbers of a row are written at a time: few enough for all that they are made of to stay in the first cache.
+/// About so many numbers of a row are written at a time: few enough for all that they are made of to stay in the first
+/// cache.
 const AT_A_TIME: usize = 640;
 
 /// How many numbers weaving takes at a time.

@@ -65,8 +65,8 @@ impl<S: Real> WovenRow<'_, S> {
         if last == 0 { last!(false, past) } else { last!(true, false) }
     }
 
-    /// w_q g_q of the vectors, added to what is there (if `ADD`), with the numbers in front of those (if `FRONT`) and in their own
-    /// place (if `OWN`).
+    /// w_q g_q of the vectors, added to what is there (if `ADD`), with the numbers in front of those (if `FRONT`) and
+    /// in their own place (if `OWN`).
     #[inline(always)]
     fn term<V: Vector<Scalar = S>, const ADD: bool, const FRONT: bool, const OWN: bool>(
         &self,

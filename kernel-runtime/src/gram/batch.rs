@@ -53,7 +53,8 @@ impl<'a, S: Real> Batch<'a, S> {
     }
 }
 
-/// How many points x and y there are, and how many coordinates they have: `dimension` if the kernel says so, and `least` at least.
+/// How many points x and y there are, and how many coordinates they have: `dimension` if the kernel says so, and
+/// `least` at least.
 pub(super) fn sizes<S: Real>(
     x: &ArrayView2<'_, S>,
     y: &ArrayView2<'_, S>,
@@ -110,7 +111,8 @@ impl<'a, S: Real> EnginePoints<'a, S> {
         &self.behind
     }
 
-    /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of points.
+    /// Runs `leaf` on tiles of the target, on several threads if they pay. `entries` are written for each pair of
+    /// points.
     pub(super) fn run<'t, T: Target<'t, S>>(&self, entries: usize, target: T, leaf: &Leaf<'_, S>) {
         if self.n > 0 && self.m > 0 {
             let streamed = is_streamed::<S>(self.n.saturating_mul(self.m).saturating_mul(entries));

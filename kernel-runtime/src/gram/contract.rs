@@ -17,13 +17,16 @@ use crate::lane::Level;
 use crate::real::{Lane, Real};
 
 impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
-    /// uᵀ ∂K/∂θ v for every number θ of every parameter: entry l is Σ_ij u_i v_j ∂K_ij/∂θ_l, with the numbers in the order of
-    /// [`k_params`](super::k_params). Of matrices u and v the products of their columns are added up: Σ_c u_cᵀ ∂K/∂θ v_c.
+    /// uᵀ ∂K/∂θ v for every number θ of every parameter: entry l is Σ_ij u_i v_j ∂K_ij/∂θ_l, with the numbers in the
+    /// order of [`k_params`](super::k_params). Of matrices u and v the products of their columns are added up: Σ_c u_cᵀ
+    /// ∂K/∂θ v_c.
     ///
-    /// It is the gradient by θ of uᵀ K v. A pair of points takes O(d) for all parameters together, also if there is one for each coordinate,
-    /// and memory is O((n + m) d): no ∂K/∂θ is formed. The result is the same, bit for bit, on however many threads.
+    /// It is the gradient by θ of uᵀ K v. A pair of points takes O(d) for all parameters together, also if there is one
+    /// for each coordinate, and memory is O((n + m) d): no ∂K/∂θ is formed. The result is the same, bit for bit, on
+    /// however many threads.
     ///
-    /// Covariances with Hessians, and with operators beyond the gradient, have none: that is an error when it is compiled.
+    /// Covariances with Hessians, and with operators beyond the gradient, have none: that is an error when it is
+    /// compiled.
     ///
     /// ```compile_fail
     /// use kernel_runtime::gram::{Gram, Hessian, Value};
@@ -38,8 +41,9 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     ///
     /// # Errors
     ///
-    /// [`LeftOperand`](KernelError::LeftOperand) if `u` has not as many rows as this has, [`Operand`](KernelError::Operand) if `v` has not as many
-    /// as this has columns, [`UnequalColumns`](KernelError::UnequalColumns) if one has more columns than the other.
+    /// [`LeftOperand`](KernelError::LeftOperand) if `u` has not as many rows as this has,
+    /// [`Operand`](KernelError::Operand) if `v` has not as many as this has columns,
+    /// [`UnequalColumns`](KernelError::UnequalColumns) if one has more columns than the other.
     ///
     /// ```
     /// use kernel_runtime::gram::{Gradient, Gram};
@@ -91,12 +95,12 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         }
     }
 
-    /// Σ_ij w_ij ∂K_ij/∂θ for every number θ of every parameter, in the order of [`k_params`](super::k_params), of any matrix w as large as
-    /// this one: the gradient by θ of a function of K whose gradient by K is w. Of the log marginal likelihood that is
-    /// w = (α αᵀ - K⁻¹)/2 with α = K⁻¹ y.
+    /// Σ_ij w_ij ∂K_ij/∂θ for every number θ of every parameter, in the order of [`k_params`](super::k_params), of any
+    /// matrix w as large as this one: the gradient by θ of a function of K whose gradient by K is w. Of the log
+    /// marginal likelihood that is w = (α αᵀ - K⁻¹)/2 with α = K⁻¹ y.
     ///
-    /// A pair of points takes O(d), and between two gradients, where w has d² numbers for it, O(d²): for all parameters together, also if
-    /// there is one for each coordinate.
+    /// A pair of points takes O(d), and between two gradients, where w has d² numbers for it, O(d²): for all parameters
+    /// together, also if there is one for each coordinate.
     ///
     /// # Errors
     ///
@@ -174,8 +178,8 @@ impl<S: Real> Batch<'_, S> {
 /// Numbers of the vectors that one task is worth.
 const TASK: usize = 1 << 18;
 
-/// The totals of points x from number `first` on, on several threads if they pay. Parts are added in the order of their points, whoever
-/// made them.
+/// The totals of points x from number `first` on, on several threads if they pay. Parts are added in the order of their
+/// points, whoever made them.
 fn part<S: Real>(first: usize, x: &[S], rows: usize, contraction: &Contraction<'_, S>) -> Vec<S> {
     let (d, n) = (contraction.d, x.len() / contraction.d);
     if n <= rows {

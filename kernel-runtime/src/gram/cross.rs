@@ -9,11 +9,11 @@ use super::observations::Entry;
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 
-/// cov(queries, data), a row for each number that is asked for and a column for each that is observed, as a matrix that is not formed:
-/// what [`Observations::cross`](super::Observations::cross) makes.
+/// cov(queries, data), a row for each number that is asked for and a column for each that is observed, as a matrix that
+/// is not formed: what [`Observations::cross`](super::Observations::cross) makes.
 ///
-/// Times (K + N)⁻¹ b it is the mean of the queries, where K is the covariance of the data, N the variances of its noise and b what was
-/// observed (Rasmussen and Williams, 2006, equation 2.23).
+/// Times (K + N)⁻¹ b it is the mean of the queries, where K is the covariance of the data, N the variances of its noise
+/// and b what was observed (Rasmussen and Williams, 2006, equation 2.23).
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Gram, Observations, Value};

@@ -76,8 +76,8 @@ pub fn k_ff_into<K: Kernel>(
     values_into(kernel, &K::Points::rows(x), &K::Points::rows(y), out)
 }
 
-/// Covariance of gradients at x with values at y: `out[i, j, a]` = ∂k/∂x_a (x_i, y_j), shape (n, m, d); (n, m) for kernels of two
-/// numbers.
+/// Covariance of gradients at x with values at y: `out[i, j, a]` = ∂k/∂x_a (x_i, y_j), shape (n, m, d); (n, m) for
+/// kernels of two numbers.
 ///
 /// # Errors
 ///
@@ -139,8 +139,8 @@ pub fn k_gf_into<K: Differentiable>(
     Ok(())
 }
 
-/// Covariance of values at x with gradients at y: `out[i, j, b]` = ∂k/∂y_b (x_i, y_j), shape (n, m, d); (n, m) for kernels of two
-/// numbers.
+/// Covariance of values at x with gradients at y: `out[i, j, b]` = ∂k/∂y_b (x_i, y_j), shape (n, m, d); (n, m) for
+/// kernels of two numbers.
 ///
 /// # Errors
 ///
@@ -202,8 +202,8 @@ pub fn k_fg_into<K: Differentiable>(
     Ok(())
 }
 
-/// Covariance of gradients at x with gradients at y: `out[i, j, a, b]` = ∂²k/∂x_a∂y_b (x_i, y_j), shape (n, m, d, d); (n, m) for
-/// kernels of two numbers.
+/// Covariance of gradients at x with gradients at y: `out[i, j, a, b]` = ∂²k/∂x_a∂y_b (x_i, y_j), shape (n, m, d, d);
+/// (n, m) for kernels of two numbers.
 ///
 /// # Errors
 ///

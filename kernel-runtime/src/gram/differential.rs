@@ -6,9 +6,9 @@ use crate::error::KernelError;
 use crate::kernel::{Kernel, KnownTo, Order, SomeOrder, Tower, Tower2, Tower4};
 use crate::real::{Lane, Real};
 
-/// A linear differential operator Σ_α a_α(x) ∂^α: what [`operator!`](macro@crate::operator) makes of a polynomial in the partial
-/// derivatives `d[i]`. It stands on either side of a [`Gram`](super::Gram), with points of any scalar type; on the right it is
-/// Σ_α a_α(y) ∂_y^α, the same operator, not its adjoint.
+/// A linear differential operator Σ_α a_α(x) ∂^α: what [`operator!`](macro@crate::operator) makes of a polynomial in
+/// the partial derivatives `d[i]`. It stands on either side of a [`Gram`](super::Gram), with points of any scalar type;
+/// on the right it is Σ_α a_α(y) ∂_y^α, the same operator, not its adjoint.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gram, Value};
@@ -25,7 +25,8 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A kernel that is not smooth enough for an operator, or of which no derivatives of its order are known, is refused by the compiler:
+/// A kernel that is not smooth enough for an operator, or of which no derivatives of its order are known, is refused by
+/// the compiler:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gram, Value};
@@ -39,7 +40,8 @@ use crate::real::{Lane, Real};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A coordinate that points do not have is refused as well: by the compiler where their type says how many they have, else by `Gram::new`.
+/// A coordinate that points do not have is refused as well: by the compiler where their type says how many they have,
+/// else by `Gram::new`.
 ///
 /// ```compile_fail,E0080
 /// use kernel_runtime::gram::{Gram, Value};
@@ -78,8 +80,8 @@ pub trait Operator: Copy + Sync {
     #[doc(hidden)]
     fn coefficients_by<S: Real>(&self, parameter: usize, x: &[S], out: &mut [S]);
 
-    /// ∂L/∂φ by the parameter with this name, if there is one. As covariances are linear in their operators, ∂(L k R)/∂φ is
-    /// (∂L/∂φ) k R, and (∂L/∂φ) k L + L k (∂L/∂φ) where L stands on both sides.
+    /// ∂L/∂φ by the parameter with this name, if there is one. As covariances are linear in their operators,
+    /// ∂(L k R)/∂φ is (∂L/∂φ) k R, and (∂L/∂φ) k L + L k (∂L/∂φ) where L stands on both sides.
     fn by(self, parameter: &str) -> Option<ByParameter<Self>> {
         let parameter = Self::PARAMETERS.iter().position(|name| *name == parameter)?;
         Some(ByParameter { operator: self, parameter })
@@ -98,13 +100,15 @@ pub struct ByParameter<O> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperatorTerm {
     pub component: usize,
-    /// The coordinates that its partial derivative is taken by, each as often as it is, in ascending order; none for the value itself.
+    /// The coordinates that its partial derivative is taken by, each as often as it is, in ascending order; none for
+    /// the value itself.
     pub by: &'static [usize],
     /// Whether the coefficient is another at other points x. Where it is not, no x is read.
     pub varies: bool,
 }
 
-/// Whether points of d coordinates have all that an operator reads. Where the type of points says how many they are, the compiler does.
+/// Whether points of d coordinates have all that an operator reads. Where the type of points says how many they are,
+/// the compiler does.
 #[doc(hidden)]
 pub fn check_coordinates<K: Kernel, O: Operator>(argument: &'static str, d: usize) -> Result<(), KernelError> {
     const {
@@ -130,8 +134,8 @@ pub fn described_terms<O: Operator, S>() -> Description<S> {
     Description { components: O::COMPONENTS, partials: partials.collect(), variables: Vec::new() }
 }
 
-/// Lets an [`Operator`] be observed. An implementation for all of them would be a second one that any other type might have, for all that
-/// rustc knows, and its message for a kernel that does not fit would not say why.
+/// Lets an [`Operator`] be observed. An implementation for all of them would be a second one that any other type might
+/// have, for all that rustc knows, and its message for a kernel that does not fit would not say why.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __observed {
@@ -231,8 +235,8 @@ impl<K: Tower2> Observed<K> for Laplacian {
     }
 }
 
-/// The biharmonic operator Δ²f = Σ_i Σ_j ∂⁴f/∂x_i²∂x_j², over all coordinates however many there are: one number for each point. It is the load
-/// on a thin plate whose deflection is f, but for its stiffness.
+/// The biharmonic operator Δ²f = Σ_i Σ_j ∂⁴f/∂x_i²∂x_j², over all coordinates however many there are: one number for
+/// each point. It is the load on a thin plate whose deflection is f, but for its stiffness.
 ///
 /// O(d) for a pair of points, on both sides.
 ///
@@ -278,7 +282,8 @@ impl<K: Tower4> Observed<K> for Biharmonic {
     }
 }
 
-/// The derivative in a direction v, Σ_i v_i ∂f/∂x_i: one number for each point. v has an entry for each coordinate, and any length.
+/// The derivative in a direction v, Σ_i v_i ∂f/∂x_i: one number for each point. v has an entry for each coordinate, and
+/// any length.
 ///
 /// O(d) for a pair of points, on both sides.
 ///
@@ -319,11 +324,12 @@ impl<K: Tower> Observed<K> for Directional<'_> {
     }
 }
 
-/// The curl of a potential: d numbers for each point of d = 2 or 3 coordinates. With it on both sides, a kernel k of the potential is the
-/// matrix-valued kernel curl_x k curl_yᵀ of a field without divergence, in the plane (∂ψ/∂x_1, -∂ψ/∂x_0) of one function ψ, in space ∇ × A
-/// of three independent ones; of a k that depends on x - y alone, (∇∇ᵀ - Δ I) k (F. Narcowich and J. Ward, *Generalized Hermite
-/// interpolation via matrix-valued conditionally positive definite functions*, Math. Comp. 63, 1994). A field without curl has the kernel
-/// of [`Gradient`](super::Gradient) on both sides, for a stationary k -∇∇ᵀ k.
+/// The curl of a potential: d numbers for each point of d = 2 or 3 coordinates. With it on both sides, a kernel k of
+/// the potential is the matrix-valued kernel curl_x k curl_yᵀ of a field without divergence, in the plane
+/// (∂ψ/∂x_1, -∂ψ/∂x_0) of one function ψ, in space ∇ × A of three independent ones; of a k that depends on x - y alone,
+/// (∇∇ᵀ - Δ I) k (F. Narcowich and J. Ward, *Generalized Hermite interpolation via matrix-valued conditionally positive
+/// definite functions*, Math. Comp. 63, 1994). A field without curl has the kernel of [`Gradient`](super::Gradient) on
+/// both sides, for a stationary k -∇∇ᵀ k.
 ///
 /// Operators of one function stand for the first of the three on the other side.
 ///

@@ -102,7 +102,8 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
         self.covariance().column(column)
     }
 
-    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
+    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is
+    /// symmetric.
     pub(crate) fn has_equal_sides(&self) -> bool {
         self.covariance().has_equal_sides()
     }
@@ -121,7 +122,8 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
     ///
     /// # Errors
     ///
-    /// [`NotSquare`](KernelError::NotSquare) if there are not as many rows as columns, or not the same numbers for each point of both.
+    /// [`NotSquare`](KernelError::NotSquare) if there are not as many rows as columns, or not the same numbers for each
+    /// point of both.
     ///
     /// ```
     /// use kernel_runtime::gram::{Gradient, Gram, Value};
@@ -144,8 +146,8 @@ impl<K: Kernel, L: Observed<K>, R: Observed<K>> Gram<'_, K, L, R> {
 }
 
 impl<K: Differentiable> Gram<'_, K, Gradient, Gradient> {
-    /// The traces of the blocks, `out[i, j]` = tr ∂²k/∂x∂yᵀ (x_i, y_j) = Σ_a ∂²k/∂x_a∂y_a, shape (n, m), in O(d) for each pair: what Stein
-    /// discrepancies (Liu, Lee and Jordan, ICML 2016, equation 7) need beside gradients.
+    /// The traces of the blocks, `out[i, j]` = tr ∂²k/∂x∂yᵀ (x_i, y_j) = Σ_a ∂²k/∂x_a∂y_a, shape (n, m), in O(d) for
+    /// each pair: what Stein discrepancies (Liu, Lee and Jordan, ICML 2016, equation 7) need beside gradients.
     ///
     /// # Errors
     ///

@@ -11,8 +11,9 @@ use crate::real::Real;
 
 /// Covariance of (f, ∂f/∂x) at x with (f, ∂f/∂y) at y, shape (n(1+d), m(1+d)); (2n, 2m) for kernels of two numbers.
 ///
-/// `layout` is the order of rows and columns: [`Blocked`](super::Blocked), [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]] with ∂/∂x_a of point i in row
-/// n + i d + a, or [`Interleaved`](super::Interleaved), the value of point i in row i (1 + d) and ∂/∂x_a in the 1 + a-th row after it.
+/// `layout` is the order of rows and columns: [`Blocked`](super::Blocked), [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]] with
+/// ∂/∂x_a of point i in row n + i d + a, or [`Interleaved`](super::Interleaved), the value of point i in row i (1 + d)
+/// and ∂/∂x_a in the 1 + a-th row after it.
 ///
 /// # Errors
 ///

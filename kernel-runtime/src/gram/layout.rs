@@ -8,11 +8,11 @@ use super::tile::Target;
 use crate::engine::{Parts, Row, Steps};
 use crate::real::Real;
 
-/// The order of rows and columns in [`joint`](super::joint()), and of those of an entry of [`Observations`](super::Observations):
-/// [`Blocked`] or [`Interleaved`].
+/// The order of rows and columns in [`joint`](super::joint()), and of those of an entry of
+/// [`Observations`](super::Observations): [`Blocked`] or [`Interleaved`].
 pub trait Layout: sealed::Sealed + Copy {
-    /// Row (or column) of the value of point `point` (`partial` is `None`), or of its partial derivative by coordinate `partial`,
-    /// among `points` points with `d` coordinates.
+    /// Row (or column) of the value of point `point` (`partial` is `None`), or of its partial derivative by coordinate
+    /// `partial`, among `points` points with `d` coordinates.
     ///
     /// ```
     /// use kernel_runtime::gram::{Blocked, Interleaved, Layout};
@@ -28,7 +28,8 @@ pub trait Layout: sealed::Sealed + Copy {
     #[doc(hidden)]
     const MOVES: bool;
 
-    /// Where number `number` of point `point` stands among those of `points` points, if a point has parts of so many numbers.
+    /// Where number `number` of point `point` stands among those of `points` points, if a point has parts of so many
+    /// numbers.
     #[doc(hidden)]
     fn place(self, points: usize, parts: &[usize], point: usize, number: usize) -> usize;
 
@@ -49,8 +50,8 @@ pub trait Layout: sealed::Sealed + Copy {
 #[derive(Debug)]
 pub struct JointParts(pub(super) Parts);
 
-/// All values first, then all gradients point by point: [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]]. Of any tuple, the first member at all points, then
-/// the second at all points, and so on, each point by point.
+/// All values first, then all gradients point by point: [[`K_ff`, `K_fg`], [`K_gf`, `K_gg`]]. Of any tuple, the first
+/// member at all points, then the second at all points, and so on, each point by point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blocked;
 

@@ -13,18 +13,20 @@ use super::side::{Resolved, Side};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 
-/// L_x k(x, y) R_y for all pairs of n points x and m points y, as a matrix that is not formed: [`dot`](Self::dot) takes O(n m d) time, and
-/// O((n + m) d) memory beside its argument and result; with Hessians, of which a point has d² numbers, O(n m d²) and O((n + m) d²).
+/// L_x k(x, y) R_y for all pairs of n points x and m points y, as a matrix that is not formed: [`dot`](Self::dot) takes
+/// O(n m d) time, and O((n + m) d) memory beside its argument and result; with Hessians, of which a point has d²
+/// numbers, O(n m d²) and O((n + m) d²).
 ///
-/// The structure is that of the kernel, whatever it is (see [`Kernel`]): the block of a pair is a diagonal and a few products of vectors, so
-/// none has d² entries to be computed. Sums, products and multiples of kernels cost what their parts do.
+/// The structure is that of the kernel, whatever it is (see [`Kernel`]): the block of a pair is a diagonal and a few
+/// products of vectors, so none has d² entries to be computed. Sums, products and multiples of kernels cost what their
+/// parts do.
 ///
-/// Where both sides are the same, points and operator, and the kernel is [`Symmetric`](crate::Symmetric), each pair of points is taken once
-/// for both of its blocks. Those of Hessians, and of operators beyond the gradient, are not yet.
+/// Where both sides are the same, points and operator, and the kernel is [`Symmetric`](crate::Symmetric), each pair of
+/// points is taken once for both of its blocks. Those of Hessians, and of operators beyond the gradient, are not yet.
 ///
-/// L and R are whatever can be [`Observed`]: [`Value`](super::Value), [`Gradient`](super::Gradient), a [`Hessian`](super::Hessian), other
-/// linear differential operators, or tuples of these. Rows and columns are point by point: number e of point i of L with w numbers is row
-/// `i w + e`.
+/// L and R are whatever can be [`Observed`]: [`Value`](super::Value), [`Gradient`](super::Gradient), a
+/// [`Hessian`](super::Hessian), other linear differential operators, or tuples of these. Rows and columns are point by
+/// point: number e of point i of L with w numbers is row `i w + e`.
 ///
 /// ```
 /// use kernel_runtime::gram::{self, Gradient, Gram};

@@ -1,7 +1,8 @@
 //! Gram matrices: a kernel and its derivatives for all pairs of two sets of points.
 //!
-//! For f ~ GP(0, k) and linear operators L, R: cov(L f(x), R f(y)) = `L_x` k(x, y) `R_y` (S. Särkkä, *Linear operators and stochastic
-//! partial differential equations in Gaussian process regression*, ICANN 2011). With n points x, m points y of d coordinates:
+//! For f ~ GP(0, k) and linear operators L, R: cov(L f(x), R f(y)) = `L_x` k(x, y) `R_y` (S. Särkkä, *Linear operators
+//! and stochastic partial differential equations in Gaussian process regression*, ICANN 2011). With n points x, m
+//! points y of d coordinates:
 //!
 //! | function | entry | shape | scalar points |
 //! |---|---|---|---|
@@ -14,33 +15,37 @@
 //! | [`k_params`] | `[i, j, l]` = ∂k/∂θ_l, of p parameter numbers | (n, m, p) | (n, m, p) |
 //! | [`diagonal`] | `[i]` = k(x_i, x_i) | (n,) | (n,) |
 //!
-//! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances with the [`Hessian`],
-//! ∂⁴k/∂x_a∂x_b∂y_c∂y_e, and other linear differential operators ([`Operator`]) as well, and with integrals over boxes ([`Integral`]) and
-//! expectations under normal distributions ([`Expectation`]) of kernels that have them in closed form. [`Observations`] is the joint covariance of several
-//! operators, each at points of its own. [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with values and gradients.
+//! [`Gram`] is any of the first five as a matrix that is not formed, to be multiplied with vectors. It has covariances
+//! with the [`Hessian`], ∂⁴k/∂x_a∂x_b∂y_c∂y_e, and other linear differential operators ([`Operator`]) as well, and with
+//! integrals over boxes ([`Integral`]) and expectations under normal distributions ([`Expectation`]) of kernels that
+//! have them in closed form. [`Observations`] is the joint covariance of several operators, each at points of its own.
+//! [`Warped`] is a kernel of points that a map has moved, k(w(x), w(y)), with values and gradients.
 //!
-//! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass alike, `&x`
-//! and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into the caller's array: fresh memory
-//! costs more than the mathematics, so whoever evaluates repeatedly uses these. No temporary larger than the points themselves is made.
+//! Points are arrays of shape (points, coordinates), or (points,) for kernels of two numbers. Arrays and views pass
+//! alike, `&x` and `&x.t()`, with any strides, and so do outputs. Each function has an `_into` form that writes into
+//! the caller's array: fresh memory costs more than the mathematics, so whoever evaluates repeatedly uses these. No
+//! temporary larger than the points themselves is made.
 //!
 //! # Errors
 //!
 //! All functions fail, before they write anything, if
 //! - `x` or `y` has points of another dimension than the kernel takes ([`Dimension`](KernelError::Dimension),
 //!   [`TooFewCoordinates`](KernelError::TooFewCoordinates)), the two differ
-//!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates ([`NoCoordinates`](KernelError::NoCoordinates));
-//! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand)), or from the left, than
-//!   it has rows ([`LeftOperand`](KernelError::LeftOperand));
+//!   ([`UnequalDimensions`](KernelError::UnequalDimensions)), or points have no coordinates
+//!   ([`NoCoordinates`](KernelError::NoCoordinates));
+//! - a vector to be multiplied with has another length than the matrix has columns ([`Operand`](KernelError::Operand)),
+//!   or from the left, than it has rows ([`LeftOperand`](KernelError::LeftOperand));
 //! - an operator reads a coordinate that points do not have ([`Coordinate`](KernelError::Coordinate),
 //!   [`Direction`](KernelError::Direction)); what is wrong with an entry of [`Observations`] says which it is
 //!   ([`Entry`](KernelError::Entry), [`EntryDimension`](KernelError::EntryDimension));
-//! - bounds, variances or the covariance of an integral are impossible, or its covariances infinite or of no closed form
-//!   ([`Measure`](KernelError::Measure));
-//! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not fit into memory
-//!   ([`TooLarge`](KernelError::TooLarge));
-//! - a map gives points that the kernel behind it does not take ([`Mapped`](KernelError::Mapped)), or is not finite where its point is
-//!   ([`NotMapped`](KernelError::NotMapped));
-//! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible), [`Parameter`](KernelError::Parameter)).
+//! - bounds, variances or the covariance of an integral are impossible, or its covariances infinite or of no closed
+//!   form ([`Measure`](KernelError::Measure));
+//! - the output has another shape than the result ([`OutputShape`](KernelError::OutputShape)), or the result would not
+//!   fit into memory ([`TooLarge`](KernelError::TooLarge));
+//! - a map gives points that the kernel behind it does not take ([`Mapped`](KernelError::Mapped)), or is not finite
+//!   where its point is ([`NotMapped`](KernelError::NotMapped));
+//! - a combined kernel is impossible ([`Incompatible`](KernelError::Incompatible),
+//!   [`Parameter`](KernelError::Parameter)).
 //!
 //! No points at all (n = 0 or m = 0) give an empty result. NaN in a point stays in the entries of that point.
 

@@ -15,31 +15,34 @@ use super::side::{Resolved, Side};
 use crate::error::KernelError;
 use crate::kernel::Kernel;
 
-/// A list of operators with points, `data.push(Value, &x)?`, `data.push(Laplacian, &z)?`, and the covariance of all that they make of
-/// f ~ GP(0, k): block (a, b) of it is cov(L_a f(x), L_b f(y)) = `L_a,x` k(x, y) `L_b,y` at the points x of entry a and y of entry b (S. Särkkä,
-/// ICANN 2011; for values and partial derivatives, C. Rasmussen and C. Williams, *Gaussian Processes for Machine Learning*,
-/// 2006, equation 9.1).
+/// A list of operators with points, `data.push(Value, &x)?`, `data.push(Laplacian, &z)?`, and the covariance of all
+/// that they make of f ~ GP(0, k): block (a, b) of it is cov(L_a f(x), L_b f(y)) = `L_a,x` k(x, y) `L_b,y` at the
+/// points x of entry a and y of entry b (S. Särkkä, ICANN 2011; for values and partial derivatives, C. Rasmussen and C.
+/// Williams, *Gaussian Processes for Machine Learning*, 2006, equation 9.1).
 ///
-/// An operator is anything that a side of a [`Gram`](super::Gram) has: some entries may have values, others partial derivatives by some
-/// coordinates, Laplacians, or tuples of these. Points are borrowed; all have as many coordinates. Each row has the unit of its own number.
+/// An operator is anything that a side of a [`Gram`](super::Gram) has: some entries may have values, others partial
+/// derivatives by some coordinates, Laplacians, or tuples of these. Points are borrowed; all have as many coordinates.
+/// Each row has the unit of its own number.
 ///
 /// # The order of rows
 ///
-/// Rows, and columns as well, are entry after entry, in the order in which they were pushed. Inside an entry with n points, of which each
-/// has w numbers, it is the [`Layout`] that decides, a part of the type:
+/// Rows, and columns as well, are entry after entry, in the order in which they were pushed. Inside an entry with n
+/// points, of which each has w numbers, it is the [`Layout`] that decides, a part of the type:
 ///
 /// - [`Interleaved`], which [`new`](Self::new) has: point by point. Number e of point i is row i w + e of the entry.
-/// - [`Blocked`](super::Blocked): the members of a tuple one after the other, each of them point by point. Of `(Value, Gradient)` all n values come first,
-///   then the n gradients of d numbers each, as in [`joint`](super::joint()). What is no tuple is one member, so for an entry with `Gradient`,
-///   `Hessian` or `Laplacian` alone the two layouts are the same. Tuples inside a tuple are taken apart likewise.
+/// - [`Blocked`](super::Blocked): the members of a tuple one after the other, each of them point by point. Of
+///   `(Value, Gradient)` all n values come first, then the n gradients of d numbers each, as in
+///   [`joint`](super::joint()). What is no tuple is one member, so for an entry with `Gradient`, `Hessian` or
+///   `Laplacian` alone the two layouts are the same. Tuples inside a tuple are taken apart likewise.
 ///
 /// [`index`](Self::index) is the row of a number, [`locate`](Self::locate) the number of a row.
 ///
 /// # Predictions
 ///
-/// With observations b of variances N, the mean of an operator L of f at other points is cov(L f, data) (K + N)⁻¹ b (Rasmussen and
-/// Williams, equation 2.23): [`cross`](Self::cross) times the solution of a system that [`Solve`](crate::solve::Solve) takes, without a
-/// matrix being formed. With the feature `gp`, `data.posterior(&b, &noise)?` factorises K + N, and has variances, covariances and the likelihood as well.
+/// With observations b of variances N, the mean of an operator L of f at other points is cov(L f, data) (K + N)⁻¹ b
+/// (Rasmussen and Williams, equation 2.23): [`cross`](Self::cross) times the solution of a system that
+/// [`Solve`](crate::solve::Solve) takes, without a matrix being formed. With the feature `gp`,
+/// `data.posterior(&b, &noise)?` factorises K + N, and has variances, covariances and the likelihood as well.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Laplacian, Observations, Partials, Value};
@@ -129,7 +132,8 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
     /// # Errors
     ///
     /// - [`EntryDimension`](KernelError::EntryDimension) if the points before have another number of coordinates;
-    /// - [`Entry`](KernelError::Entry), with its number, if the points do not fit the kernel or the operator, as in [the module](super#errors);
+    /// - [`Entry`](KernelError::Entry), with its number, if the points do not fit the kernel or the operator, as in
+    ///   [the module](super#errors);
     /// - [`TooLarge`](KernelError::TooLarge) if there were more rows than memory has bytes.
     ///
     /// The list is as it was then.
@@ -251,7 +255,8 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
         Some((number, natural / width, natural % width))
     }
 
-    /// cov(L f(x), data) for an operator at other points, or the same: rows are those of x in the same layout, columns those of the data.
+    /// cov(L f(x), data) for an operator at other points, or the same: rows are those of x in the same layout, columns
+    /// those of the data.
     ///
     /// # Errors
     ///
@@ -261,13 +266,13 @@ impl<'a, K: Kernel, O: Layout> Observations<'a, K, O> {
         Ok(Cross::new(self.kernel, [queries.entries, self.entries.clone()]))
     }
 
-    /// cov(queries, data) for a list of operators at points, whose rows are in their own layout. Both are to have the same kernel: it is that
-    /// of the data which is evaluated.
+    /// cov(queries, data) for a list of operators at points, whose rows are in their own layout. Both are to have the
+    /// same kernel: it is that of the data which is evaluated.
     ///
     /// # Errors
     ///
-    /// [`UnequalDimensions`](KernelError::UnequalDimensions) if points of the queries, `x`, have not as many coordinates as those of the data,
-    /// `y`.
+    /// [`UnequalDimensions`](KernelError::UnequalDimensions) if points of the queries, `x`, have not as many
+    /// coordinates as those of the data, `y`.
     ///
     /// ```
     /// use kernel_runtime::gram::{Gradient, Laplacian, Observations, Value};

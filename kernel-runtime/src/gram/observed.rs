@@ -11,8 +11,8 @@ use crate::error::KernelError;
 use crate::kernel::{Kernel, Symmetric};
 
 impl<K: Symmetric, O: Layout> Observations<'_, K, O> {
-    /// All entries of the covariance, shape (N, N), exactly symmetric. Each pair of points is evaluated once: of the blocks of two entries
-    /// only those above the diagonal, of those on the diagonal about half.
+    /// All entries of the covariance, shape (N, N), exactly symmetric. Each pair of points is evaluated once: of the
+    /// blocks of two entries only those above the diagonal, of those on the diagonal about half.
     ///
     /// # Errors
     ///
@@ -21,9 +21,10 @@ impl<K: Symmetric, O: Layout> Observations<'_, K, O> {
         self.lists().symmetric()
     }
 
-    /// The product of the covariance with a vector, or with several at once, the columns of a matrix: without its entries, as
-    /// [`Gram::dot`](super::Gram::dot) does. Time is that of the products of its blocks, of which those on the diagonal take each pair of
-    /// points once where a [`Gram`](super::Gram) does; memory is O(N + n d) for each vector beside argument and result.
+    /// The product of the covariance with a vector, or with several at once, the columns of a matrix: without its
+    /// entries, as [`Gram::dot`](super::Gram::dot) does. Time is that of the products of its blocks, of which those on
+    /// the diagonal take each pair of points once where a [`Gram`](super::Gram) does; memory is O(N + n d) for each
+    /// vector beside argument and result.
     ///
     /// # Errors
     ///
@@ -66,7 +67,8 @@ impl<K: Symmetric, O: Layout> Observations<'_, K, O> {
     ///
     /// # Errors
     ///
-    /// [`NoRow`](KernelError::NoRow) if there are fewer, [`TooLarge`](KernelError::TooLarge) if it would not fit into memory.
+    /// [`NoRow`](KernelError::NoRow) if there are fewer, [`TooLarge`](KernelError::TooLarge) if it would not fit into
+    /// memory.
     pub fn column(&self, column: usize) -> Result<Array1<K::Scalar>, KernelError> {
         let (entry, point, component) =
             self.locate(column).ok_or(KernelError::NoRow { row: column, rows: self.len() })?;

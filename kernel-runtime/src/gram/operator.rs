@@ -54,8 +54,9 @@ pub struct Partials<'a>(pub &'a [usize]);
 
 /// The Hessian ∂²f/∂x_a∂x_b: d² numbers for each point, row by row, those above the diagonal as well as those below.
 ///
-/// A vector that a [`Gram`](super::Gram) of Hessians is multiplied with may be any: two numbers that stand for the same derivative count
-/// by their sum. The matrix is singular in as many directions; leave out what is double before a factorisation.
+/// A vector that a [`Gram`](super::Gram) of Hessians is multiplied with may be any: two numbers that stand for the same
+/// derivative count by their sum. The matrix is singular in as many directions; leave out what is double before a
+/// factorisation.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gram, Hessian, Value};
@@ -73,11 +74,13 @@ pub struct Partials<'a>(pub &'a [usize]);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Hessian;
 
-/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`], [`Laplacian`](super::Laplacian),
-/// [`Directional`](super::Directional), what [`operator!`](macro@crate::operator) defines, or tuples of these, whose numbers of a point follow each
-/// other: `(Value, Gradient)`. [`Integral`](super::Integral) and [`Expectation`](super::Expectation) stand alone, not in tuples.
+/// What a [`Gram`](super::Gram) has on either side: [`Value`], [`Gradient`], [`Partials`], [`Hessian`],
+/// [`Laplacian`](super::Laplacian), [`Directional`](super::Directional), what [`operator!`](macro@crate::operator)
+/// defines, or tuples of these, whose numbers of a point follow each other: `(Value, Gradient)`.
+/// [`Integral`](super::Integral) and [`Expectation`](super::Expectation) stand alone, not in tuples.
 ///
-/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower2`](crate::Tower2) no second derivatives:
+/// A kernel that is not [`Differentiable`] has only values, one that is not a [`Tower2`](crate::Tower2) no second
+/// derivatives:
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -89,7 +92,8 @@ pub struct Hessian;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Observed<K: Kernel>: sealed::Sealed + Copy + Sync {
-    /// Numbers that it has, if it is not [`GENERAL`](Self::GENERAL); not all of the gradient if [`places`](Self::places) says so.
+    /// Numbers that it has, if it is not [`GENERAL`](Self::GENERAL); not all of the gradient if
+    /// [`places`](Self::places) says so.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "hidden")]
     const ENTRIES: Entries = Entries::NONE;

@@ -1,4 +1,5 @@
-//! Products of a symmetric matrix, or of two blocks of one that are each other's transposed, each pair of points taken once.
+//! Products of a symmetric matrix, or of two blocks of one that are each other's transposed, each pair of points taken
+//! once.
 
 use std::mem::take;
 
@@ -10,9 +11,9 @@ use crate::real::Real;
 
 /// All rows, of points x that are the points y, of a kernel that is symmetric.
 ///
-/// Points are divided into panels. Of any two of these the pairs are a task, which adds to both: so they meet as teams of a tournament do, in
-/// rounds of as many tasks as there are pairs of panels that share none. What is added to a number, and in which order, is the same on
-/// however many threads.
+/// Points are divided into panels. Of any two of these the pairs are a task, which adds to both: so they meet as teams
+/// of a tournament do, in rounds of as many tasks as there are pairs of panels that share none. What is added to a
+/// number, and in which order, is the same on however many threads.
 pub(super) fn pairwise<S: Real>(x: &[S], n: usize, mut out: ArrayViewMut2<'_, S>, products: &Products<'_, S>) {
     let size = products.panel_of_both();
     let points = Points { products, count: n, end: n, size, entries: products.left, times: 1 };
@@ -34,8 +35,8 @@ pub(super) fn pairwise<S: Real>(x: &[S], n: usize, mut out: ArrayViewMut2<'_, S>
 const TOGETHER: usize = 16;
 const LEAST: usize = 32;
 
-/// The products of the block of n points x and m points y with vectors by y, and of the transposed one with those by x. There are as many x as
-/// [`ROWS`] has a multiple of; those behind the n are repeated, and count for nothing.
+/// The products of the block of n points x and m points y with vectors by y, and of the transposed one with those by x.
+/// There are as many x as [`ROWS`] has a multiple of; those behind the n are repeated, and count for nothing.
 pub(super) fn across<S: Real>(
     x: &[S],
     [n, m]: [usize; 2],
@@ -48,8 +49,8 @@ pub(super) fn across<S: Real>(
         Points { products, count, end, size, entries, times: 1 }
     };
     let (mut above, mut below) = (points(n, x.len() / products.d, products.left), points(m, m, right));
-    // As many tasks as one side has panels are at one time. Where these are few, each is there several times, and meets as many parts of the
-    // other side.
+    // As many tasks as one side has panels are at one time. Where these are few, each is there several times, and meets
+    // as many parts of the other side.
     let is_above = above.different() < below.different();
     let [fewer, more] = if is_above { [&mut above, &mut below] } else { [&mut below, &mut above] };
     let (few, many) = (fewer.different(), more.different());
@@ -58,7 +59,8 @@ pub(super) fn across<S: Real>(
     let most = few.max(many.div_ceil(times));
     let (mut numbers_above, mut numbers_below) = (above.zeros(), below.zeros());
     let (mut above_panels, mut below_panels) = (above.panels(&mut numbers_above), below.panels(&mut numbers_below));
-    // In a round no panel has two tasks; what is added to a number, and in which order, is the same on however many threads.
+    // In a round no panel has two tasks; what is added to a number, and in which order, is the same on however many
+    // threads.
     for round in 0..most {
         let pairs = (0..few * times).map(|p| [p, (p % few + round) % most * times + p / few]);
         let pairs = pairs.filter(|pair| pair[1] < many).map(|[p, q]| if is_above { [p, q] } else { [q, p] });

@@ -8,11 +8,13 @@ use crate::error::KernelError;
 use crate::kernel::Kernel;
 use crate::real::Real;
 
-/// Derivatives by the parameters: `out[i, j, l]` = ∂k/∂θ_l (x_i, y_j), shape (n, m, p), for kernels of two numbers as well.
+/// Derivatives by the parameters: `out[i, j, l]` = ∂k/∂θ_l (x_i, y_j), shape (n, m, p), for kernels of two numbers as
+/// well.
 ///
-/// θ_0, …, θ_{p-1} are the numbers that the parameters are, in the order of the kernel's `new`; a parameter with one entry per coordinate
-/// is d of them. Of `a + b` and `a * b` those of `a` come first. The factor of `c * k` ([`Scaled`](crate::Scaled)) is a parameter, before
-/// those of k: whoever fits a variance wants ∂(ck)/∂c = k. A kernel without parameters has p = 0.
+/// θ_0, …, θ_{p-1} are the numbers that the parameters are, in the order of the kernel's `new`; a parameter with one
+/// entry per coordinate is d of them. Of `a + b` and `a * b` those of `a` come first. The factor of `c * k`
+/// ([`Scaled`](crate::Scaled)) is a parameter, before those of k: whoever fits a variance wants ∂(ck)/∂c = k. A kernel
+/// without parameters has p = 0.
 ///
 /// # Errors
 ///

@@ -1,17 +1,18 @@
 //! Gram matrices of gradients, in coordinates along the points.
 //!
-//! Let k(Ux, Uy) = k(x, y) for every orthogonal U, and Q be an orthonormal basis of the span of n points. Derivatives along Q and across it
-//! then have nothing to do with each other, and across it nothing but a number is left of the block of a pair: the U that leave the points
-//! where they are act on their complement as all orthogonal maps do, the block ∂²k/∂x∂yᵀ commutes with them, and so it is a multiple of
-//! the identity there (Schur's lemma). Of n points with d coordinates there are thus, instead of nd rows,
+//! Let k(Ux, Uy) = k(x, y) for every orthogonal U, and Q be an orthonormal basis of the span of n points. Derivatives
+//! along Q and across it then have nothing to do with each other, and across it nothing but a number is left of the
+//! block of a pair: the U that leave the points where they are act on their complement as all orthogonal maps do, the
+//! block ∂²k/∂x∂yᵀ commutes with them, and so it is a multiple of the identity there (Schur's lemma). Of n points with
+//! d coordinates there are thus, instead of nd rows,
 //!
 //! - n r rows along Q, r ≤ n, and
 //! - n rows for all d - r directions across.
 //!
-//! That is the structure of F. de Roos, A. Gessner and P. Hennig (*High-dimensional Gaussian process inference with derivatives*, ICML
-//! 2021), K' ⊗ Λ + U C Uᵀ with a system of n² rows left after Woodbury's identity, from what the kernel is invariant under instead of from
-//! its form: it needs no inverse of K', and holds beside values as well. Where k also depends on differences alone, points count
-//! from one of them, and r < n.
+//! That is the structure of F. de Roos, A. Gessner and P. Hennig (*High-dimensional Gaussian process inference with
+//! derivatives*, ICML 2021), K' ⊗ Λ + U C Uᵀ with a system of n² rows left after Woodbury's identity, from what the
+//! kernel is invariant under instead of from its form: it needs no inverse of K', and holds beside values as well.
+//! Where k also depends on differences alone, points count from one of them, and r < n.
 
 use ndarray::{Array2, ArrayRef2, Axis, Ix2, concatenate, s};
 
@@ -43,7 +44,8 @@ pub(crate) struct Rotated {
     pub(crate) across: Option<Array2<f64>>,
 }
 
-/// What a kernel is invariant under, as its sums over coordinates tell: it is a function of them. Or what is in the way.
+/// What a kernel is invariant under, as its sums over coordinates tell: it is a function of them. Or what is in the
+/// way.
 pub(crate) fn invariance<K: Differentiable>(kernel: &K, d: usize) -> Result<Invariance, String> {
     let mut invariance = Invariance::Motions;
     for slot in 0..K::SHAPE.sums[Stage::Value as usize] {
@@ -75,8 +77,8 @@ where
     K: Differentiable<Points = VectorPoints, Scalar: Into<f64>>,
     O: Observed<K>,
 {
-    /// How many points there are, and coordinates; and whether there are values beside gradients. `None` if not whole gradients are on both
-    /// sides.
+    /// How many points there are, and coordinates; and whether there are values beside gradients. `None` if not whole
+    /// gradients are on both sides.
     pub(crate) fn gradients(&self) -> Option<(usize, usize, bool)> {
         let [n, _, d] = self.sizes;
         let Covariance { left, right, .. } = self.covariance();
@@ -100,7 +102,8 @@ where
         }
         let directions = directions(&points);
         let (r, values) = (directions.nrows(), usize::from(O::ENTRIES.value));
-        // One direction across stands for all. There are as many coordinates as before: a kernel may depend on their number.
+        // One direction across stands for all. There are as many coordinates as before: a kernel may depend on their
+        // number.
         let coordinates: Vec<_> = (0..d.min(r + 1)).collect();
         let mut rotated = allocate::<K::Scalar, _>(Ix2(n, d))?;
         rotated.slice_mut(s![.., ..r]).assign(&points.dot(&directions.t()).mapv(K::Scalar::of));

@@ -1,5 +1,5 @@
-//! Tiles of pairs: all of them divided again and again until a part is a task's worth. Every entry is computed the same way in whatever
-//! tile it falls.
+//! Tiles of pairs: all of them divided again and again until a part is a task's worth. Every entry is computed the same
+//! way in whatever tile it falls.
 
 use ndarray::{ArrayViewMut2, ArrayViewMut3, ArrayViewMut4, Axis};
 

@@ -17,24 +17,27 @@ use crate::kernel::Kernel;
 
 /// k(w(x), w(y)) for a kernel k and a differentiable map w, a [`Warp`]: a stationary kernel becomes one that is not.
 ///
-/// It is a covariance where k is one, that of f(x) = g(w(x)) for g ~ GP(0, k). With J, the Jacobian of w, it has the derivatives
+/// It is a covariance where k is one, that of f(x) = g(w(x)) for g ~ GP(0, k). With J, the Jacobian of w, it has the
+/// derivatives
 ///
 /// ```text
 /// ∂/∂x k(w(x), w(y))     = J(x)ᵀ ∂k/∂w
 /// ∂²/∂x∂yᵀ k(w(x), w(y)) = J(x)ᵀ [∂²k/∂w∂wᵀ] J(y)
 /// ```
 ///
-/// and no second derivative of w. For a map of each coordinate see J. Snoek, K. Swersky, R. Zemel and R. Adams, *Input warping for Bayesian
-/// optimization of non-stationary functions*, ICML 2014; for networks R. Calandra, J. Peters, C. Rasmussen and M. Deisenroth, *Manifold
-/// Gaussian processes for regression*, IJCNN 2016, and A. Wilson, Z. Hu, R. Salakhutdinov and E. Xing, *Deep kernel learning*,
-/// AISTATS 2016.
+/// and no second derivative of w. For a map of each coordinate see J. Snoek, K. Swersky, R. Zemel and R. Adams, *Input
+/// warping for Bayesian optimization of non-stationary functions*, ICML 2014; for networks R. Calandra, J. Peters, C.
+/// Rasmussen and M. Deisenroth, *Manifold Gaussian processes for regression*, IJCNN 2016, and A. Wilson, Z. Hu, R.
+/// Salakhutdinov and E. Xing, *Deep kernel learning*, AISTATS 2016.
 ///
-/// Its blocks are [`k_ff`](Self::k_ff), [`k_gf`](Self::k_gf), [`k_fg`](Self::k_fg), [`k_gg`](Self::k_gg) and [`joint`](Self::joint), as those of
-/// [`gram`](super) are, and [`WarpedGram`] stands for them without their entries, to be multiplied with vectors and solved with.
+/// Its blocks are [`k_ff`](Self::k_ff), [`k_gf`](Self::k_gf), [`k_fg`](Self::k_fg), [`k_gg`](Self::k_gg) and
+/// [`joint`](Self::joint), as those of [`gram`](super) are, and [`WarpedGram`] stands for them without their entries,
+/// to be multiplied with vectors and solved with.
 ///
-/// It is no [`Kernel`]: a kernel is evaluated for each pair of points, and the map for each point. So sums and products of kernels behind
-/// the same map are taken there, `Warped::new(a + b, w)`; of those with different maps, or one with none, the Gram matrices are added: their
-/// products, as a [`SymmetricMatrix`](crate::solve::SymmetricMatrix) of one's own, where it is solved with.
+/// It is no [`Kernel`]: a kernel is evaluated for each pair of points, and the map for each point. So sums and products
+/// of kernels behind the same map are taken there, `Warped::new(a + b, w)`; of those with different maps, or one with
+/// none, the Gram matrices are added: their products, as a [`SymmetricMatrix`](crate::solve::SymmetricMatrix) of one's
+/// own, where it is solved with.
 ///
 /// ```
 /// use kernel_runtime::gram::{Coordinatewise, Warped};
@@ -57,7 +60,8 @@ pub struct Warped<K, W> {
 impl<K: Kernel, W: Warp<K::Scalar>> Warped<K, W> {
     /// k(w(x), w(y))
     ///
-    /// Whether kernel and map fit together depends on the points, too, and is found by the first function that is given some.
+    /// Whether kernel and map fit together depends on the points, too, and is found by the first function that is given
+    /// some.
     pub fn new(kernel: K, warp: W) -> Self {
         Self { kernel, warp }
     }

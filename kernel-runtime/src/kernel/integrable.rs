@@ -9,14 +9,14 @@ use super::Kernel;
 ///
 /// `#[kernel]` recognises such kernels from their expression and implements it, with nothing declared: sums of
 ///
-/// - Gaussians a exp(-Σᵢ cᵢ (xᵢ - yᵢ)²), constants among them: [`Rbf`](crate::kernels::Rbf), [`ArdRbf`](crate::kernels::ArdRbf),
-///   [`Constant`](crate::kernels::Constant);
+/// - Gaussians a exp(-Σᵢ cᵢ (xᵢ - yᵢ)²), constants among them: [`Rbf`](crate::kernels::Rbf),
+///   [`ArdRbf`](crate::kernels::ArdRbf), [`Constant`](crate::kernels::Constant);
 /// - polynomials of a dot product Σᵢ wᵢ xᵢ yᵢ, of degree 170 at most: [`Linear`](crate::kernels::Linear),
 ///   [`Polynomial2`](crate::kernels::Polynomial2), …;
 ///
-/// where a, c, w and the coefficients are made of parameters, constants and the number of a coordinate. Sums and multiples of such kernels have it
-/// too, and so have products of those that are [`SquaredExponential`]. Integrals of all other kernels are refused by the compiler, not
-/// approximated.
+/// where a, c, w and the coefficients are made of parameters, constants and the number of a coordinate. Sums and
+/// multiples of such kernels have it too, and so have products of those that are [`SquaredExponential`]. Integrals of
+/// all other kernels are refused by the compiler, not approximated.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gram, Integral, PointsRef, Value};
@@ -50,8 +50,8 @@ pub trait Integrable: Kernel {
     fn closed_forms(&self, d: usize, each: &mut dyn FnMut(ClosedForm<Self::Scalar>));
 }
 
-/// k = a exp(-Σᵢ cᵢ (xᵢ - yᵢ)²) with a and cᵢ that depend on no point. `#[kernel]` implements it where it recognises the form; products and
-/// multiples of such kernels are such.
+/// k = a exp(-Σᵢ cᵢ (xᵢ - yᵢ)²) with a and cᵢ that depend on no point. `#[kernel]` implements it where it recognises
+/// the form; products and multiples of such kernels are such.
 #[diagnostic::on_unimplemented(
     message = "integrals of a product with the kernel `{Self}` have no closed form that is known here",
     label = "not a Gaussian `a * (-sum).exp()` of a weighted sum of squared differences",

@@ -24,8 +24,8 @@ pub enum Stage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Shape {
-    /// Reductions over coordinates that each [`Stage`] needs: of one kernel (not of a combination) the first of those that the next
-    /// one needs.
+    /// Reductions over coordinates that each [`Stage`] needs: of one kernel (not of a combination) the first of those
+    /// that the next one needs.
     pub sums: [usize; 5],
     /// Scalars of a pair that the factors read.
     pub frame: usize,
@@ -45,8 +45,8 @@ pub struct Shape {
     pub symmetric: bool,
     /// Whether some products of factors count for i ≠ j only.
     pub off_diagonal: bool,
-    /// Whether some sum of a stage up to [`Stage::Second`] is [`Term::Custom`](super::Term::Custom), so that `reduce` has to make them
-    /// all.
+    /// Whether some sum of a stage up to [`Stage::Second`] is [`Term::Custom`](super::Term::Custom), so that `reduce`
+    /// has to make them all.
     pub custom_sums: bool,
     /// The same of the factors f, g and h.
     pub custom_factors: bool,
@@ -74,7 +74,8 @@ impl Shape {
     }
 }
 
-/// A coordinate as code per coordinate sees it: of several pairs of points side by side, or several coordinates of one pair.
+/// A coordinate as code per coordinate sees it: of several pairs of points side by side, or several coordinates of one
+/// pair.
 #[doc(hidden)]
 pub trait Place<V: Lane>: Sized {
     /// The same points at coordinate i.

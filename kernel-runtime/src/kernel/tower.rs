@@ -12,27 +12,29 @@ pub(crate) const ORDERS: usize = 2 * HIGHEST + 1;
 /// The highest order that [`Tower::tower`] makes.
 pub(crate) const BEFORE_BEYOND: usize = 4;
 
-/// A kernel of which batches know derivatives of higher order as sums over terms: what linear differential operators ask for. How high the
-/// order may be, [`Tower2`], [`Tower3`] and [`Tower4`] say; of the first there are all:
+/// A kernel of which batches know derivatives of higher order as sums over terms: what linear differential operators
+/// ask for. How high the order may be, [`Tower2`], [`Tower3`] and [`Tower4`] say; of the first there are all:
 /// [`gram::Directional`](crate::gram::Directional), [`gram::Curl`](crate::gram::Curl).
 ///
-/// `#[kernel]` implements it for kernels that are [`Differentiable`] functions of sums over coordinates, of single coordinates, and
-/// of products over coordinates whose factors are positive. Sums, products and multiples of such kernels have it too. For products whose
-/// factors may be 0, for double sums Σᵢⱼ g(xᵢ, yⱼ) and for angles it is missing: their derivatives, of the first order and of all
-/// others, are no sums of products of one-coordinate factors that stay finite. [`gram::Gradient`](crate::gram::Gradient), which these
-/// kernels have, is worked out in other ways. For expressions of many operations the order ends where the derivatives would be pages of
-/// code; write those as sums and products of kernels.
+/// `#[kernel]` implements it for kernels that are [`Differentiable`] functions of sums over coordinates, of single
+/// coordinates, and of products over coordinates whose factors are positive. Sums, products and multiples of such
+/// kernels have it too. For products whose factors may be 0, for double sums Σᵢⱼ g(xᵢ, yⱼ) and for angles it is
+/// missing: their derivatives, of the first order and of all others, are no sums of products of one-coordinate factors
+/// that stay finite. [`gram::Gradient`](crate::gram::Gradient), which these kernels have, is worked out in other ways.
+/// For expressions of many operations the order ends where the derivatives would be pages of code; write those as sums
+/// and products of kernels.
 ///
-/// With k = F(s_1 … s_m) and s_r = Σ_i b_r(x_i, y_i), a derivative is a sum over the partitions of its indices into blocks (Faà di Bruno):
-/// a coefficient of the pair, times a factor for each block, of the one coordinate that all indices of the block have to be.
+/// With k = F(s_1 … s_m) and s_r = Σ_i b_r(x_i, y_i), a derivative is a sum over the partitions of its indices into
+/// blocks (Faà di Bruno): a coefficient of the pair, times a factor for each block, of the one coordinate that all
+/// indices of the block have to be.
 #[diagnostic::on_unimplemented(
     message = "batches have no covariances with operators of a process with covariance `{Self}`",
     label = "its derivatives are not known as sums over terms",
     note = "functions of sums over coordinates have them; products over coordinates whose factors may be 0, double sums and angles do not"
 )]
 pub trait Tower: Differentiable {
-    // What is not written is that of a kernel without terms. Only implementations whose conditions nothing meets, which are there for the
-    // reason that the compiler gives, write nothing.
+    // What is not written is that of a kernel without terms. Only implementations whose conditions nothing meets, which
+    // are there for the reason that the compiler gives, write nothing.
     /// How many numbers there are.
     #[doc(hidden)]
     const TOWER: TowerShape = TowerShape { frame: 0, factors: 0, coefficients: [0; ORDERS], custom: false };
@@ -65,7 +67,8 @@ pub trait Tower: Differentiable {
         None
     }
 
-    /// The coefficients of all derivatives up to an order, and the fourth at most, from the sums of [`Stage::Second`](super::Stage::Second).
+    /// The coefficients of all derivatives up to an order, and the fourth at most, from the sums of
+    /// [`Stage::Second`](super::Stage::Second).
     #[doc(hidden)]
     #[inline(always)]
     fn tower<V: Lane<Scalar = Self::Scalar>>(&self, order: usize, d: usize, sums: &[V], out: &mut TowerOut<'_, V>) {
@@ -140,8 +143,9 @@ pub struct TowerBlock {
 }
 
 impl TowerTerm {
-    /// Hands on those terms of a text that have no more than so many indices of x, and of y. `1.0,-2,1.0.3` is -2 times the first coefficient of
-    /// order 1, and one block, with an index of x, none of y, and factor number 3; a space stands between terms.
+    /// Hands on those terms of a text that have no more than so many indices of x, and of y. `1.0,-2,1.0.3` is -2 times
+    /// the first coefficient of order 1, and one block, with an index of x, none of y, and factor number 3; a space
+    /// stands between terms.
     #[doc(hidden)]
     pub fn read(text: &str, limits: [usize; 2], each: &mut dyn FnMut(Self)) {
         for term in text.split_ascii_whitespace().filter_map(Self::parse) {
@@ -193,8 +197,8 @@ impl TowerTerm {
         self
     }
 
-    /// The product of this and another term, if it has no more than so many indices of x, and of y: the blocks of both, and a coefficient that
-    /// is to be found.
+    /// The product of this and another term, if it has no more than so many indices of x, and of y: the blocks of both,
+    /// and a coefficient that is to be found.
     pub(crate) fn times(&self, other: &Self, limits: [usize; 2]) -> Option<Self> {
         let [[x, y], [more_x, more_y]] = [self.indices(), other.indices()];
         if x + more_x > limits[0] || y + more_y > limits[1] {
@@ -223,8 +227,8 @@ fn numbers<const N: usize>(text: &str) -> Option<[usize; N]> {
 /// [`gram::Hessian`](crate::gram::Hessian), [`gram::Laplacian`](crate::gram::Laplacian) and second-order operators that
 /// [`operator!`](macro@crate::operator) defines.
 ///
-/// `#[kernel]` implements it for kernels with a [`Tower`] of which the process is differentiable twice in mean square, and [`Tower3`] and
-/// [`Tower4`] likewise. Sums, products and multiples of kernels have it where their parts do.
+/// `#[kernel]` implements it for kernels with a [`Tower`] of which the process is differentiable twice in mean square,
+/// and [`Tower3`] and [`Tower4`] likewise. Sums, products and multiples of kernels have it where their parts do.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gram, Laplacian, PointsRef, Value};
@@ -253,8 +257,8 @@ pub trait Tower2: Tower + TwiceDifferentiable {}
 )]
 pub trait Tower3: Tower2 {}
 
-/// As [`Tower2`], up to the fourth order, that of [`gram::Biharmonic`](crate::gram::Biharmonic): ∂⁸k/∂x⁴∂y⁴ exists and is continuous where
-/// x = y.
+/// As [`Tower2`], up to the fourth order, that of [`gram::Biharmonic`](crate::gram::Biharmonic): ∂⁸k/∂x⁴∂y⁴ exists and
+/// is continuous where x = y.
 #[diagnostic::on_unimplemented(
     message = "batches have no covariances with fourth derivatives of a process with covariance `{Self}`",
     label = "its derivatives up to the fourth on either side are not known as sums over terms"
@@ -275,8 +279,8 @@ impl<const N: usize> SomeOrder for Order<N> {
     const NUMBER: usize = N;
 }
 
-/// A kernel of which batches know covariances with derivatives of an [`Order`] on either side: with a [`Tower`] values and those of the
-/// first, with a [`Tower2`] of the second, and so on to the fourth.
+/// A kernel of which batches know covariances with derivatives of an [`Order`] on either side: with a [`Tower`] values
+/// and those of the first, with a [`Tower2`] of the second, and so on to the fourth.
 #[diagnostic::on_unimplemented(
     message = "batches have no covariances with derivatives of this order of a process with covariance `{Self}`",
     label = "its derivatives are not known to be of {O}"

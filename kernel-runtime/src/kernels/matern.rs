@@ -21,8 +21,8 @@ pub fn matern12(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 /// - `variance` σ² > 0: k(x, x), in squared units of the output
 /// - `lengthscale` ℓ > 0: in units of the points
 ///
-/// Once differentiable in mean square: Var ∂f/∂xᵢ = 3σ²/ℓ². Positive definite: its spectral density is that of Student's
-/// t (Bochner's theorem).
+/// Once differentiable in mean square: Var ∂f/∂xᵢ = 3σ²/ℓ². Positive definite: its spectral density is that of
+/// Student's t (Bochner's theorem).
 #[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern32(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
@@ -49,8 +49,8 @@ pub fn matern52(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {
 /// - `variance` σ² > 0: k(x, x), in squared units of the output
 /// - `lengthscale` ℓ > 0: in units of the points
 ///
-/// Three times differentiable in mean square: Var ∂f/∂xᵢ = 7σ²/(5ℓ²). Positive definite: its spectral density is that of
-/// Student's t (Bochner's theorem).
+/// Three times differentiable in mean square: Var ∂f/∂xᵢ = 7σ²/(5ℓ²). Positive definite: its spectral density is that
+/// of Student's t (Bochner's theorem).
 #[kernel(crate = crate, psd, assume(variance > 0, lengthscale > 0))]
 #[must_use]
 pub fn matern72(x: &[f64], y: &[f64], variance: f64, lengthscale: f64) -> f64 {

@@ -4,11 +4,11 @@ use core::f64::consts::{FRAC_2_PI, PI};
 
 use kernel_macros::kernel;
 
-/// The arc-cosine covariance of order 0, k = σ² (1 - θ/π), with θ the angle between x and y (Cho & Saul 2009, eqs. 3, 4):
-/// a network of step functions.
+/// The arc-cosine covariance of order 0, k = σ² (1 - θ/π), with θ the angle between x and y (Cho & Saul 2009, eqs. 3,
+/// 4): a network of step functions.
 ///
-/// It depends on directions alone. Give points a further coordinate that is always 1 (a bias) where the origin should not
-/// be special.
+/// It depends on directions alone. Give points a further coordinate that is always 1 (a bias) where the origin should
+/// not be special.
 ///
 /// - `variance` σ² > 0: k(x, x), in squared units of the output
 ///
@@ -20,14 +20,15 @@ pub fn arc_cosine0(x: &[f64], y: &[f64], variance: f64) -> f64 {
     variance * (1.0 - angle(x, y) / PI)
 }
 
-/// The arc-cosine covariance of order 1, k = σ²/π ‖x‖‖y‖ (sin θ + (π - θ) cos θ), with θ the angle between x and y (Cho &
-/// Saul 2009, eqs. 3, 4): a network of rectified linear units.
+/// The arc-cosine covariance of order 1, k = σ²/π ‖x‖‖y‖ (sin θ + (π - θ) cos θ), with θ the angle between x and y (Cho
+/// & Saul 2009, eqs. 3, 4): a network of rectified linear units.
 ///
 /// - `variance` σ² > 0: k(x, x) = σ²‖x‖², so it is in squared units of the output over those of the points
 ///
-/// Once differentiable in mean square everywhere but at the origin, where a ramp has no slope. That is no property of all
-/// points, so the kernel is not marked [`Differentiable`](crate::Differentiable); where the points stay away from the
-/// origin (they do if one coordinate, a bias, is always 1), write the same function with `#[kernel(smooth = assume(1))]`.
+/// Once differentiable in mean square everywhere but at the origin, where a ramp has no slope. That is no property of
+/// all points, so the kernel is not marked [`Differentiable`](crate::Differentiable); where the points stay away from
+/// the origin (they do if one coordinate, a bias, is always 1), write the same function with
+/// `#[kernel(smooth = assume(1))]`.
 ///
 /// Positive semidefinite: the inner product ∫ N(w; 0, 1) max(0, w·x) max(0, w·y) dw of features, times 2σ².
 #[kernel(crate = crate, psd, assume(variance > 0))]
@@ -38,13 +39,14 @@ pub fn arc_cosine1(x: &[f64], y: &[f64], variance: f64) -> f64 {
 }
 
 /// The arc-cosine covariance of order 2, k = σ²/(3π) ‖x‖²‖y‖² (3 sin θ cos θ + (π - θ)(1 + 2 cos² θ)), with θ the angle
-/// between x and y (Cho & Saul 2009, eqs. 3, 4, with the factor that makes k(x, x) = σ²‖x‖⁴): a network of squared ramps.
+/// between x and y (Cho & Saul 2009, eqs. 3, 4, with the factor that makes k(x, x) = σ²‖x‖⁴): a network of squared
+/// ramps.
 ///
 /// - `variance` σ² > 0: in squared units of the output over the fourth power of those of the points
 ///
-/// Once differentiable in mean square, at the origin too: its gradient is a network of ramps, which is 0 there. With x or
-/// y exactly at the origin the derivatives come out as NaN all the same, since the angle has none; add a bias, or move
-/// the points.
+/// Once differentiable in mean square, at the origin too: its gradient is a network of ramps, which is 0 there. With x
+/// or y exactly at the origin the derivatives come out as NaN all the same, since the angle has none; add a bias, or
+/// move the points.
 ///
 /// Positive semidefinite: the inner product ∫ N(w; 0, 1) max(0, w·x)² max(0, w·y)² dw of features, times 2σ²/3.
 #[kernel(crate = crate, psd, smooth = assume(1), assume(variance > 0))]

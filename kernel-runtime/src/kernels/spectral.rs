@@ -26,8 +26,8 @@ pub fn spectral_mixture(x: &[f64], y: &[f64], variance: f64, frequency: &[f64], 
 
 /// One component of a spectral mixture product, k = σ² Πᵢ exp(-2π²(xᵢ - yᵢ)² sᵢ²) cos(2πμᵢ(xᵢ - yᵢ)): its spectral
 /// density is a Gaussian around every (±μ₁, …, ±μ_d), so the process has the same frequencies in all quadrants. In one
-/// dimension it is [`SpectralMixture`](crate::kernels::SpectralMixture). Libraries differ in which of the two they call a
-/// spectral mixture.
+/// dimension it is [`SpectralMixture`](crate::kernels::SpectralMixture). Libraries differ in which of the two they call
+/// a spectral mixture.
 ///
 /// - `variance` σ² > 0: the weight of the component, in squared units of the output
 /// - `frequency` μ: for each coordinate, in periods per unit. Its signs do not matter.

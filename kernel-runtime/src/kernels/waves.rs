@@ -44,8 +44,8 @@ pub fn ard_periodic(x: &[f64], y: &[f64], variance: f64, period: &[f64], lengths
 /// The cosine covariance, k = σ² cos(2π Σᵢ (xᵢ - yᵢ)/pᵢ): a plane wave of random amplitude and phase.
 ///
 /// - `variance` σ² > 0: k(x, x), in squared units of the output
-/// - `period` p ≠ 0: for each coordinate in its units; in one dimension the period of the wave (some libraries call half
-///   of it so). Its signs turn the direction of the wave; ∞ leaves a coordinate out.
+/// - `period` p ≠ 0: for each coordinate in its units; in one dimension the period of the wave (some libraries call
+///   half of it so). Its signs turn the direction of the wave; ∞ leaves a coordinate out.
 ///
 /// Smooth. Positive semidefinite, of rank 2: cos(u - v) = cos u cos v + sin u sin v.
 #[kernel(crate = crate, psd, assume(variance > 0, period != 0))]

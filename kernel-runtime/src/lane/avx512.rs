@@ -101,8 +101,9 @@ impl Register for F64 {
     const SCALES: bool = true;
     const PICKS_SIXTEEN: bool = Self::FUSED;
 
-    /// From r = a^-1/2 (1 + e), |e| < 2⁻¹⁴: g = a r and h = r / 2 by a step of Goldschmidt's, then g + (a - g²) h, which is within 0.71 ulp. A
-    /// third of the time of the instruction, which is left what has no such r, or an a - g² that loses digits.
+    /// From r = a^-1/2 (1 + e), |e| < 2⁻¹⁴: g = a r and h = r / 2 by a step of Goldschmidt's, then g + (a - g²) h,
+    /// which is within 0.71 ulp. A third of the time of the instruction, which is left what has no such r, or an a - g²
+    /// that loses digits.
     #[inline(always)]
     fn root(a: Self) -> Self {
         let least = Self::broadcast(f64::from_bits(f64::MIN_POSITIVE.to_bits() + (62 << 52)));

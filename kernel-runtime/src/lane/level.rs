@@ -13,8 +13,9 @@ use crate::real::Real;
 
 /// Instruction sets that batches are evaluated with.
 ///
-/// A call takes the best that the machine has. To have another, for comparison or to repeat results of another machine, set the
-/// environment variable `KERNEL_RUNTIME_LEVEL` to `baseline`, `avx2`, `avx512` or `neon`, or see [`with`](Self::with).
+/// A call takes the best that the machine has. To have another, for comparison or to repeat results of another machine,
+/// set the environment variable `KERNEL_RUNTIME_LEVEL` to `baseline`, `avx2`, `avx512` or `neon`, or see
+/// [`with`](Self::with).
 ///
 /// ```
 /// use kernel_runtime::{Level, gram, kernels::Rbf};
@@ -96,8 +97,8 @@ impl Level {
         })
     }
 
-    /// Runs `f`, in which calls on this thread use this level, or the [best](Self::best) if this machine has not this one
-    /// ([`is_available`](Self::is_available) tells).
+    /// Runs `f`, in which calls on this thread use this level, or the [best](Self::best) if this machine has not this
+    /// one ([`is_available`](Self::is_available) tells).
     pub fn with<R>(self, f: impl FnOnce() -> R) -> R {
         /// Restores the level when `f` panics, too.
         struct Restore(Option<Level>);
@@ -150,8 +151,9 @@ pub trait Task<S: Real> {
     fn run<V: Vector<Scalar = S>>(self) -> Self::Output;
 }
 
-/// A [`Task`] from numbers to numbers that depends on something. Since each is a parameter of a function, the compiler knows that what
-/// is written is none of what is read, and computes what depends on parameters of a kernel alone once, not once per register.
+/// A [`Task`] from numbers to numbers that depends on something. Since each is a parameter of a function, the compiler
+/// knows that what is written is none of what is read, and computes what depends on parameters of a kernel alone once,
+/// not once per register.
 pub trait Map<S: Real> {
     /// What it depends on.
     type Of;
@@ -197,8 +199,8 @@ macro_rules! by_level {
             $body
         }
         match $level.0 {
-            // SAFETY: only `Level::detected` makes a `Detected`, of a level of which `is_available` found exactly the features that
-            // each function enables.
+            // SAFETY: only `Level::detected` makes a `Detected`, of a level of which `is_available` found exactly the
+            // features that each function enables.
             #[cfg(target_arch = "x86_64")]
             Level::Avx512 => unsafe { avx512($($name),*) },
             // SAFETY: as above.

@@ -46,7 +46,8 @@ pub trait Register: Vector {
     /// a·2ᵏ rounded once, for integers k with |k| ≤ 2000 (f64), 250 (f32) and ½ ≤ |a| ≤ 2.
     fn scale(a: Self, k: Self) -> Self;
 
-    /// Whether [`scale`](Self::scale) is an instruction, which takes any a and k, ⌊k⌋ of a fraction, and to which NaN·2^∞ is ∞.
+    /// Whether [`scale`](Self::scale) is an instruction, which takes any a and k, ⌊k⌋ of a fraction, and to which
+    /// NaN·2^∞ is ∞.
     const SCALES: bool;
     /// Whether to [`pick`](Self::pick) from 16 numbers is as cheap as from 8.
     const PICKS_SIXTEEN: bool;
@@ -84,10 +85,11 @@ macro_rules! operators {
     };
 }
 
-/// What is the same for the registers of all instruction sets, given their [`Register`] and the features that their level enables.
+/// What is the same for the registers of all instruction sets, given their [`Register`] and the features that their
+/// level enables.
 ///
-/// Elementary functions of more than a few instructions are functions of their own, compiled once: inlined into every kernel they
-/// would cost its compilation more than the call costs its evaluation.
+/// Elementary functions of more than a few instructions are functions of their own, compiled once: inlined into every
+/// kernel they would cost its compilation more than the call costs its evaluation.
 macro_rules! lanes {
     ($V:ident, $S:ident, $math:ident $(, $features:literal)?) => {
         impl std::ops::Neg for $V {

@@ -1,9 +1,10 @@
 //! Stores past the caches.
 //!
-//! A cache line that is written whole by non-temporal stores need not be read before. One that is written in part, or by both kinds
-//! of stores, costs more than with ordinary ones.
+//! A cache line that is written whole by non-temporal stores need not be read before. One that is written in part, or
+//! by both kinds of stores, costs more than with ordinary ones.
 
-/// Where it goes out of scope, by a panic too, what this thread has [streamed](super::Vector::stream) becomes memory like any other.
+/// Where it goes out of scope, by a panic too, what this thread has [streamed](super::Vector::stream) becomes memory
+/// like any other.
 pub struct Fence;
 
 impl Drop for Fence {

@@ -5,8 +5,8 @@ use std::slice;
 
 use super::Vector;
 
-/// Vectors to be read. A loop over as many as it was made for has no checks left in it, which [`Vector::load`] from a slice would have
-/// for each.
+/// Vectors to be read. A loop over as many as it was made for has no checks left in it, which [`Vector::load`] from a
+/// slice would have for each.
 #[derive(Clone, Copy)]
 pub struct Vectors<'a, V: Vector> {
     first: *const V::Scalar,
@@ -88,8 +88,8 @@ impl<'a, V: Vector> StridedMut<'a, V> {
     #[inline(always)]
     pub fn get(&mut self, i: usize) -> &mut [V::Scalar] {
         assert!(i < self.count, "more vectors than there are");
-        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result is borrowed from
-        // this, so that there is one at a time.
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result
+        // is borrowed from this, so that there is one at a time.
         unsafe { slice::from_raw_parts_mut(self.first.add(i * self.stride), V::LANES) }
     }
 }
@@ -132,8 +132,8 @@ impl<'a, V: Vector> VectorsMut<'a, V> {
     }
 }
 
-/// Rows of vectors, of which the next begins `stride` vectors after the one before. One check for all of them; where a vector is in its row is
-/// known to the compiler in a loop over rows.
+/// Rows of vectors, of which the next begins `stride` vectors after the one before. One check for all of them; where a
+/// vector is in its row is known to the compiler in a loop over rows.
 #[derive(Clone, Copy)]
 pub struct Grid<'a, V: Vector> {
     first: *const V::Scalar,
@@ -182,8 +182,8 @@ impl<'a, V: Vector> GridMut<'a, V> {
     #[inline(always)]
     pub fn get(&mut self, row: usize, column: usize) -> &mut [V::Scalar] {
         assert!(row < self.rows && column < self.columns, "more vectors than there are");
-        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result is borrowed from
-        // this, so that there is one at a time.
+        // SAFETY: `new` found as many numbers in a slice that is borrowed for as long, and by nobody else; the result
+        // is borrowed from this, so that there is one at a time.
         unsafe { slice::from_raw_parts_mut(self.first.add((row * self.stride + column) * V::LANES), V::LANES) }
     }
 }

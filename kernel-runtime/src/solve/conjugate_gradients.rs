@@ -11,7 +11,8 @@ use super::preconditioner::Preconditioner;
 use super::small;
 use crate::gram::Columns;
 
-/// Solves (K + noise) X = B. What is not said stands at: no noise, tolerance 10⁻⁶, 1000 iterations, no preconditioner, a start from 0.
+/// Solves (K + noise) X = B. What is not said stands at: no noise, tolerance 10⁻⁶, 1000 iterations, no preconditioner,
+/// a start from 0.
 ///
 /// See [the module](super) for an example.
 pub struct Solve<'a, S, A> {
@@ -53,8 +54,8 @@ pub struct Solution<X> {
     pub iterations: usize,
     /// The largest ‖b - (K + noise)x‖ / ‖b‖ of all right-hand sides: at the start, then after each iteration.
     pub residuals: Vec<f64>,
-    /// Whether the residual of `x`, computed anew, is within the tolerance. If not: as many iterations as allowed were done, the observer
-    /// ended it, or rounding does not let it come nearer.
+    /// Whether the residual of `x`, computed anew, is within the tolerance. If not: as many iterations as allowed were
+    /// done, the observer ended it, or rounding does not let it come nearer.
     pub converged: bool,
 }
 
@@ -96,7 +97,8 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
         Self { preconditioner: Some(preconditioner), ..self }
     }
 
-    /// Starts from here, an array of the shape of the right-hand side: the solution of a system that is nearly the same.
+    /// Starts from here, an array of the shape of the right-hand side: the solution of a system that is nearly the
+    /// same.
     #[must_use]
     pub fn start<D: Columns>(self, x: &'a ArrayRef<S, D>) -> Self {
         Self { start: Some(D::columns(x)), ..self }
@@ -157,9 +159,9 @@ impl<'a, S: Number, A: SymmetricMatrix<S>> Solve<'a, S, A> {
 
     /// Whether it converged, and after how many iterations.
     ///
-    /// Residuals are kept as Q C, Q with orthonormal columns, as many as there are directions left: several right-hand sides may become
-    /// dependent, or be so from the beginning (A. Dubrulle, *Retooling the method of block conjugate gradients*, ETNA 12, 2001,
-    /// algorithm BCGrQ).
+    /// Residuals are kept as Q C, Q with orthonormal columns, as many as there are directions left: several right-hand
+    /// sides may become dependent, or be so from the beginning (A. Dubrulle, *Retooling the method of block conjugate
+    /// gradients*, ETNA 12, 2001, algorithm BCGrQ).
     fn iterate(
         &mut self,
         b: &Array2<S>,

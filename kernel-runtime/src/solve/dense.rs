@@ -9,8 +9,8 @@ use ndarray::Array2;
 
 use super::error::SolveError;
 
-/// L Lᵀ. On the calling thread: faer leaves the upper halves of vector registers in a state in which kernels on the same threads would be
-/// many times slower from then on.
+/// L Lᵀ. On the calling thread: faer leaves the upper halves of vector registers in a state in which kernels on the
+/// same threads would be many times slower from then on.
 #[derive(Clone, Debug)]
 pub(super) struct Factor {
     size: usize,

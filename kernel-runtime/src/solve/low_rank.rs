@@ -12,14 +12,15 @@ use crate::kernel;
 use crate::kernel::Differentiable;
 use crate::points::VectorPoints;
 
-/// (K + noise)⁻¹ for gradients, or values and gradients, at n points with d > n coordinates: by Cholesky factors of a matrix of at most n²
-/// rows and one of n, where K has nd. O(n³d + n⁶) time and O(nd + n⁴) memory; in double precision whatever the kernel's is.
+/// (K + noise)⁻¹ for gradients, or values and gradients, at n points with d > n coordinates: by Cholesky factors of a
+/// matrix of at most n² rows and one of n, where K has nd. O(n³d + n⁶) time and O(nd + n⁴) memory; in double precision
+/// whatever the kernel's is.
 ///
-/// It takes kernels that are functions of ‖x - y‖, x·y, ‖x‖ and ‖y‖: no rotation changes them, so of all directions that none of the
-/// points lies in, gradients look the same (F. de Roos, A. Gessner and P. Hennig, *High-dimensional Gaussian process inference with
-/// derivatives*, ICML 2021). `#[kernel]` knows of what sums a kernel is made; it need not be marked
-/// [`Isotropic`](crate::Isotropic), and sums and products of such kernels are such. For more points there are
-/// [conjugate gradients](super::Solve).
+/// It takes kernels that are functions of ‖x - y‖, x·y, ‖x‖ and ‖y‖: no rotation changes them, so of all directions
+/// that none of the points lies in, gradients look the same (F. de Roos, A. Gessner and P. Hennig, *High-dimensional
+/// Gaussian process inference with derivatives*, ICML 2021). `#[kernel]` knows of what sums a kernel is made; it need
+/// not be marked [`Isotropic`](crate::Isotropic), and sums and products of such kernels are such. For more points there
+/// are [conjugate gradients](super::Solve).
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Gram};
@@ -70,7 +71,8 @@ impl LowRank {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row, or if those of a gradient differ.
+    /// As [`new`](Self::new), and [`Noise`](SolveError::Noise) if there is not one for each row, or if those of a
+    /// gradient differ.
     pub fn with_noise_of_each<K, O>(
         gram: &Gram<'_, K, O, O>,
         variances: &ArrayRef1<K::Scalar>,
@@ -156,8 +158,8 @@ impl LowRank {
         x
     }
 
-    /// What is left of gradients across all directions. Taken before and after the division by what may be small, for what rounding leaves
-    /// along the directions would grow with it.
+    /// What is left of gradients across all directions. Taken before and after the division by what may be small, for
+    /// what rounding leaves along the directions would grow with it.
     fn across(&self, mut gradients: Array2<f64>) -> Array2<f64> {
         let along = gradients.dot(&self.directions.t());
         gradients -= &along.dot(&self.directions);

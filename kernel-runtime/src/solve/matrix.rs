@@ -27,8 +27,8 @@ impl Number for f32 {
     const EPSILON: f64 = f32::EPSILON as f64;
 }
 
-/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides, the covariance of
-/// [`Observations`], or your own.
+/// A symmetric matrix that vectors can be multiplied with: a [`Gram`] of the same points and operators on both sides,
+/// the covariance of [`Observations`], or your own.
 ///
 /// ```
 /// use kernel_runtime::KernelError;

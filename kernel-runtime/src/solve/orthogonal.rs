@@ -17,8 +17,8 @@ fn dependent<S: Number>() -> f64 {
     512.0 * S::EPSILON
 }
 
-/// By a factorisation of YᵀZ that takes the most independent direction first, and once more, for the first leaves as many digits as
-/// the directions had apart (Cholesky QR twice: Y. Yamamoto et al., ETNA 44, 2015).
+/// By a factorisation of YᵀZ that takes the most independent direction first, and once more, for the first leaves as
+/// many digits as the directions had apart (Cholesky QR twice: Y. Yamamoto et al., ETNA 44, 2015).
 pub fn basis<S: Number>(y: &Array2<S>, z: &Array2<S>, iteration: usize) -> Result<Basis<S>, SolveError> {
     let first = once(y, z, iteration)?;
     if first.q.ncols() <= 1 {

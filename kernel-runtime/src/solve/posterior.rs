@@ -14,9 +14,11 @@ use crate::real::Lane;
 /// Numbers of covariances with the data that are worked on at once.
 const STRIP: usize = 1 << 20;
 
-/// f ~ GP(0, k) given [`Observations`] with noise: mean, variance and covariance of any operator at any points, by one Cholesky factor.
+/// f ~ GP(0, k) given [`Observations`] with noise: mean, variance and covariance of any operator at any points, by one
+/// Cholesky factor.
 ///
-/// With b = data + noise, N the variances of the noise, K the covariance of the data and C that of the queries with the data,
+/// With b = data + noise, N the variances of the noise, K the covariance of the data and C that of the queries with the
+/// data,
 ///
 /// ```text
 /// mean        C (K + N)⁻¹ b
@@ -24,11 +26,11 @@ const STRIP: usize = 1 << 20;
 /// log p(b)    -½ bᵀ (K + N)⁻¹ b - ½ ln det(K + N) - ½ n ln 2π
 /// ```
 ///
-/// (C. Rasmussen and C. Williams, *Gaussian Processes for Machine Learning*, 2006, equations 2.23, 2.24 and 2.30, with derivatives as in section
-/// 9.4; for operators S. Särkkä, ICANN 2011). The queries are of f itself, without noise. Means have the unit of what is asked
-/// for, variances its square. To make it takes O(n³) time and n² numbers of memory for n observed numbers, each query O(n) for its mean and
-/// O(n²) for its variance; in double precision but for the entries of the covariances. Where n is too large, there is the
-/// [mean alone](Observations#predictions).
+/// (C. Rasmussen and C. Williams, *Gaussian Processes for Machine Learning*, 2006, equations 2.23, 2.24 and 2.30, with
+/// derivatives as in section 9.4; for operators S. Särkkä, ICANN 2011). The queries are of f itself, without noise.
+/// Means have the unit of what is asked for, variances its square. To make it takes O(n³) time and n² numbers of memory
+/// for n observed numbers, each query O(n) for its mean and O(n²) for its variance; in double precision but for the
+/// entries of the covariances. Where n is too large, there is the [mean alone](Observations#predictions).
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Observations, Value};
@@ -52,8 +54,9 @@ const STRIP: usize = 1 << 20;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Integrals are queries and data as well, of kernels that have them in closed form ([`Integral`](crate::gram::Integral)). From values alone that is
-/// Bayesian quadrature (A. O'Hagan, *Bayes-Hermite quadrature*, 1991): the variance says how far off the rule may be.
+/// Integrals are queries and data as well, of kernels that have them in closed form
+/// ([`Integral`](crate::gram::Integral)). From values alone that is Bayesian quadrature (A. O'Hagan, *Bayes-Hermite
+/// quadrature*, 1991): the variance says how far off the rule may be.
 ///
 /// ```
 /// use kernel_runtime::gram::{Integral, Observations, Value};
@@ -87,15 +90,16 @@ where
     K::Scalar: Number,
     O: Layout,
 {
-    /// The process given what was observed, a number for each row, with independent noise of a variance for each row, which may be 0.
+    /// The process given what was observed, a number for each row, with independent noise of a variance for each row,
+    /// which may be 0.
     ///
     /// # Errors
     ///
-    /// - [`RightHandSide`](SolveError::RightHandSide) if `b` has not one number for each row, [`NotFinite`](SolveError::NotFinite) if one is
-    ///   infinite or NaN;
+    /// - [`RightHandSide`](SolveError::RightHandSide) if `b` has not one number for each row,
+    ///   [`NotFinite`](SolveError::NotFinite) if one is infinite or NaN;
     /// - [`Noise`](SolveError::Noise) if there is not one variance for each row, or if one is negative or not finite;
-    /// - [`Observation`](SolveError::Observation) if the covariance is not positive definite in floating point, or not finite, with the
-    ///   first number that is to blame;
+    /// - [`Observation`](SolveError::Observation) if the covariance is not positive definite in floating point, or not
+    ///   finite, with the first number that is to blame;
     /// - [`Kernel`](SolveError::Kernel) if the covariance does not fit into memory.
     pub fn posterior<'p>(
         &'p self,
@@ -160,7 +164,8 @@ where
     K::Scalar: Number,
     O: Layout,
 {
-    /// The mean of an operator at points x: a number for each row of [`cross`](Observations::cross), in the layout of the data.
+    /// The mean of an operator at points x: a number for each row of [`cross`](Observations::cross), in the layout of
+    /// the data.
     ///
     /// # Errors
     ///
@@ -169,11 +174,13 @@ where
         Ok(self.data.cross(operator, x)?.dot(&self.weights.mapv(K::Scalar::of))?)
     }
 
-    /// The variance of an operator at points x: a number for each row of [`cross`](Observations::cross), in the layout of the data.
+    /// The variance of an operator at points x: a number for each row of [`cross`](Observations::cross), in the layout
+    /// of the data.
     ///
-    /// It is the difference of the variance before anything was observed, v, and what the observations explain. Where that is negative, but by
-    /// no more than rounding can make it, 4(n + 1)ε v with n observed numbers and the ε of the kernel's numbers, it is 0. What is below is
-    /// returned as it is: the kernel is not positive definite then, or the noise is too small for so many observations.
+    /// It is the difference of the variance before anything was observed, v, and what the observations explain. Where
+    /// that is negative, but by no more than rounding can make it, 4(n + 1)ε v with n observed numbers and the ε of the
+    /// kernel's numbers, it is 0. What is below is returned as it is: the kernel is not positive definite then, or the
+    /// noise is too small for so many observations.
     ///
     /// # Errors
     ///
@@ -198,7 +205,8 @@ where
     }
 
     /// The covariance of an operator at points x with itself, exactly symmetric: rows and columns are the rows of
-    /// [`cross`](Observations::cross), in the layout of the data. Its diagonal is [`variance`](Self::variance), clipped as that is.
+    /// [`cross`](Observations::cross), in the layout of the data. Its diagonal is [`variance`](Self::variance), clipped
+    /// as that is.
     ///
     /// # Errors
     ///

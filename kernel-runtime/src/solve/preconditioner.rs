@@ -16,8 +16,8 @@ pub trait Preconditioner<S> {
     fn apply(&self, v: &mut ArrayRef2<S>);
 }
 
-/// The blocks of K + noise that a point has with itself: a row for the value and one for each partial derivative. For points that hardly
-/// know of one another, and for operators whose numbers differ in scale.
+/// The blocks of K + noise that a point has with itself: a row for the value and one for each partial derivative. For
+/// points that hardly know of one another, and for operators whose numbers differ in scale.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Gram, Value};
@@ -43,7 +43,8 @@ impl<S: Number> BlockDiagonal<S> {
     ///
     /// # Errors
     ///
-    /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Preconditioner`](SolveError::Preconditioner) if a block is not positive definite.
+    /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Preconditioner`](SolveError::Preconditioner) if a block is not
+    /// positive definite.
     pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S) -> Result<Self, SolveError> {
         Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise))
     }
@@ -85,10 +86,11 @@ impl<S: Number> Preconditioner<S> for BlockDiagonal<S> {
     }
 }
 
-/// L Lᵀ + noise with L of few columns: a Cholesky factorisation of K that takes the row with the largest variance left, in parts of its
-/// noise, and ends after `rank` of them (H. Harbrecht, M. Peters and R. Schneider, *On the low-rank approximation by the pivoted Cholesky decomposition*, Appl.
-/// Numer. Math. 62, 2012; for Gaussian processes J. Gardner et al., NeurIPS 2018). For smooth kernels, whose spectrum falls fast: it takes
-/// out the largest eigenvalues. `rank` columns of the matrix, N · `rank` numbers of memory.
+/// L Lᵀ + noise with L of few columns: a Cholesky factorisation of K that takes the row with the largest variance left,
+/// in parts of its noise, and ends after `rank` of them (H. Harbrecht, M. Peters and R. Schneider, *On the low-rank
+/// approximation by the pivoted Cholesky decomposition*, Appl. Numer. Math. 62, 2012; for Gaussian processes J. Gardner
+/// et al., NeurIPS 2018). For smooth kernels, whose spectrum falls fast: it takes out the largest eigenvalues. `rank`
+/// columns of the matrix, N · `rank` numbers of memory.
 ///
 /// See [the module](super) for an example.
 pub struct PivotedCholesky<S> {
@@ -105,7 +107,8 @@ impl<S: Number> PivotedCholesky<S> {
     ///
     /// # Errors
     ///
-    /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Noise`](SolveError::Noise) if there is none: L Lᵀ alone has no inverse.
+    /// [`NotSymmetric`](SolveError::NotSymmetric), and [`Noise`](SolveError::Noise) if there is none: L Lᵀ alone has no
+    /// inverse.
     pub fn new(matrix: &impl CovarianceMatrix<S>, noise: S, rank: usize) -> Result<Self, SolveError> {
         Self::with_noise_of_each(matrix, &Array1::from_elem(matrix.size(), noise), rank)
     }

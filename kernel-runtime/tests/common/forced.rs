@@ -8,7 +8,8 @@ pub fn points<T: Real>(n: usize, d: usize, seed: f64) -> Array2<T> {
     Array2::from_shape_fn((n, d), |(i, a)| T::of((seed + 1.7 * i as f64 + 0.6 * a as f64).sin()))
 }
 
-/// What `write` writes at each level is near what is expected, and with feature `reproducible` the same at all, bit for bit.
+/// What `write` writes at each level is near what is expected, and with feature `reproducible` the same at all, bit for
+/// bit.
 pub fn check<T: Real, D: Dimension>(expected: &Array<T, D>, what: &str, write: impl Fn(&mut ArrayRef<T, D>)) {
     let bound = T::of(if size_of::<T>() == 4 { 3e-5 } else { 5e-14 });
     let mut first: Option<Array<T, D>> = None;
@@ -28,7 +29,8 @@ pub fn check<T: Real, D: Dimension>(expected: &Array<T, D>, what: &str, write: i
     }
 }
 
-/// A block in memory of its own. In every second number of a larger array it must be the same, and leave the others alone.
+/// A block in memory of its own. In every second number of a larger array it must be the same, and leave the others
+/// alone.
 fn written<T: Real, D: Dimension>(shape: &D, write: impl Fn(&mut ArrayRef<T, D>)) -> Array<T, D> {
     let mut block = Array::from_elem(shape.clone(), T::of(f64::NAN));
     write(&mut block);

@@ -1,5 +1,5 @@
-//! Errors of elementary functions, against those of the C library in `long double`: 80 bits or more, of which it gets all but the
-//! last one or two right.
+//! Errors of elementary functions, against those of the C library in `long double`: 80 bits or more, of which it gets
+//! all but the last one or two right.
 
 #![allow(unsafe_code, reason = "calls C")]
 
@@ -58,8 +58,8 @@ unsafe extern "C" {
     fn kernel_ulps(function: i32, x: f64, y: f64, got: f64, digits: i32, least: i32, most: i32) -> f64;
 }
 
-/// How far `got` is from the function of x (and y), in units of the last place of an `f64`: infinite where only one of the two is NaN
-/// or infinite, or a zero has the other sign.
+/// How far `got` is from the function of x (and y), in units of the last place of an `f64`: infinite where only one of
+/// the two is NaN or infinite, or a zero has the other sign.
 #[must_use]
 pub fn ulps(function: Function, x: f64, y: f64, got: f64) -> f64 {
     // SAFETY: a function of numbers.

@@ -1,4 +1,5 @@
-//! What a crate without the standard library can do: write kernels and call them and their derivatives for one pair of points.
+//! What a crate without the standard library can do: write kernels and call them and their derivatives for one pair of
+//! points.
 //!
 //! `.ci/run` builds it for a microcontroller. These functions are not generic, so the build compiles all they call.
 

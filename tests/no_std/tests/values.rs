@@ -1,5 +1,5 @@
-//! What the functions return on this machine. Built for this package alone, `kernel-runtime` has no `std` feature and takes its
-//! elementary functions from libm.
+//! What the functions return on this machine. Built for this package alone, `kernel-runtime` has no `std` feature and
+//! takes its elementary functions from libm.
 
 use kernel_no_std::{of_arrays, of_singles, of_slices, of_stock};
 use kernel_runtime::{Kernel, Real};

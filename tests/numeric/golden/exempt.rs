@@ -8,15 +8,15 @@ pub(crate) struct Exemption {
     pub(crate) reason: &'static str,
 }
 
-/// An exemption covers errors like the one that was measured, not whatever comes later. (Ten times: the last bits of `asin`,
-/// which cancellation brings to the front, differ between platforms.)
+/// An exemption covers errors like the one that was measured, not whatever comes later. (Ten times: the last bits of
+/// `asin`, which cancellation brings to the front, differ between platforms.)
 pub(crate) fn covers(exempt: &[Exemption], case: &str, block: &str, error: f64) -> bool {
     let blocks = exempt.iter().filter(|exemption| exemption.case == case).flat_map(|exemption| exemption.blocks);
     blocks.into_iter().any(|&(name, measured, _)| name == block && error <= 10.0 * measured)
 }
 
-/// The formula takes asin(z) of z = 2(b + w x·y) / √(…), and 1 - z is 1e-12 here: what rounding z leaves of it is some four
-/// digits for asin, none for its second derivative z/(1 - z²)^(3/2) where that cancels once more.
+/// The formula takes asin(z) of z = 2(b + w x·y) / √(…), and 1 - z is 1e-12 here: what rounding z leaves of it is some
+/// four digits for asin, none for its second derivative z/(1 - z²)^(3/2) where that cancels once more.
 const NEAR_ONE: &str = "asin(z) is ill-conditioned at z = 1 - O(1e-12)";
 
 /// Diagonal and low-rank parts of ∂²k/∂x∂y, O(w), cancel to O(w/(‖x‖²‖y‖²)) entries.

@@ -1,4 +1,5 @@
-//! `data/visible.json`: every kernel, every block, every form of points, for one pair and through the runtime's batches.
+//! `data/visible.json`: every kernel, every block, every form of points, for one pair and through the runtime's
+//! batches.
 
 pub(crate) mod case;
 pub(crate) mod exempt;

@@ -89,8 +89,8 @@ pub(crate) fn wendland_c4(x: f64, y: f64, variance: f64, radius: f64) -> f64 {
     variance * (1.0 - u).max(0.0).powi(6) * (35.0 * u.powi(2) + 18.0 * u + 3.0) / 3.0
 }
 
-// l(x) and l(y) enter by their ratio: √(2 l(x) l(y) / (l(x)² + l(y)²)) = 1/√cosh(ln l(x) - ln l(y)), whose derivatives vanish at
-// x = y without a cancellation.
+// l(x) and l(y) enter by their ratio: √(2 l(x) l(y) / (l(x)² + l(y)²)) = 1/√cosh(ln l(x) - ln l(y)), whose derivatives
+// vanish at x = y without a cancellation.
 #[kernel(psd, assume(a > 0))]
 pub(crate) fn gibbs_1d(x: f64, y: f64, a: f64, b: f64) -> f64 {
     let lx = a * (b * x.tanh()).exp();

@@ -1,4 +1,5 @@
-//! The sums over coordinates with the vectors along which derivatives are taken, made once the sums without them are finished.
+//! The sums over coordinates with the vectors along which derivatives are taken, made once the sums without them are
+//! finished.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

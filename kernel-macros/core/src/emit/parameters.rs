@@ -1,5 +1,5 @@
-//! The stages that make the derivatives by parameters, from finished sums and, entry by entry, the coordinate that goes with an
-//! entry: Σ_i [i = l] ∂b(i)/∂w_l is the summand at l.
+//! The stages that make the derivatives by parameters, from finished sums and, entry by entry, the coordinate that goes
+//! with an entry: Σ_i [i = l] ∂b(i)/∂w_l is the summand at l.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

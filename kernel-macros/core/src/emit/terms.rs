@@ -73,7 +73,8 @@ impl Stages<'_> {
         })
     }
 
-    /// The bodies of a function that tells the terms and of one that tells their weights, where there is anything to tell.
+    /// The bodies of a function that tells the terms and of one that tells their weights, where there is anything to
+    /// tell.
     pub(super) fn told(
         &self,
         by: &TokenStream,

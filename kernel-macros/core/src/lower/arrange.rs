@@ -1,5 +1,5 @@
-//! A product of powers as multiplications, divisions and roots, level by level, so that what depends on parameters alone leaves
-//! every loop.
+//! A product of powers as multiplications, divisions and roots, level by level, so that what depends on parameters
+//! alone leaves every loop.
 
 use crate::symbolic::{Function, Rational};
 
@@ -92,8 +92,8 @@ impl Program {
         (exponent == Rational::HALF || exponent == Rational::integer(2)) && self.index.contains_key(&op)
     }
 
-    /// Square roots that one root of a product can take the place of, if there are, and the other factors. Nothing is lost where
-    /// the factors are no less than 1: their product does not underflow.
+    /// Square roots that one root of a product can take the place of, if there are, and the other factors. Nothing is
+    /// lost where the factors are no less than 1: their product does not underflow.
     fn joined_roots(&self, factors: &[(OpId, Rational)]) -> Option<(Factors, Factors)> {
         let joins = |factor: &&(OpId, Rational)| factor.1.denominator() == 2 && self.at_least_one.contains(&factor.0);
         let several = factors.len() > 1 && factors.iter().filter(joins).count() > 1;

@@ -27,8 +27,8 @@ pub(super) fn degree(factors: &[(Id, Rational)]) -> usize {
 /// Coefficient and factors of a product.
 type Product<'a> = (f64, &'a [(Id, Rational)]);
 
-/// What two of a few products have in common, with the coefficient that serves most of those that contain it. What depends on
-/// parameters alone is left out: products start with that in any case.
+/// What two of a few products have in common, with the coefficient that serves most of those that contain it. What
+/// depends on parameters alone is left out: products start with that in any case.
 pub(super) fn common_factors(graph: &Graph, ids: &[Id], scales: &Map<Id, f64>) -> Vec<(f64, Vec<(Id, Rational)>)> {
     /// Of many, comparing each with each would take longer than it saves.
     const FEW: usize = 10;
@@ -56,8 +56,8 @@ pub(super) fn common_factors(graph: &Graph, ids: &[Id], scales: &Map<Id, f64>) -
     largest.into_iter().map(|common| (coefficient(graph, &products, &common, scales), common)).collect()
 }
 
-/// The coefficient that most of the products that contain `common` then need none beside; of two such, that of a product with
-/// more left that varies: the other one's costs nothing per pair of points.
+/// The coefficient that most of the products that contain `common` then need none beside; of two such, that of a
+/// product with more left that varies: the other one's costs nothing per pair of points.
 fn coefficient(graph: &Graph, products: &[Product<'_>], common: &[(Id, Rational)], scales: &Map<Id, f64>) -> f64 {
     let mut candidates: Vec<(f64, usize)> = Vec::new();
     for &(coefficient, factors) in products.iter().filter(|product| contains(product.1, common)) {
@@ -87,7 +87,8 @@ fn contains(factors: &[(Id, Rational)], part: &[(Id, Rational)]) -> bool {
     part.iter().all(|&factor| shared(factor, factors) == Some(factor))
 }
 
-/// The power of a base that is also in a product, if what is left of either is a whole power: of s and √s nothing is shared.
+/// The power of a base that is also in a product, if what is left of either is a whole power: of s and √s nothing is
+/// shared.
 fn shared((base, exponent): (Id, Rational), factors: &[(Id, Rational)]) -> Option<(Id, Rational)> {
     let other = factors.iter().find(|other| other.0 == base)?.1;
     let least = if exponent.is_negative() { exponent.max(other) } else { exponent.min(other) };

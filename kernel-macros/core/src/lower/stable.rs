@@ -1,5 +1,5 @@
-//! Differences from the value at 0 without cancellation: e^a - 1, 1 - cos a = 2 sin²(a/2), cosh a - 1 = 2 sinh²(a/2), and
-//! ln(1 + a).
+//! Differences from the value at 0 without cancellation: e^a - 1, 1 - cos a = 2 sin²(a/2), cosh a - 1 = 2 sinh²(a/2),
+//! and ln(1 + a).
 
 use crate::symbolic::{Function, Graph, Id, Node, Number};
 

@@ -221,7 +221,8 @@ impl Lowering<'_> {
         self.bind(&local.pat, value);
     }
 
-    /// The functions and constants of a block: items, in scope from its beginning. Constants are made of constants only.
+    /// The functions and constants of a block: items, in scope from its beginning. Constants are made of constants
+    /// only.
     pub(super) fn constants(&mut self, block: &Block) {
         for statement in &block.stmts {
             if let Stmt::Item(Item::Fn(function)) = statement {

@@ -1,5 +1,5 @@
-//! Coefficients of operators: expressions of one point and of parameters. What they may contain is said here; they are read as
-//! the bodies of kernels are.
+//! Coefficients of operators: expressions of one point and of parameters. What they may contain is said here; they are
+//! read as the bodies of kernels are.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -73,7 +73,8 @@ impl<'a> Coefficients<'a> {
         self.lowering.number(&value, expression)
     }
 
-    /// Constants of the user's own that have been read, and names taken for those of the standard library, with their values.
+    /// Constants of the user's own that have been read, and names taken for those of the standard library, with their
+    /// values.
     pub(crate) fn constants(self) -> (Vec<Path>, Vec<(Path, f64)>) {
         (self.lowering.constants, self.lowering.assumed)
     }

@@ -1,7 +1,7 @@
 //! How much stack the syntax tree of some tokens can take, found out before syn builds it.
 //!
-//! syn's parsers, and the destructors of what they make, recurse without a limit of their own, so a few kilobytes of tokens
-//! can overflow the compiler's stack. This walk is iterative, and counts from above.
+//! syn's parsers, and the destructors of what they make, recurse without a limit of their own, so a few kilobytes of
+//! tokens can overflow the compiler's stack. This walk is iterative, and counts from above.
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

@@ -1,5 +1,5 @@
-//! Closures, functions inside a kernel, and functions that stand beside it in a `#[kernel] mod`. A call of one stands for its
-//! body, with the arguments in place of the parameters.
+//! Closures, functions inside a kernel, and functions that stand beside it in a `#[kernel] mod`. A call of one stands
+//! for its body, with the arguments in place of the parameters.
 
 use std::collections::HashMap;
 
@@ -16,8 +16,8 @@ use super::survey;
 use super::value::{Callable, Value};
 use crate::error::{Checked, message};
 
-/// Calls that one kernel makes of such functions, and they of each other. (Ten functions, each calling the one before twice, make
-/// a thousand.)
+/// Calls that one kernel makes of such functions, and they of each other. (Ten functions, each calling the one before
+/// twice, make a thousand.)
 const MAX_CALLS: usize = 1000;
 
 /// The functions of a module, by name.

@@ -1,7 +1,7 @@
 //! `for` loops: sums and products over the coordinates, and short loops over known numbers.
 //!
-//! The body of a loop over the coordinates is read once, for the current one. A variable from outside that it adds to, or
-//! multiplies, is an [`Accumulator`](super::value::Accumulator) meanwhile, and becomes a reduction afterwards.
+//! The body of a loop over the coordinates is read once, for the current one. A variable from outside that it adds to,
+//! or multiplies, is an [`Accumulator`](super::value::Accumulator) meanwhile, and becomes a reduction afterwards.
 
 use syn::{Expr, ExprForLoop};
 

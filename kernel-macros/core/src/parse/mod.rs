@@ -1,8 +1,8 @@
 //! Rust source → [`Definition`].
 //!
-//! The body is read by abstract interpretation: every name stands for a `value::Value`, every expression is evaluated to
-//! one, and what comes out at the end is the kernel's symbolic expression. Nothing is guessed from types: rustc checks
-//! those on the user's own function, which is emitted as it stands.
+//! The body is read by abstract interpretation: every name stands for a `value::Value`, every expression is evaluated
+//! to one, and what comes out at the end is the kernel's symbolic expression. Nothing is guessed from types: rustc
+//! checks those on the user's own function, which is emitted as it stands.
 
 mod assign;
 mod assume;

@@ -33,8 +33,8 @@ pub(super) fn names(pattern: &Pat) -> Vec<Ident> {
 }
 
 impl Lowering<'_> {
-    /// Binds the names of a pattern. Where the value or the pattern is wrong they are bound to that error, so that it is
-    /// reported once and not at every use.
+    /// Binds the names of a pattern. Where the value or the pattern is wrong they are bound to that error, so that it
+    /// is reported once and not at every use.
     pub(super) fn bind(&mut self, pattern: &Pat, value: Checked<Value>) {
         if let Err(reported) = value.and_then(|value| self.destructure(pattern, value)) {
             self.poison(pattern, reported);

@@ -62,7 +62,8 @@ impl Scope {
         self.wall = before;
     }
 
-    /// A new block from which no variable outside it can be assigned to; gives what [`unseal`](Scope::unseal) wants back.
+    /// A new block from which no variable outside it can be assigned to; gives what [`unseal`](Scope::unseal) wants
+    /// back.
     pub(super) fn seal(&mut self) -> usize {
         let before = std::mem::replace(&mut self.sealed, self.blocks.len());
         self.enter();

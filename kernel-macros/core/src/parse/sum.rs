@@ -1,8 +1,8 @@
 //! Sums and products over coordinates as iterator chains: `x.iter().zip(y).map(|(a, b)| …).sum::<f64>()`.
 //!
-//! An iterator over coordinates stands for what it gives at the current one, so `zip` makes pairs, `map` applies its closure
-//! once, and `sum` is the arena's reduction over whatever expression comes out. An iterator over a few known numbers,
-//! `(0..3)`, is carried out element by element.
+//! An iterator over coordinates stands for what it gives at the current one, so `zip` makes pairs, `map` applies its
+//! closure once, and `sum` is the arena's reduction over whatever expression comes out. An iterator over a few known
+//! numbers, `(0..3)`, is carried out element by element.
 
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, ExprRange};

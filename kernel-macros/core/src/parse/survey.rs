@@ -18,8 +18,8 @@ struct Survey<'a> {
     inner: Vec<&'a Ident>,
 }
 
-/// The vocabulary functions that a function calls by their plain names, sorted, each once. They are imported into its body,
-/// so a variable of the same name is an error. A function of the module comes before one of the vocabulary.
+/// The vocabulary functions that a function calls by their plain names, sorted, each once. They are imported into its
+/// body, so a variable of the same name is an error. A function of the module comes before one of the vocabulary.
 pub(crate) fn called(item: &ItemFn, functions: &Functions, errors: &Errors) -> Vec<&'static str> {
     let mut survey = Survey { functions, calls: Vec::new(), bound: Vec::new(), inner: Vec::new() };
     survey.visit_signature(&item.sig);

@@ -74,8 +74,8 @@ pub(super) enum Stream {
     List(Rc<[Value]>),
 }
 
-/// Something of each coordinate: what it is at the current one, and how many reductions over coordinates it was made inside
-/// of, which tells whose current one.
+/// Something of each coordinate: what it is at the current one, and how many reductions over coordinates it was made
+/// inside of, which tells whose current one.
 #[derive(Clone, Debug)]
 pub(super) struct Each {
     pub(super) element: Rc<Value>,
@@ -91,7 +91,8 @@ pub(super) struct Part {
     pub(super) span: Span,
 }
 
-/// What one round of a loop over the coordinates adds to a variable, or multiplies it by; `None` as long as it does neither.
+/// What one round of a loop over the coordinates adds to a variable, or multiplies it by; `None` as long as it does
+/// neither.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Accumulator {
     pub(super) gathered: Option<(Gather, Id)>,
@@ -174,8 +175,8 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    /// `if self { then } else { otherwise }`. A comparison with NaN is false, and so is its part of the whole: `!(a < b)`
-    /// is not `a >= b`.
+    /// `if self { then } else { otherwise }`. A comparison with NaN is false, and so is its part of the whole:
+    /// `!(a < b)` is not `a >= b`.
     pub(super) fn select(&self, graph: &mut Graph, then: Id, otherwise: Id) -> Id {
         match self {
             Self::Known(true) => then,
@@ -193,8 +194,8 @@ impl Condition {
         }
     }
 
-    /// The same as one comparison, for a name: every use of it would copy the tree, and copies of copies take exponential
-    /// space.
+    /// The same as one comparison, for a name: every use of it would copy the tree, and copies of copies take
+    /// exponential space.
     pub(super) fn named(self, graph: &mut Graph) -> Self {
         if matches!(self, Self::Known(_) | Self::Compare(..)) {
             return self;

@@ -2,9 +2,9 @@
 //!
 //! With p = x·y, a = |x|², b = |y|² and c = |x||y| sin θ = √(ab - p²):
 //! ∂θ/∂p = -1/c, ∂θ/∂a = p/(2ac), ∂c/∂p = -p/c, ∂c/∂a = b/(2c), and the same for b.
-//! ∂/∂x then has the directions y (from p) and x (from a), which become parallel as θ → 0, with coefficients that grow like
-//! 1/c and cancel. So the directions used are x and the part of y perpendicular to it, w = y - (p/a) x, of length c/|x|;
-//! there the coefficients cancel as expressions.
+//! ∂/∂x then has the directions y (from p) and x (from a), which become parallel as θ → 0, with coefficients that grow
+//! like 1/c and cancel. So the directions used are x and the part of y perpendicular to it, w = y - (p/a) x, of length
+//! c/|x|; there the coefficients cancel as expressions.
 
 use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Side, Symbol};
@@ -139,7 +139,8 @@ pub fn reduce(graph: &mut Graph, id: Id) -> Id {
     graph.factor(expanded)
 }
 
-/// A value in which sin θ and cos θ became quotients by |x||y|, where one of the points is 0: there θ = 0 by convention.
+/// A value in which sin θ and cos θ became quotients by |x||y|, where one of the points is 0: there θ = 0 by
+/// convention.
 pub fn value_at_origin(graph: &mut Graph, value: Id) -> Id {
     let [p, a, b] = graph.angle_sums();
     if !graph.has_pole(value, a) && !graph.has_pole(value, b) {

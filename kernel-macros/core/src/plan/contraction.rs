@@ -3,15 +3,16 @@
 //! uᵀ ∂k/∂x = Σ_p c_p Σ_i u_i f_p(i) and
 //! uᵀ ∂²k/∂x∂yᵀ v = Σ_pq c_pq (Σ_i u_i f_p(i)) (Σ_j v_j g_q(j)) + Σ_e c_e Σ_i u_i v_i h_e(i):
 //!
-//! functions of sums over coordinates, as k itself is. What products over coordinates have at i ≠ j alone is all without i = j.
+//! functions of sums over coordinates, as k itself is. What products over coordinates have at i ≠ j alone is all
+//! without i = j.
 
 use crate::map::Map;
 use crate::symbolic::{Gather, Graph, Id, Local, Number, Side, Symbol};
 
 use super::form::Matrix;
 
-/// A sum of products, each of a coefficient of a pair of points and of sums over coordinates. They are not multiplied out: the
-/// coefficients are as regular as they are in a block.
+/// A sum of products, each of a coefficient of a pair of points and of sums over coordinates. They are not multiplied
+/// out: the coefficients are as regular as they are in a block.
 pub type Products = Vec<Vec<Id>>;
 
 /// k, uᵀ ∂k/∂x, ∂k/∂yᵀ v and uᵀ ∂²k/∂x∂yᵀ v.
@@ -105,8 +106,8 @@ fn with_rows(graph: &mut Graph, body: Id) -> Id {
     graph.sum_of(&sums)
 }
 
-/// What gathers a body, the part of it that counts at the entry that is differentiated by apart from the rest: derivatives are
-/// linear in `Symbol::Entry`, of whichever coordinate.
+/// What gathers a body, the part of it that counts at the entry that is differentiated by apart from the rest:
+/// derivatives are linear in `Symbol::Entry`, of whichever coordinate.
 fn gathered(graph: &mut Graph, gather: Gather, body: Id) -> Id {
     let (zero, one) = (graph.integer(0), graph.integer(1));
     let entries: Vec<Symbol> =

@@ -21,7 +21,8 @@ impl Vector {
     }
 }
 
-/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i) + Σ_t coefficient_t · entry_t(i, j)
+/// Σ_t coefficient_t · left_t(i) · right_t(j) + δ_ij Σ_t coefficient_t · factor_t(i) + Σ_t
+/// coefficient_t · entry_t(i, j)
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     /// (coefficient, left factor, right factor)
@@ -44,8 +45,8 @@ impl Matrix {
     }
 }
 
-/// Two products (coefficient, left factor, right factor), the right factor of the first being own(j) ± across · that of the
-/// second. Where each entry would compute it anew, it is better taken apart.
+/// Two products (coefficient, left factor, right factor), the right factor of the first being own(j) ± across · that of
+/// the second. Where each entry would compute it anew, it is better taken apart.
 #[derive(Clone, Debug)]
 pub struct Square {
     /// The products.
@@ -70,8 +71,8 @@ pub enum Block<'a> {
 }
 
 impl Block<'_> {
-    /// What is computed once per pair of points, in the order of the terms (of a matrix: rank, off the diagonal, diagonal,
-    /// dense, then what a square takes across).
+    /// What is computed once per pair of points, in the order of the terms (of a matrix: rank, off the diagonal,
+    /// diagonal, dense, then what a square takes across).
     #[must_use]
     pub fn coefficients(&self) -> Vec<Id> {
         match self {

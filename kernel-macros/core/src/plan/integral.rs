@@ -3,8 +3,8 @@
 //! - a exp(-Σ_i c(i) (x_i - y_i)²), Gaussians, constants among them, and
 //! - a Π_f (slope_f s + offset_f)^power_f, polynomials of a dot product s = Σ_i w(i) x_i y_i,
 //!
-//! with a, c, w, slopes and offsets that are known before the points are. Both are sums of products over coordinates, or have a generating
-//! function that is one, so that integrals over boxes are integrals of one variable.
+//! with a, c, w, slopes and offsets that are known before the points are. Both are sums of products over coordinates,
+//! or have a generating function that is one, so that integrals over boxes are integrals of one variable.
 
 use crate::symbolic::{Function, Gather, Graph, Id, Node, Number, Rational, Side, Symbol};
 

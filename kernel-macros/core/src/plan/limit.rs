@@ -6,8 +6,8 @@ use crate::verify::{Approach, TERMS};
 
 use super::arc;
 
-/// Terms of the series that replaces an expression near its singularity. The more, the wider its neighbourhood, and the fewer
-/// digits the expression loses outside it.
+/// Terms of the series that replaces an expression near its singularity. The more, the wider its neighbourhood, and the
+/// fewer digits the expression loses outside it.
 const SWITCH_TERMS: usize = 22;
 
 /// Removable singularities in the arguments of functions.
@@ -30,8 +30,8 @@ pub fn inside_calls(graph: &mut Graph, id: Id, approach: Approach, base: Id) -> 
     graph.with_parts(id, &parts)
 }
 
-/// The limit of the series at the singular point itself; where the terms of the expression diverge one by one and only cancel
-/// together, the series takes over in a neighbourhood.
+/// The limit of the series at the singular point itself; where the terms of the expression diverge one by one and only
+/// cancel together, the series takes over in a neighbourhood.
 pub fn with_limit(graph: &mut Graph, id: Id, approach: Approach, base: Id, care: Care) -> Id {
     if !graph.has_pole(id, base) {
         return id;
@@ -61,15 +61,15 @@ pub fn with_limit(graph: &mut Graph, id: Id, approach: Approach, base: Id, care:
 /// Which cancellation a series is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Care {
-    /// Of terms that grow without bound: where other terms of the block stay, what is lost when all of this one vanishes is
-    /// nothing beside them.
+    /// Of terms that grow without bound: where other terms of the block stay, what is lost when all of this one
+    /// vanishes is nothing beside them.
     Unbounded,
     /// Of any terms.
     All,
 }
 
-/// Σ far · near, with limits for what is near the singularity alone: a series of all would be long. `None` if it is all near,
-/// or if the limit exists, or is 0, for the whole only.
+/// Σ far · near, with limits for what is near the singularity alone: a series of all would be long. `None` if it is all
+/// near, or if the limit exists, or is 0, for the whole only.
 fn apart(graph: &mut Graph, id: Id, approach: Approach, base: Id, care: Care) -> Option<Id> {
     let one = graph.integer(1);
     let expanded = graph.expand_around(id, base);
@@ -183,7 +183,8 @@ pub fn limit(graph: &mut Graph, id: Id, approach: Approach) -> Option<Id> {
     Some(limit)
 }
 
-/// Whether some term of the multiplied-out expression is larger than all of it, so that digits are lost to cancellation.
+/// Whether some term of the multiplied-out expression is larger than all of it, so that digits are lost to
+/// cancellation.
 pub fn terms_cancel(graph: &mut Graph, id: Id, approach: Approach, base: Id, care: Care) -> bool {
     let expanded = graph.expand_around(id, base);
     let Node::Sum(constant, terms) = graph.node(expanded).clone() else { return false };

@@ -5,8 +5,8 @@
 //! ∂s/∂x_i = b_x(i) + Σ_q T_q ∂q/∂x_i,
 //! ∂²s/∂x_i∂y_j = δ_ij b_xy(i) + Σ_q ∂b_x/∂q(i) ∂q/∂y_j + Σ_q ∂q/∂x_i ∂T_q/∂y_j + Σ_q T_q ∂²q/∂x_i∂y_j:
 //!
-//! again coefficients times factors of one coordinate. A double sum Σ_ij g(i, j) has rows for factors, Σ_j g_x(i, j) with the
-//! derivatives by both of its coordinates, and one part that is no product of such: g_xy(i, j).
+//! again coefficients times factors of one coordinate. A double sum Σ_ij g(i, j) has rows for factors, Σ_j g_x(i, j)
+//! with the derivatives by both of its coordinates, and one part that is no product of such: g_xy(i, j).
 
 use crate::symbolic::{Gather, Graph, Id, Local, Reduction, Side, Symbol};
 

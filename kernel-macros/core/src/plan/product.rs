@@ -1,8 +1,9 @@
 //! Products over coordinates, P = Π_i g(x_i, y_i, w_i).
 //!
-//! ∂P/∂x_i = g_x(i) Π_{l≠i} g(l). With P_n the product of the factors that are not 0 if exactly n of them are (else 0), and the
-//! per-coordinate h = g_x/g where g ≠ 0 (else 0), z = g_x where g = 0 (else 0), this is P_0 h(i) + P_1 z(i), and
-//! ∂²P/∂x_i∂y_j = P_0 h h' + P_1 (z h' + h z') + P_2 z z' for i ≠ j: rank 1, or 2 if a factor is 0, and no division by one that is.
+//! ∂P/∂x_i = g_x(i) Π_{l≠i} g(l). With P_n the product of the factors that are not 0 if exactly n of them are (else 0),
+//! and the per-coordinate h = g_x/g where g ≠ 0 (else 0), z = g_x where g = 0 (else 0), this is P_0 h(i) + P_1 z(i),
+//! and ∂²P/∂x_i∂y_j = P_0 h h' + P_1 (z h' + h z') + P_2 z z' for i ≠ j: rank 1, or 2 if a factor is 0, and no division
+//! by one that is.
 
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Side, Symbol};
 
@@ -42,8 +43,9 @@ pub fn rate(graph: &mut Graph, r: usize, slope: Id) -> Id {
     graph.sum_of(&terms)
 }
 
-/// In ∂P/∂θ = P_0 S_0 + P_1 S_1, as [`rate`] has it, the terms of S_1 and the z of the derivatives of P_1 stand for factors that are 0
-/// and left out. No factor is left out twice: what both have of one coordinate, with this coefficient of P_1 S_1, is too much.
+/// In ∂P/∂θ = P_0 S_0 + P_1 S_1, as [`rate`] has it, the terms of S_1 and the z of the derivatives of P_1 stand for
+/// factors that are 0 and left out. No factor is left out twice: what both have of one coordinate, with this
+/// coefficient of P_1 S_1, is too much.
 pub struct Twice {
     r: usize,
     /// S_1
@@ -91,7 +93,8 @@ impl Twice {
         (self.weight(graph, 2), graph.mul(z, self.by_parameter))
     }
 
-    /// The same in the second derivative for i ≠ j, beside what the derivatives of the coefficient make of [`gradient`](Self::gradient).
+    /// The same in the second derivative for i ≠ j, beside what the derivatives of the coefficient make of
+    /// [`gradient`](Self::gradient).
     pub fn off_diagonal(&self, graph: &mut Graph, left: Side, right: Side) -> Vec<(Id, Id, Id)> {
         let ([h, z], [h_right, z_right]) = (parts(graph, self.r, left), parts(graph, self.r, right));
         let [once, once_right] = [z, z_right].map(|z| graph.mul(z, self.by_parameter));
@@ -105,7 +108,8 @@ impl Twice {
         (self.weight(graph, 2), graph.mul(at_zero, self.by_parameter))
     }
 
-    /// Whether of these derivatives, the weight of one of which is given, both leave out a factor: they count for i ≠ j only.
+    /// Whether of these derivatives, the weight of one of which is given, both leave out a factor: they count for i ≠ j
+    /// only.
     pub fn are_both(&self, graph: &mut Graph, symbols: [Symbol; 2], weights: [Id; 2]) -> bool {
         let p2 = graph.symbol(Symbol::Product(self.r, 2));
         let same = Symbol::Product(self.r, 1);

@@ -1,9 +1,10 @@
 //! Coefficients that stay finite where the points meet.
 //!
-//! A coefficient with a pole in r belongs to factors that vanish there (u_i = x_i - y_i, of order 1). In the orders where
-//! the derivative exists the pole is weaker than the zero, so the term is computed with the unit vector instead: C r² on
-//! (u/r)(u/r)ᵀ with u/r := 0 at r = 0, where one 1/r is applied to the coefficient, once per pair of points (C r² stays bounded,
-//! and 1/r is below 10¹⁶²; where it does not, as for Matérn-1/2, each factor is divided by r). What is still 0/0 then (sin r / r) takes its limit from the series.
+//! A coefficient with a pole in r belongs to factors that vanish there (u_i = x_i - y_i, of order 1). In the orders
+//! where the derivative exists the pole is weaker than the zero, so the term is computed with the unit vector instead:
+//! C r² on (u/r)(u/r)ᵀ with u/r := 0 at r = 0, where one 1/r is applied to the coefficient, once per pair of points (C
+//! r² stays bounded, and 1/r is below 10¹⁶²; where it does not, as for Matérn-1/2, each factor is divided by r). What
+//! is still 0/0 then (sin r / r) takes its limit from the series.
 
 use crate::map::Map;
 use crate::symbolic::{Comparison, Graph, Id, Node, Number, Rational, Symbol};
@@ -125,7 +126,8 @@ fn divided(graph: &mut Graph, id: Id, base: Id, power: i64) -> Id {
     graph.select(Comparison::Equal, base, zero, zero, quotient)
 }
 
-/// Whether a series is needed anyway, and there is one without the unit vector: it goes by s, not by √s, and twice as far.
+/// Whether a series is needed anyway, and there is one without the unit vector: it goes by s, not by √s, and twice as
+/// far.
 fn is_better_plain(graph: &mut Graph, plain: &Term, scaled: &Term, approach: Approach, care: Care) -> bool {
     let (base, _) = approach.base(graph);
     plain.on_a_line.is_none()
@@ -179,7 +181,8 @@ fn forbidden(graph: &mut Graph, id: Id, base: Id, kink: Id) -> Id {
     graph.select(Comparison::Equal, base, zero, nan, id)
 }
 
-/// Factors that may be NaN (as the slope of |x_i - y_i|), made 0 in the branches in which their coefficient is: 0 · NaN is not 0.
+/// Factors that may be NaN (as the slope of |x_i - y_i|), made 0 in the branches in which their coefficient is: 0 · NaN
+/// is not 0.
 pub fn drop_factors(graph: &mut Graph, term: &mut Term) {
     let branches = graph.branches(term.coefficient);
     if !matches!(graph.node(branches), Node::Select(..)) {

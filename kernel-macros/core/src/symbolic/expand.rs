@@ -5,8 +5,8 @@ use crate::map::Map;
 use super::expr::{Graph, Id, Node};
 use super::number::{Number, Rational};
 
-/// An expression that may take more products of terms than this stays as it is: nothing a person writes needs more to cancel, and
-/// a chain of squares takes exponentially many.
+/// An expression that may take more products of terms than this stays as it is: nothing a person writes needs more to
+/// cancel, and a chain of squares takes exponentially many.
 const MOST_PRODUCTS: f64 = 400.0;
 
 /// The same where rounded values are 0, so that a proof is likely to be found.
@@ -21,8 +21,8 @@ impl Graph {
         self.multiplied_out(id, &None, MOST_PRODUCTS)
     }
 
-    /// Multiplied out as far as sums mention `base`. Not `base` itself: x - y written out as x and y would lose every digit far
-    /// from 0.
+    /// Multiplied out as far as sums mention `base`. Not `base` itself: x - y written out as x and y would lose every
+    /// digit far from 0.
     pub(super) fn expand_mentions(&mut self, id: Id, base: Id) -> Id {
         let mut mentions = vec![false; self.len()];
         for node in self.reachable(&[id]) {

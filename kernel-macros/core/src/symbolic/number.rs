@@ -166,7 +166,8 @@ impl Number {
         Self::Exact(Rational::integer(n))
     }
 
-    /// Reads a decimal literal. Exact if numerator and denominator are doubles too, so that printing it back loses nothing.
+    /// Reads a decimal literal. Exact if numerator and denominator are doubles too, so that printing it back loses
+    /// nothing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         const EXACT: i128 = 1 << 53;

@@ -1,8 +1,10 @@
-//! Sums and products over coordinates in canonical form: what does not vary leaves them, and what falls apart is taken apart.
+//! Sums and products over coordinates in canonical form: what does not vary leaves them, and what falls apart is taken
+//! apart.
 //!
-//! A body may hold reductions made before it (*staged* sums, Σ_i (x_i - m)(y_i - n) with the means m and n); a reduction's
-//! number is larger than those of all that it holds. The body of a double sum Σ_i Σ_j g(i, j) sees two coordinates, the
-//! current one and the [other](Symbol::Other). Its derivatives by coordinate i are *rows*, Σ_j h(i, j).
+//! A body may hold reductions made before it (*staged* sums, Σ_i (x_i - m)(y_i - n) with the means m and n); a
+//! reduction's number is larger than those of all that it holds. The body of a double sum Σ_i Σ_j g(i, j) sees two
+//! coordinates, the current one and the [other](Symbol::Other). Its derivatives by coordinate i are *rows*, Σ_j
+//! h(i, j).
 
 use super::expr::{Gather, Graph, Id, Local, Node, Reduction, Side, Symbol};
 use super::function::Function;
@@ -127,12 +129,14 @@ impl Graph {
         self.symbol(if gather == Gather::Product { Symbol::Product(number, 0) } else { Symbol::Sum(number) })
     }
 
-    /// `(outside, inside)` with `id = outside · inside`, `inside` holding the number-free factors that vary by coordinate.
+    /// `(outside, inside)` with `id = outside · inside`, `inside` holding the number-free factors that vary by
+    /// coordinate.
     pub fn split_per_coordinate(&mut self, id: Id) -> (Id, Id) {
         self.split_where(id, |symbol| symbol.is_own() || symbol.is_other())
     }
 
-    /// `(weight, rest)` with `id = weight · rest`, `rest` holding the number-free factors with coordinates of the points.
+    /// `(weight, rest)` with `id = weight · rest`, `rest` holding the number-free factors with coordinates of the
+    /// points.
     pub fn split_by_points(&mut self, id: Id) -> (Id, Id) {
         self.split_where(id, |symbol| matches!(symbol, Symbol::Coordinate(_)))
     }
@@ -154,8 +158,8 @@ impl Graph {
         self.replace(&[body], &mut other)[0]
     }
 
-    /// All that these expressions are made of but coordinates: their symbols, and those of the bodies of reductions and rows among
-    /// them; sorted so that each follows what it is made of.
+    /// All that these expressions are made of but coordinates: their symbols, and those of the bodies of reductions and
+    /// rows among them; sorted so that each follows what it is made of.
     #[must_use]
     pub fn ingredients(&self, roots: &[Id]) -> Vec<Symbol> {
         let mut found: Vec<Symbol> = Vec::new();
@@ -212,8 +216,8 @@ impl Graph {
         self.symbols(&[self.reductions[r].body]).iter().any(along)
     }
 
-    /// Reductions that can be computed together, in the order in which they follow each other: staged ones after what they are made
-    /// of.
+    /// Reductions that can be computed together, in the order in which they follow each other: staged ones after what
+    /// they are made of.
     #[must_use]
     pub fn passes(&self, ingredients: &[Symbol]) -> Vec<Vec<usize>> {
         let mut passes: Vec<Vec<usize>> = Vec::new();

@@ -115,8 +115,8 @@ fn power(base: Sample, exponent: Rational) -> Sample {
     base.map(|base| if exponent == 0.5 { base.sqrt() } else { base.powf(exponent) })
 }
 
-/// Where the points are: every symbol somewhere of its own, positive because any may be assumed to be, and small because
-/// chains of products overflow elsewhere.
+/// Where the points are: every symbol somewhere of its own, positive because any may be assumed to be, and small
+/// because chains of products overflow elsewhere.
 fn symbol_value(symbol: Symbol, point: usize) -> Sample {
     match symbol {
         Symbol::Constant(constant) => Sample::rounded(constant.value(), 0.0),

@@ -36,8 +36,8 @@ impl Graph {
         self.rewritten(&[id], &mut |_, node, _| parts.get(&node).copied())[0]
     }
 
-    /// The expressions with every node replaced by what `new` makes of it, which is told what the nodes before it have become;
-    /// where that is nothing, the node stays, with its children replaced.
+    /// The expressions with every node replaced by what `new` makes of it, which is told what the nodes before it have
+    /// become; where that is nothing, the node stays, with its children replaced.
     ///
     /// # Panics
     /// Never: children precede their parents.
@@ -95,7 +95,8 @@ impl Graph {
         })
     }
 
-    /// The expressions with every coordinate of the points replaced by what `new` makes of it, inside reductions as well.
+    /// The expressions with every coordinate of the points replaced by what `new` makes of it, inside reductions as
+    /// well.
     fn map_points(&mut self, ids: &[Id], new: &mut Image<'_>) -> Vec<Id> {
         let mut map = Map::default();
         for side in [Side::X, Side::Y] {

@@ -45,7 +45,8 @@ impl Approach {
         self.expand_in_root(graph, id, terms, 1)
     }
 
-    /// `id` expanded in the first of t, t^(1/2), t^(1/3) … that gives whole powers (a Puiseux series), and which root that is.
+    /// `id` expanded in the first of t, t^(1/2), t^(1/3) … that gives whole powers (a Puiseux series), and which root
+    /// that is.
     pub fn expand_in_some_root(self, graph: &mut Graph, id: Id, terms: usize) -> Option<(Series, i64)> {
         if let Some(series) = self.expand(graph, id, terms) {
             return Some((series, 1));

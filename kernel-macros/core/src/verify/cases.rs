@@ -1,4 +1,5 @@
-//! Proofs case by case: `if x < y { x } else { y }` is what swapping x and y makes of it where x < y, where x = y, and where x > y.
+//! Proofs case by case: `if x < y { x } else { y }` is what swapping x and y makes of it where x < y, where x = y, and
+//! where x > y.
 
 use std::cmp::Ordering;
 

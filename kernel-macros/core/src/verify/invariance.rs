@@ -55,8 +55,8 @@ fn is_stationary(graph: &mut Graph, value: Id) -> bool {
     graph.is_zero(change)
 }
 
-/// Of a stationary kernel that is symmetric: it sees the points through Σ(x_i - y_i)² only, or on a line through (x - y)², being
-/// even in x - y.
+/// Of a stationary kernel that is symmetric: it sees the points through Σ(x_i - y_i)² only, or on a line through
+/// (x - y)², being even in x - y.
 fn is_isotropic(graph: &mut Graph, value: Id) -> bool {
     let [x, y] = [Side::X, Side::Y].map(|side| graph.symbol(Symbol::Coordinate(side)));
     let difference = graph.sub(x, y);

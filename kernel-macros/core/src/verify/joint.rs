@@ -1,8 +1,9 @@
-//! Coordinates that approach each other together: √((x₀ - y₀)² + (x₁ - y₁)²) is smooth as x₀ → y₀ while x₁ ≠ y₁, and not as both
-//! differences go to 0.
+//! Coordinates that approach each other together: √((x₀ - y₀)² + (x₁ - y₁)²) is smooth as x₀ → y₀ while x₁ ≠ y₁, and
+//! not as both differences go to 0.
 //!
-//! Along x = y + t u a kernel is Σ c_n(u) tⁿ. If it is n times differentiable at x = y, then c_n is a homogeneous polynomial of
-//! degree n in u (Taylor's theorem), and its differences of order n + 1 along any line are 0. What has one that is not, is a kink.
+//! Along x = y + t u a kernel is Σ c_n(u) tⁿ. If it is n times differentiable at x = y, then c_n is a homogeneous
+//! polynomial of degree n in u (Taylor's theorem), and its differences of order n + 1 along any line are 0. What has
+//! one that is not, is a kink.
 
 use super::approach::terms;
 use super::leading::Leading;

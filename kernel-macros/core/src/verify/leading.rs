@@ -1,4 +1,5 @@
-//! The first terms of a kernel where its points meet, up to the one that is not smooth: what a person is shown of a kink.
+//! The first terms of a kernel where its points meet, up to the one that is not smooth: what a person is shown of a
+//! kink.
 
 use crate::map::Map;
 

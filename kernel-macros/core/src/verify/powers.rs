@@ -21,7 +21,8 @@ pub(super) fn kinks(graph: &mut Graph, value: Id, approach: Approach, highest: i
     Some(leading.into_iter().flat_map(|growth| kinks_of(graph, growth, highest)).collect())
 }
 
-/// t^e has the derivatives of orders below e, even powers have all: for each order the values of parameters with a kink.
+/// t^e has the derivatives of orders below e, even powers have all: for each order the values of parameters with a
+/// kink.
 fn kinks_of(graph: &mut Graph, growth: Growth, highest: i64) -> Vec<Kink> {
     let [zero, one] = [0, 1].map(|n| graph.integer(n));
     let has_even_powers = !growth.is_logarithmic && !growth.is_directed(graph);

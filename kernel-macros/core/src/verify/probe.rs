@@ -89,8 +89,8 @@ pub fn holds(bounds: &[(Relation, f64)], number: f64) -> bool {
     })
 }
 
-/// Parameters that satisfy `assume`, one entry per coordinate for vectors; those that it says nothing about are positive. `None`
-/// for a look for which there are none.
+/// Parameters that satisfy `assume`, one entry per coordinate for vectors; those that it says nothing about are
+/// positive. `None` for a look for which there are none.
 pub fn parameters(definition: &Definition, look: usize, dimension: usize) -> Option<Vec<Vec<f64>>> {
     let entries = |(place, parameter): (usize, &crate::definition::Parameter)| {
         let candidates = candidates(&definition.options.assume, place);

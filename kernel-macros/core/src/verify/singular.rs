@@ -1,5 +1,5 @@
-//! Operations that are singular somewhere: roots, quotients, logarithms and inverse functions at the edges of their domains,
-//! and jumps.
+//! Operations that are singular somewhere: roots, quotients, logarithms and inverse functions at the edges of their
+//! domains, and jumps.
 
 use super::smoothness::{MEETINGS, Meetings};
 use crate::symbolic::{Function, Graph, Id, Local, Node, Rational, Symbol};
@@ -37,7 +37,8 @@ pub(super) fn irregular(graph: &mut Graph, value: Id, meetings: &Meetings) -> Op
     Some(arguments[place])
 }
 
-/// The coordinates, two or more, that have to meet for an operation to be singular: those of each argument that is 0 where x = y.
+/// The coordinates, two or more, that have to meet for an operation to be singular: those of each argument that is 0
+/// where x = y.
 pub(super) fn meeting_together(graph: &mut Graph, value: Id) -> Vec<Vec<usize>> {
     let mut found: Vec<Vec<usize>> = Vec::new();
     for node in graph.reachable(&[value]) {
@@ -60,8 +61,8 @@ pub(super) fn meeting_together(graph: &mut Graph, value: Id) -> Vec<Vec<usize>> 
     found
 }
 
-/// Whether an expression is made of parameters alone and not 0: what is singular for a parameter is singular everywhere,
-/// which is a matter for `assume`, not for the diagonal.
+/// Whether an expression is made of parameters alone and not 0: what is singular for a parameter is singular
+/// everywhere, which is a matter for `assume`, not for the diagonal.
 fn is_parameter(graph: &mut Graph, id: Id) -> bool {
     let only = graph.symbols(&[id]).into_iter().all(|symbol| {
         matches!(

@@ -1,11 +1,11 @@
 //! How often a kernel can be differentiated where its two points meet.
 //!
-//! Near the diagonal a kernel is F(s, …) with s = r² for every sum s that vanishes there to second order, or a function of
-//! x - y on one-dimensional points. F = Σ c_n rⁿ; rⁿ with n odd is n - 1 times differentiable in the points, and no more;
-//! even powers are polynomials. The lowest odd n with c_n ≠ 0 is where smoothness ends: the kernel's *kink*. rⁿ ln r is n - 1
-//! times differentiable for every n.
-//! Matérn-1/2 has it at 1, Matérn-3/2 at 3, RBF nowhere. In mean square the process is once differentiable when ∂²k/∂x∂y
-//! exists and is continuous on the diagonal (kink ≥ 3), twice when the fourth derivatives are (kink ≥ 5).
+//! Near the diagonal a kernel is F(s, …) with s = r² for every sum s that vanishes there to second order, or a function
+//! of x - y on one-dimensional points. F = Σ c_n rⁿ; rⁿ with n odd is n - 1 times differentiable in the points, and no
+//! more; even powers are polynomials. The lowest odd n with c_n ≠ 0 is where smoothness ends: the kernel's *kink*. rⁿ
+//! ln r is n - 1 times differentiable for every n. Matérn-1/2 has it at 1, Matérn-3/2 at 3, RBF nowhere. In mean square
+//! the process is once differentiable when ∂²k/∂x∂y exists and is continuous on the diagonal (kink ≥ 3), twice when the
+//! fourth derivatives are (kink ≥ 5).
 
 use crate::map::Map;
 
@@ -71,7 +71,8 @@ impl Smoothness {
     }
 }
 
-/// Every way in which the points of a kernel come together, and what the kernel does along it, if that could be worked out.
+/// Every way in which the points of a kernel come together, and what the kernel does along it, if that could be worked
+/// out.
 pub type Meetings = Vec<(Approach, Result<Along, Doubt>)>;
 
 /// How many derivatives in mean square every kernel is looked at for.
@@ -139,15 +140,16 @@ pub struct Kink {
 }
 
 impl Kink {
-    /// Whether a derivative of this order does not exist for it. One that depends on parameters has another for each order.
+    /// Whether a derivative of this order does not exist for it. One that depends on parameters has another for each
+    /// order.
     #[must_use]
     pub const fn forbids(&self, order: i64) -> bool {
         self.order == order || (self.order < order && !self.depends)
     }
 }
 
-/// What is not smooth along each approach, up to second derivatives, and up to those by both points of a process for which so many in mean
-/// square are vouched for.
+/// What is not smooth along each approach, up to second derivatives, and up to those by both points of a process for
+/// which so many in mean square are vouched for.
 pub fn kinks(graph: &mut Graph, value: Id, meetings: &Meetings, vouched: i64) -> Vec<(Approach, Vec<Kink>)> {
     // Where nothing is known, no number is better than a wrong one.
     let coefficient = graph.integer(1);

@@ -21,8 +21,8 @@ const DIMENSIONS: usize = 3;
 /// Values closer than this, relative to their size, count as equal.
 const TOLERANCE: f64 = 1e-6;
 
-/// A relative change of the points by this much has to change the values by much less than they differ: where it does not,
-/// rounding may be all that there is.
+/// A relative change of the points by this much has to change the values by much less than they differ: where it does
+/// not, rounding may be all that there is.
 const NUDGE: f64 = 1e-10;
 
 /// Looks for a counterexample to k(x, y) = k(y, x).

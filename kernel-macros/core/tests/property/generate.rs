@@ -1,6 +1,6 @@
-//! Random kernels whose values stay moderate: arguments of exp, ln, asin and the like are wrapped into their domains. A few are
-//! left to chance (`(p * q).sqrt()`), which finds identities that hold for positive numbers only; where the kernel itself is
-//! not a number, there is nothing to compare.
+//! Random kernels whose values stay moderate: arguments of exp, ln, asin and the like are wrapped into their domains. A
+//! few are left to chance (`(p * q).sqrt()`), which finds identities that hold for positive numbers only; where the
+//! kernel itself is not a number, there is nothing to compare.
 
 use super::expression::{Binary, Expr, Kernel, Points, Side, Unary, Word};
 use super::random::Random;

@@ -43,11 +43,13 @@ impl fmt::Display for Miss {
 
 /// How far two ways to compute the same thing may differ.
 const TOLERANCE: f64 = 1e-9;
-/// How far from a degenerate point its neighbours are: hyper-dual numbers lose digits like the fourth power of the distance.
+/// How far from a degenerate point its neighbours are: hyper-dual numbers lose digits like the fourth power of the
+/// distance.
 const STEP: f64 = 4e-3;
 /// How many times that is the distance of others, which tell a jump from what only changes fast.
 const FURTHER: f64 = 8.0;
-/// How much a continuous block may vary between neighbours, of its size, and how far the limit found from them may be off.
+/// How much a continuous block may vary between neighbours, of its size, and how far the limit found from them may be
+/// off.
 const VARIATION: f64 = 2e-2;
 const LIMIT: f64 = 3e-3;
 /// The powers of the distance that the difference from a limit may go with.
@@ -122,8 +124,8 @@ pub fn judge(kernel: &Kernel, input: &Input, got: &Blocks) -> Vec<Miss> {
         };
         exists[place] = Some(below && limits.is_some());
         match limits {
-            // Where some part of the kernel has a kink, the whole may still have a limit; it need not be found. And a limit is
-            // no derivative where the lower one jumps.
+            // Where some part of the kernel has a kink, the whole may still have a limit; it need not be found. And a
+            // limit is no derivative where the lower one jumps.
             Some(_) if !finite(got) && (met == Met::Kink || !below) => {}
             Some([limit, ..]) if !finite(got) => miss(Kind::NoLimit, &limit),
             Some(limits) if limits.iter().all(|limit| distance(got, limit) > LIMIT * scale(limit)) => {

@@ -1,4 +1,5 @@
-//! Kernels that may be NaN at a point where they, or a derivative, have a limit. A number that is not the limit is never forgiven.
+//! Kernels that may be NaN at a point where they, or a derivative, have a limit. A number that is not the limit is
+//! never forgiven.
 
 use super::expression::{Binary, Expr, Kernel, Unary, Word};
 use super::judge::{Kind, Miss};

@@ -1,4 +1,5 @@
-//! Kernels that are positive definite by some theorem, and those that just miss it: wrong signs, coefficients, exponents, dimensions.
+//! Kernels that are positive definite by some theorem, and those that just miss it: wrong signs, coefficients,
+//! exponents, dimensions.
 
 use super::build::{add, around, binary, both, div, exp, guarded, mul, neg, number, one, powf, powi, sqrt, sub, unary};
 use super::expression::{Binary, Expr, MOST_PARAMETERS, Side, Unary, Word};

@@ -2,8 +2,8 @@
 
 use super::real::Real;
 
-/// Of a matrix with ones on its diagonal, a pivot below -2⁻⁸⁰ is negative: rounding is below 2⁻¹⁵⁰, and the root of a rounded 0
-/// below 2⁻⁹⁰.
+/// Of a matrix with ones on its diagonal, a pivot below -2⁻⁸⁰ is negative: rounding is below 2⁻¹⁵⁰, and the root of a
+/// rounded 0 below 2⁻⁹⁰.
 const SMALLEST: i32 = -80;
 
 /// Of what is left when all pivots are 0, an entry above this is no rounding.

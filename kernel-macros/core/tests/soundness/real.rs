@@ -8,7 +8,8 @@ use astro_float_num::{BigFloat, Consts, RoundingMode, Sign, Word};
 const BITS: usize = 192;
 const ROUNDING: RoundingMode = RoundingMode::None;
 
-/// Exponentials and waves of what is beyond 2 to this power take long: they count as no numbers, as exponentials are none in f64.
+/// Exponentials and waves of what is beyond 2 to this power take long: they count as no numbers, as exponentials are
+/// none in f64.
 const LARGE: i32 = 12;
 
 /// A number, or not one.

@@ -1,4 +1,5 @@
-//! Where the numbers of a few points x and some points y are, all in one piece of memory: an array for each, with a number for each point y.
+//! Where the numbers of a few points x and some points y are, all in one piece of memory: an array for each, with a
+//! number for each point y.
 
 use super::evaluate::{Entry, Make, Plan, Term};
 use super::outer::bit;

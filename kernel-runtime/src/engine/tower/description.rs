@@ -2,14 +2,16 @@
 
 use crate::engine::multiply::Entries;
 
-/// What an operator makes of a function: for each number that it has at a point, a sum of partial derivatives with coefficients.
+/// What an operator makes of a function: for each number that it has at a point, a sum of partial derivatives with
+/// coefficients.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description<S> {
     /// How many numbers a point has.
     pub components: usize,
     pub partials: Vec<Partial>,
-    /// The variables that partial derivatives are summed over, each from 0 to d - 1, with their weights if those are not 1.
+    /// The variables that partial derivatives are summed over, each from 0 to d - 1, with their weights if those are
+    /// not 1.
     pub variables: Vec<Option<Vec<S>>>,
 }
 

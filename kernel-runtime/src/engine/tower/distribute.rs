@@ -10,9 +10,9 @@ struct Equal {
     left: usize,
 }
 
-/// Hands on what the blocks of a term have for indices, and how many exchanges of indices of a side give that: of three of x that
-/// are a, a, b, the blocks of two and of one have {a, a} and {b} once, {a, b} and {a} twice. No block has two coordinates. Says of how many such
-/// exchanges all are the same, for they are of equal blocks.
+/// Hands on what the blocks of a term have for indices, and how many exchanges of indices of a side give that: of three
+/// of x that are a, a, b, the blocks of two and of one have {a, a} and {b} once, {a, b} and {a} twice. No block has two
+/// coordinates. Says of how many such exchanges all are the same, for they are of equal blocks.
 pub fn distribute(term: &TowerTerm, indices: [&[Index]; 2], visit: &mut dyn FnMut(f64, &[Vec<Index>])) -> f64 {
     let mut all: Vec<Equal> = Vec::new();
     for (side, indices) in indices.into_iter().enumerate() {

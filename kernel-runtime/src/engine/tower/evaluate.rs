@@ -1,8 +1,8 @@
 //! The covariances of two operators, of a point x and some points y.
 //!
-//! Entry by entry, a few vectors of points y at a time: what is added up for them stays in registers until it is an entry, and this until it is
-//! written, or multiplied with what it is to be multiplied with. To read which arrays are multiplied takes less time than to go through
-//! memory again.
+//! Entry by entry, a few vectors of points y at a time: what is added up for them stays in registers until it is an
+//! entry, and this until it is written, or multiplied with what it is to be multiplied with. To read which arrays are
+//! multiplied takes less time than to go through memory again.
 
 #![allow(clippy::needless_range_loop, reason = "registers beside numbers")]
 

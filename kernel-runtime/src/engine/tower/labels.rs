@@ -25,8 +25,8 @@ const fn first(count: usize) -> Indices {
     (1 << count) - 1
 }
 
-/// Gives the next of these blocks some of the indices that are left, and so on. Of equal blocks, which stand together, an earlier one has the
-/// lower indices.
+/// Gives the next of these blocks some of the indices that are left, and so on. Of equal blocks, which stand together,
+/// an earlier one has the lower indices.
 fn label(blocks: &[TowerBlock], left: Indices, before: &mut Labelled, found: &mut Vec<Labelled>) {
     let place = before.len();
     let Some(block) = blocks.get(place) else {

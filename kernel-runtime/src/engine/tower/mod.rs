@@ -1,9 +1,9 @@
-//! Covariances with Hessians and other operators: sums over the terms of a [`Tower`](crate::kernel::Tower), of which each is a coefficient of the pair times
-//! a factor for each block of a partition of the indices.
+//! Covariances with Hessians and other operators: sums over the terms of a [`Tower`](crate::kernel::Tower), of which
+//! each is a coefficient of the pair times a factor for each block of a partition of the indices.
 //!
-//! Reduce and outer are as for [first and second derivatives](super). Then factors of one coordinate are filled for a point x and a few
-//! points y, lanes over y, and with them terms are [contracted](contract) with vectors, none of which needs more than d² steps, or
-//! [spread](spread) over the entries of a block.
+//! Reduce and outer are as for [first and second derivatives](super). Then factors of one coordinate are filled for a
+//! point x and a few points y, lanes over y, and with them terms are [contracted](contract) with vectors, none of which
+//! needs more than d² steps, or [spread](spread) over the entries of a block.
 
 mod arrays;
 mod blocks;

@@ -254,8 +254,9 @@ impl<'a, S: Real> Operators<'a, S> {
         });
     }
 
-    /// The products of the pairs of some points x with some points y, each pair taken once: hands on what is to be added to the numbers of the
-    /// points x, and adds to those of the points y the products with vectors of the points x.
+    /// The products of the pairs of some points x with some points y, each pair taken once: hands on what is to be
+    /// added to the numbers of the points x, and adds to those of the points y the products with vectors of the points
+    /// x.
     pub fn multiply_both(&self, pairs: BothWays<'_, S>, mut add: impl FnMut(&mut [ByChunks<S>], [usize; 3], S)) {
         let BothWays { first, x, y, from, vectors, of_x, back, memory } = pairs;
         let (p, line, start) = (self.pairing.components[0], line::<S>(), y.start);

@@ -29,8 +29,8 @@ pub trait Derived<S: Real>: Known<S> {
     fn factor_scale(&self, number: usize) -> Option<usize>;
     /// Fills the sums of one point x and points y in tiles, if some are [`Term::Custom`].
     fn fill_sums(&self, level: Detected, x: &[S], y: &[S], out: &mut [S]);
-    /// Fills the factors of one point x and points y in tiles that are [`Term::Custom`], and the others with anything: number k of coordinate
-    /// i from `(k * d + i) * stride` on.
+    /// Fills the factors of one point x and points y in tiles that are [`Term::Custom`], and the others with anything:
+    /// number k of coordinate i from `(k * d + i) * stride` on.
     fn fill_factors(&self, level: Detected, x: &[S], y: &[S], frame: Frame<'_, S>, stride: usize, out: &mut [S]);
 }
 

@@ -1,8 +1,9 @@
 //! What the covariance of two operators is made of, found from the terms of a tower once for all pairs of points.
 //!
-//! A partial derivative by x and one by y is a sum of terms, each a coefficient of the pair and a factor for each block, at the one
-//! coordinate that all indices of the block are. Where an index is a variable that is summed over, blocks that share variables are one sum
-//! over coordinates, Σ_i w(i) f(i) g(i), and the term is the product of such sums: O(d), however many variables there are.
+//! A partial derivative by x and one by y is a sum of terms, each a coefficient of the pair and a factor for each
+//! block, at the one coordinate that all indices of the block are. Where an index is a variable that is summed over,
+//! blocks that share variables are one sum over coordinates, Σ_i w(i) f(i) g(i), and the term is the product of such
+//! sums: O(d), however many variables there are.
 
 use std::collections::HashMap;
 
@@ -25,7 +26,8 @@ pub enum Node {
     Product(Vec<usize>),
 }
 
-/// Adds coefficient · Σ weight · node, times the coefficient of a partial derivative on the right if that varies, to an entry.
+/// Adds coefficient · Σ weight · node, times the coefficient of a partial derivative on the right if that varies, to an
+/// entry.
 #[derive(Clone, Debug)]
 pub struct Group<S> {
     pub entry: usize,
@@ -34,7 +36,8 @@ pub struct Group<S> {
     pub terms: Vec<Weighted<S>>,
 }
 
-/// A node, or 1 without one, and its weight at a point x: a constant, and multiples of coefficients of partial derivatives on the left.
+/// A node, or 1 without one, and its weight at a point x: a constant, and multiples of coefficients of partial
+/// derivatives on the left.
 #[derive(Clone, Debug)]
 pub struct Weighted<S> {
     pub node: Option<usize>,
@@ -160,7 +163,8 @@ impl<'a, S: Real> Builder<'a, S> {
         found.into_iter().map(|(node, times, count)| (node, S::of(count / equal * term.times) * times)).collect()
     }
 
-    /// The product of factors that blocks are with these indices, as a number times a node: nothing if a block has two coordinates.
+    /// The product of factors that blocks are with these indices, as a number times a node: nothing if a block has two
+    /// coordinates.
     fn node(&mut self, term: &TowerTerm, indices: &[Vec<Index>]) -> Option<(S, Option<usize>)> {
         let mut times = S::of(1.0);
         let mut sums = Sums::default();

@@ -1,8 +1,9 @@
 //! Where the nodes of a pairing come from.
 //!
-//! A sum over coordinates of a product of usual factors is a usual sum, Σ (x_i - y_i)² of two differences: it is made as those of the
-//! kernel are, or is one of them. So is a usual factor at one coordinate, or the product of two such. Only what kernels compute
-//! themselves is filled in for all coordinates first. A node is a number times at most two of these: of more, products are made first.
+//! A sum over coordinates of a product of usual factors is a usual sum, Σ (x_i - y_i)² of two differences: it is made
+//! as those of the kernel are, or is one of them. So is a usual factor at one coordinate, or the product of two such.
+//! Only what kernels compute themselves is filled in for all coordinates first. A node is a number times at most two of
+//! these: of more, products are made first.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,8 @@
 //! The entries of the blocks of a point x and a few points y, term by term.
 //!
-//! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each coordinate of a block goes
-//! so many entries further. Terms with indices of a side exchanged are the same with other steps.
+//! An index of a derivative is the coordinate of its block, so where an entry stands is a sum over blocks: each
+//! coordinate of a block goes so many entries further. Terms with indices of a side exchanged are the same with other
+//! steps.
 
 use super::labels::{BY_Y, Indices, labellings};
 use super::loops::{array, array_mut, weigh};
@@ -45,8 +46,8 @@ impl Placed {
     }
 }
 
-/// Fills an array for each entry of the blocks of a point x and a few points y. Of entries of Hessians that are the same derivative, those
-/// below the diagonal count: products in another order are rounded otherwise.
+/// Fills an array for each entry of the blocks of a point x and a few points y. Of entries of Hessians that are the
+/// same derivative, those below the diagonal count: products in another order are rounded otherwise.
 pub struct Spread<'a, S> {
     pub terms: &'a [Placed],
     pub d: usize,
@@ -81,7 +82,8 @@ impl<S: Real> Spread<'_, S> {
                 }
                 continue;
             };
-            // The coordinates of all blocks but the last, counted up; level l has the product of the first l factors there.
+            // The coordinates of all blocks but the last, counted up; level l has the product of the first l factors
+            // there.
             let (mut coordinates, mut known) = ([0; LEVELS], 0);
             loop {
                 for level in known..before.len() {

@@ -1,7 +1,8 @@
 //! Integrals of exp(-c (x - y)²) over intervals.
 //!
-//! With √c as the unit of length they are differences of erf, or second differences of its integral. Each is written in the form in which
-//! nothing cancels: complementary functions where all bounds are on one side, and Taylor's series about the middle of a short interval.
+//! With √c as the unit of length they are differences of erf, or second differences of its integral. Each is written in
+//! the form in which nothing cancels: complementary functions where all bounds are on one side, and Taylor's series
+//! about the middle of a short interval.
 
 use std::f64::consts::PI;
 
@@ -57,8 +58,8 @@ pub(super) fn interval(c: f64, [a, b]: [f64; 2], y: f64, order: usize) -> f64 {
     }
 }
 
-/// (-1)ⁿ ∫ ∂ⁿ/∂uⁿ exp(-c u²) du: the difference of derivatives of one order less, or, where these are nearly the same, Taylor's series
-/// about the middle, Σ_k 2 h^{2k+1}/(2k+1)! ∂^{n+2k}/∂u^{n+2k}.
+/// (-1)ⁿ ∫ ∂ⁿ/∂uⁿ exp(-c u²) du: the difference of derivatives of one order less, or, where these are nearly the same,
+/// Taylor's series about the middle, Σ_k 2 h^{2k+1}/(2k+1)! ∂^{n+2k}/∂u^{n+2k}.
 fn of_high_order(c: f64, [left, right]: [f64; 2], width: f64, order: usize) -> f64 {
     let (root, half) = (c.sqrt(), width / 2.0);
     let middle = root * (left + half);
@@ -115,8 +116,8 @@ fn mean_of_short(m: f64, h: f64) -> f64 {
     sum
 }
 
-/// ∫_z^∞ √π/2 erfc for z ≥ 0: e^{-z²}/2 - √π/2 z erfc(z), where that does not cancel, and by the continued fraction of quotients of repeated
-/// integrals of erfc (Abramowitz and Stegun, 7.2.5) where it does.
+/// ∫_z^∞ √π/2 erfc for z ≥ 0: e^{-z²}/2 - √π/2 z erfc(z), where that does not cancel, and by the continued fraction of
+/// quotients of repeated integrals of erfc (Abramowitz and Stegun, 7.2.5) where it does.
 fn tail(z: f64) -> f64 {
     let half_root = PI.sqrt() / 2.0;
     if z < 1.5 {
@@ -178,7 +179,8 @@ pub(super) fn diverges(first: [f64; 2], second: [f64; 2]) -> bool {
     first[0] == second[0] && first[0].is_infinite() || first[1] == second[1] && first[1].is_infinite()
 }
 
-/// The integral over the long interval at the middle of the short one, and its even derivatives there: Σ_j h^{2j}/(2j+1)! ∂^{2j}.
+/// The integral over the long interval at the middle of the short one, and its even derivatives there: Σ_j
+/// h^{2j}/(2j+1)! ∂^{2j}.
 fn short_interval(c: f64, short: [f64; 2], long: [f64; 2], half: f64) -> f64 {
     let root = c.sqrt();
     // Seen from its lower bound: the middle itself would be rounded as far as the bounds are from 0.

@@ -119,7 +119,8 @@ impl Widened {
         self.height * (-dot(&forward, &forward)).exp() * self.relative(&forward, by)
     }
 
-    /// A derivative over the value. Of exp(q), q quadratic, ∂_i of another is q_i times that and Σ_j q_ij times what it is without ∂_j.
+    /// A derivative over the value. Of exp(q), q quadratic, ∂_i of another is q_i times that and Σ_j q_ij times what it
+    /// is without ∂_j.
     fn relative(&self, forward: &[f64], by: &[usize]) -> f64 {
         let Some((&i, others)) = by.split_first() else { return 1.0 };
         let unit = self.unit(i);
@@ -153,8 +154,8 @@ impl Widened {
 ///
 /// ln E exp(t s) = t mᵀWn + ½ t² mᵀWBWm + ½ ℓᵀA (1 - t² G)⁻¹ ℓ - ½ ln |1 - t² G|,
 ///
-/// whose power series has the moments of s in that of its exponential. Where y is a point, derivatives by its coordinates `by` may be asked for:
-/// of exp(t mᵀWn + ½ t² nᵀWAWn), then.
+/// whose power series has the moments of s in that of its exponential. Where y is a point, derivatives by its
+/// coordinates `by` may be asked for: of exp(t mᵀWn + ½ t² nᵀWAWn), then.
 pub(super) fn of_polynomial(
     polynomial: &Polynomial,
     [m, n]: [&[f64]; 2],

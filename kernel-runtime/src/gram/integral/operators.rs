@@ -11,20 +11,21 @@ use crate::error::KernelError;
 use crate::kernel::Integrable;
 use crate::real::Real;
 
-/// The integral ∫ f over a box, or the mean of f there: one number for each box. Boxes are pairs of corners: the points of the operator are
-/// the lower ones, [`to`](Self::to) gives the upper ones, an array of the same shape. Bounds may be infinite where what is asked for is
-/// finite.
+/// The integral ∫ f over a box, or the mean of f there: one number for each box. Boxes are pairs of corners: the points
+/// of the operator are the lower ones, [`to`](Self::to) gives the upper ones, an array of the same shape. Bounds may be
+/// infinite where what is asked for is finite.
 ///
-/// With any operator on the other side, itself included, of a kernel that is [`Integrable`](crate::Integrable). For k = exp(-Σ c_i (x_i - y_i)²) it
-/// is a product over coordinates of
+/// With any operator on the other side, itself included, of a kernel that is [`Integrable`](crate::Integrable). For
+/// k = exp(-Σ c_i (x_i - y_i)²) it is a product over coordinates of
 ///
 /// ```text
 /// ∫_a^b exp(-c (x - y)²) dx                  = √π/(2√c) (erf √c(b - y) - erf √c(a - y))
 /// ∫_a^b ∫_p^q exp(-c (x - y)²) dy dx         = (G(b - p) - G(b - q) - G(a - p) + G(a - q)) / c,  G(z) = √π/2 √c z erf √c z + exp(-c z²)/2
 /// ```
 ///
-/// (A. O'Hagan, *Bayes-Hermite quadrature*, 1991), written so that nothing cancels: short boxes, far ones and half-spaces have the same relative
-/// accuracy. Polynomials of a dot product of degree p take O(d p³). The unit is that of f times the volume.
+/// (A. O'Hagan, *Bayes-Hermite quadrature*, 1991), written so that nothing cancels: short boxes, far ones and
+/// half-spaces have the same relative accuracy. Polynomials of a dot product of degree p take O(d p³). The unit is that
+/// of f times the volume.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gram, Integral, Value};
@@ -46,8 +47,9 @@ use crate::real::Real;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Integrals are observed like anything else, and predicted: with values at a few points, the mean of ∫ f is a quadrature rule, and its variance
-/// says how far off that may be ([`Posterior`](crate::solve::Posterior), with the feature `gp`).
+/// Integrals are observed like anything else, and predicted: with values at a few points, the mean of ∫ f is a
+/// quadrature rule, and its variance says how far off that may be ([`Posterior`](crate::solve::Posterior), with the
+/// feature `gp`).
 ///
 /// A kernel without closed forms is refused by the compiler:
 ///
@@ -144,8 +146,9 @@ where
     }
 }
 
-/// The expectation E f(X) of normally distributed X: one number for each point, which is the mean of X. What is observed where the place is not
-/// exactly known, and what a Gaussian filter makes of f; of a kernel it is the kernel mean embedding of the distribution.
+/// The expectation E f(X) of normally distributed X: one number for each point, which is the mean of X. What is
+/// observed where the place is not exactly known, and what a Gaussian filter makes of f; of a kernel it is the kernel
+/// mean embedding of the distribution.
 ///
 /// With X ~ N(μ, Σ) and Y ~ N(ν, T), for k = exp(-Σ c_i (x_i - y_i)²) and C the diagonal matrix of c,
 ///
@@ -153,8 +156,8 @@ where
 /// E k(X, Y) = |B|^{-1/2} exp(-(μ - ν)ᵀ √C B⁻¹ √C (μ - ν)),  B = 1 + 2 √C (Σ + T) √C
 /// ```
 ///
-/// (A. Girard, C. E. Rasmussen, J. Quiñonero Candela, R. Murray-Smith, *Gaussian process priors with uncertain inputs*, NIPS 2002).
-/// Of polynomials it is a sum of moments. Kernels are those of [`Integral`].
+/// (A. Girard, C. E. Rasmussen, J. Quiñonero Candela, R. Murray-Smith, *Gaussian process priors with uncertain inputs*,
+/// NIPS 2002). Of polynomials it is a sum of moments. Kernels are those of [`Integral`].
 ///
 /// ```
 /// use kernel_runtime::gram::{Expectation, Gram, Value};
@@ -182,7 +185,8 @@ pub struct Expectation<'a, S, D: Dimension> {
 }
 
 impl<'a, S, D: Dimension> Expectation<'a, S, D> {
-    /// With independent coordinates: a variance σ² ≥ 0 for each coordinate of each point, in an array of the shape of the points.
+    /// With independent coordinates: a variance σ² ≥ 0 for each coordinate of each point, in an array of the shape of
+    /// the points.
     #[must_use]
     pub fn independent(variances: &'a ArrayRef<S, D>) -> Self {
         Self { spread: variances, independent: true }
@@ -190,8 +194,8 @@ impl<'a, S, D: Dimension> Expectation<'a, S, D> {
 }
 
 impl<'a, S> Expectation<'a, S, ndarray::Ix2> {
-    /// With one covariance Σ for all points, a positive semidefinite matrix of shape (d, d). Not beside [`Integral`] on the other side: over boxes,
-    /// correlated normal distributions have no closed form.
+    /// With one covariance Σ for all points, a positive semidefinite matrix of shape (d, d). Not beside [`Integral`] on
+    /// the other side: over boxes, correlated normal distributions have no closed form.
     #[must_use]
     pub fn with(covariance: &'a ArrayRef2<S>) -> Self {
         Self { spread: covariance, independent: false }

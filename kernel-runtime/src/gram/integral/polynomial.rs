@@ -1,8 +1,9 @@
 //! Functionals of polynomials of a dot product, by a generating function.
 //!
-//! With x = m + u, y = n + v and s = Σ_i w_i x_i y_i = S + Σ_i w_i (m_i v_i + n_i u_i + u_i v_i), S = Σ_i w_i m_i n_i, the functionals of the k-th power of s - S
-//! are k! [tᵏ] Π_i Q_i(t): what is known of a coordinate is the power series of its exponential, whose coefficients are moments. A polynomial P(s) is its
-//! Taylor series at S, so nothing is multiplied out about 0.
+//! With x = m + u, y = n + v and s = Σ_i w_i x_i y_i = S + Σ_i w_i (m_i v_i + n_i u_i + u_i v_i), S = Σ_i w_i m_i n_i,
+//! the functionals of the k-th power of s - S are k! [tᵏ] Π_i Q_i(t): what is known of a coordinate is the power series
+//! of its exponential, whose coefficients are moments. A polynomial P(s) is its Taylor series at S, so nothing is
+//! multiplied out about 0.
 
 use super::functional::Functional;
 use crate::kernel::PowerProduct;

@@ -10,12 +10,14 @@ use crate::kernel::Kernel;
 use crate::real::Lane;
 
 impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
-    /// uᵀ ∂K/∂θ v for every number θ of every parameter of k, as [`Gram::contract_params`] has it. Parameters of the map are none of these.
+    /// uᵀ ∂K/∂θ v for every number θ of every parameter of k, as [`Gram::contract_params`] has it. Parameters of the
+    /// map are none of these.
     ///
     /// # Errors
     ///
-    /// [`LeftOperand`](KernelError::LeftOperand) if `u` has not as many rows as this has, [`Operand`](KernelError::Operand) if `v` has not as many
-    /// as this has columns, [`UnequalColumns`](KernelError::UnequalColumns) if one has more columns than the other.
+    /// [`LeftOperand`](KernelError::LeftOperand) if `u` has not as many rows as this has,
+    /// [`Operand`](KernelError::Operand) if `v` has not as many as this has columns,
+    /// [`UnequalColumns`](KernelError::UnequalColumns) if one has more columns than the other.
     ///
     /// ```
     /// use kernel_runtime::gram::{Coordinatewise, Gradient, Warped, WarpedGram};

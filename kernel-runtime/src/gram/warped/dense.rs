@@ -35,7 +35,8 @@ impl<K: Kernel, W: Warp<K::Scalar>> Warped<K, W> {
 }
 
 impl<K: Differentiable, W: Warp<K::Scalar>> Warped<K, W> {
-    /// Covariance of gradients at x with values at y, as [`gram::k_gf`](crate::gram::k_gf()) has it: `out[i, j, a]` = ∂/∂x_a k(w(x_i), w(y_j)).
+    /// Covariance of gradients at x with values at y, as [`gram::k_gf`](crate::gram::k_gf()) has it:
+    /// `out[i, j, a]` = ∂/∂x_a k(w(x_i), w(y_j)).
     ///
     /// # Errors
     ///
@@ -53,7 +54,8 @@ impl<K: Differentiable, W: Warp<K::Scalar>> Warped<K, W> {
         Ok(out)
     }
 
-    /// Covariance of values at x with gradients at y, as [`gram::k_fg`](crate::gram::k_fg()) has it: `out[i, j, b]` = ∂/∂y_b k(w(x_i), w(y_j)).
+    /// Covariance of values at x with gradients at y, as [`gram::k_fg`](crate::gram::k_fg()) has it:
+    /// `out[i, j, b]` = ∂/∂y_b k(w(x_i), w(y_j)).
     ///
     /// # Errors
     ///
@@ -71,8 +73,8 @@ impl<K: Differentiable, W: Warp<K::Scalar>> Warped<K, W> {
         Ok(out)
     }
 
-    /// Covariance of gradients at x with gradients at y, as [`gram::k_gg`](crate::gram::k_gg()) has it: `out[i, j, a, b]` =
-    /// ∂²/∂x_a∂y_b k(w(x_i), w(y_j)).
+    /// Covariance of gradients at x with gradients at y, as [`gram::k_gg`](crate::gram::k_gg()) has it:
+    /// `out[i, j, a, b]` = ∂²/∂x_a∂y_b k(w(x_i), w(y_j)).
     ///
     /// # Errors
     ///
@@ -90,7 +92,8 @@ impl<K: Differentiable, W: Warp<K::Scalar>> Warped<K, W> {
         Ok(out)
     }
 
-    /// Covariance of values and gradients at x with those at y, as [`gram::joint`](crate::gram::joint()) has it: of shape (n(1+d), m(1+d)).
+    /// Covariance of values and gradients at x with those at y, as [`gram::joint`](crate::gram::joint()) has it: of
+    /// shape (n(1+d), m(1+d)).
     ///
     /// # Errors
     ///

@@ -17,7 +17,8 @@ use crate::real::Lane;
 const ENTRIES: usize = 1 << 20;
 
 impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
-    /// All entries, some points x at a time: beside the result it takes memory for a few million numbers, or for the entries of one point.
+    /// All entries, some points x at a time: beside the result it takes memory for a few million numbers, or for the
+    /// entries of one point.
     ///
     /// # Errors
     ///
@@ -70,12 +71,13 @@ impl<K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'_, K, L, R> {
         Ok(out.index_axis_move(Axis(1), 0))
     }
 
-    /// Entries (i, i): of a [`Diagonal`](super::Jacobian::Diagonal) Jacobian, or of values alone, in O(q) for each point; else from its whole
-    /// block, in O(q² d).
+    /// Entries (i, i): of a [`Diagonal`](super::Jacobian::Diagonal) Jacobian, or of values alone, in O(q) for each
+    /// point; else from its whole block, in O(q² d).
     ///
     /// # Errors
     ///
-    /// [`NotSquare`](KernelError::NotSquare) if there are not as many rows as columns, or not the same numbers for each point of both.
+    /// [`NotSquare`](KernelError::NotSquare) if there are not as many rows as columns, or not the same numbers for each
+    /// point of both.
     pub fn diagonal(&self) -> Result<Array1<K::Scalar>, KernelError> {
         let ([n, m, _], (rows, columns)) = (self.sizes, self.shape());
         if n != m || !self.left.is_like(self.right()) {

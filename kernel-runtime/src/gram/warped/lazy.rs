@@ -20,14 +20,15 @@ use crate::real::Real;
 /// Points that a kernel takes.
 type PointsOf<K> = Array<<K as Kernel>::Scalar, <<K as Kernel>::Points as Arrays>::Dim>;
 
-/// L_x k(w(x), w(y)) R_y for all pairs of n points x and m points y, as a matrix that is not formed: a [`Gram`](super::super::Gram) of points
-/// that a map w has moved.
+/// L_x k(w(x), w(y)) R_y for all pairs of n points x and m points y, as a matrix that is not formed: a
+/// [`Gram`](super::super::Gram) of points that a map w has moved.
 ///
-/// w and its Jacobian, if there are derivatives, are evaluated when it is made, once for each of the n + m points, or once for each of n
-/// where both sides are the same. They are kept: products, of which a solution takes many, evaluate them no more. From d coordinates to q,
-/// [`dot`](Self::dot) takes O(n m q + (n + m) q d) time, what a product behind the map takes and two multiplications with Jacobians. The
-/// matrix keeps O((n + m) q d) memory, and of a [`Diagonal`](super::Jacobian::Diagonal) Jacobian O((n + m) d); a product takes O((n + m) q)
-/// beside it for each vector.
+/// w and its Jacobian, if there are derivatives, are evaluated when it is made, once for each of the n + m points, or
+/// once for each of n where both sides are the same. They are kept: products, of which a solution takes many, evaluate
+/// them no more. From d coordinates to q, [`dot`](Self::dot) takes O(n m q + (n + m) q d) time, what a product behind
+/// the map takes and two multiplications with Jacobians. The matrix keeps O((n + m) q d) memory, and of a
+/// [`Diagonal`](super::Jacobian::Diagonal) Jacobian O((n + m) d); a product takes O((n + m) q) beside it for each
+/// vector.
 ///
 /// Rows and columns stand as those of a `Gram` do: number e of point i of L with w numbers is row `i w + e`.
 ///
@@ -140,7 +141,8 @@ impl<'a, K: Kernel, L: PulledBack<K>, R: PulledBack<K>> WarpedGram<'a, K, L, R> 
         self.other.as_ref().map_or(&self.left, |(_, side)| side)
     }
 
-    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
+    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is
+    /// symmetric.
     pub(crate) fn has_equal_sides(&self) -> bool {
         self.other.is_none()
     }

@@ -2,8 +2,9 @@
 
 use crate::real::Real;
 
-/// A differentiable map w from points with d coordinates to points with q, for [`Warped`](super::Warped) kernels: a neural network, a change
-/// of coordinates. Of maps that take each coordinate by itself, [`Coordinatewise`] is one made from a closure.
+/// A differentiable map w from points with d coordinates to points with q, for [`Warped`](super::Warped) kernels: a
+/// neural network, a change of coordinates. Of maps that take each coordinate by itself, [`Coordinatewise`] is one made
+/// from a closure.
 ///
 /// ```
 /// use kernel_runtime::gram::{Gradient, Jacobian, Warp, Warped, WarpedGram};
@@ -57,8 +58,8 @@ pub trait Warp<S>: Sync {
     /// Writes w(x), of q numbers, to `out`, which holds zeros.
     fn map(&self, x: &[S], out: &mut [S]);
 
-    /// Writes ∂w/∂x to `out`, which holds zeros: entry r d + a is ∂w_r/∂x_a, or where the Jacobian is [`Diagonal`](Jacobian::Diagonal), entry
-    /// a is ∂w_a/∂x_a.
+    /// Writes ∂w/∂x to `out`, which holds zeros: entry r d + a is ∂w_r/∂x_a, or where the Jacobian is
+    /// [`Diagonal`](Jacobian::Diagonal), entry a is ∂w_a/∂x_a.
     fn jacobian(&self, x: &[S], out: &mut [S]);
 }
 

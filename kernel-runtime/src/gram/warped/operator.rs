@@ -3,8 +3,8 @@
 use crate::gram::operator::{FirstOrder, Gradient, Observed, Partials, Value};
 use crate::kernel::{Differentiable, Kernel};
 
-/// What a [`WarpedGram`](super::WarpedGram) has on either side: [`Value`], [`Gradient`], [`Partials`], `(Value, Gradient)` or
-/// `(Value, Partials)`. A Hessian would need second derivatives of the map as well.
+/// What a [`WarpedGram`](super::WarpedGram) has on either side: [`Value`], [`Gradient`], [`Partials`],
+/// `(Value, Gradient)` or `(Value, Partials)`. A Hessian would need second derivatives of the map as well.
 ///
 /// ```compile_fail
 /// use kernel_runtime::gram::{Coordinatewise, Gradient, Warped, WarpedGram};

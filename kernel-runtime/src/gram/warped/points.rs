@@ -17,8 +17,8 @@ pub(super) struct Points<'a, S> {
 }
 
 impl<S: Real> Points<'_, S> {
-    /// So many numbers of each point, a row for each. They are to be finite where the point is: a NaN that the caller has not put there
-    /// would be a wrong result without a word.
+    /// So many numbers of each point, a row for each. They are to be finite where the point is: a NaN that the caller
+    /// has not put there would be a wrong result without a word.
     pub(super) fn each(
         &self,
         numbers: usize,

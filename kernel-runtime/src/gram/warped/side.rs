@@ -15,7 +15,8 @@ use crate::real::Real;
 /// Steps that one task is worth.
 const TASK: usize = 1 << 16;
 
-/// For f(x) = g(w(x)) numbers of f at x are (f, ∂f/∂x) = (g, Jᵀ ∂g/∂w): those of g at w(x), times a matrix P of 1 and Jᵀ.
+/// For f(x) = g(w(x)) numbers of f at x are (f, ∂f/∂x) = (g, Jᵀ ∂g/∂w): those of g at w(x), times a matrix P of 1 and
+/// Jᵀ.
 pub(super) struct Side<S> {
     value: bool,
     /// Which partial derivatives there are
@@ -75,7 +76,8 @@ impl<S: Real> Side<S> {
         (self.value, self.inner, &self.coordinates) == (other.value, other.inner, &other.coordinates)
     }
 
-    /// ∂w_a/∂x_a of those numbers that are derivatives, and 1 of the value, if each number of f is a multiple of one of g.
+    /// ∂w_a/∂x_a of those numbers that are derivatives, and 1 of the value, if each number of f is a multiple of one of
+    /// g.
     pub(super) fn slopes(&self) -> Option<Array2<S>> {
         if !self.diagonal && !self.coordinates.is_empty() {
             return None;

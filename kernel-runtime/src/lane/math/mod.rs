@@ -1,8 +1,9 @@
 //! Elementary functions, each written once for the registers of all instruction sets.
 //!
 //! Errors are in units in the last place of the exact result, over the whole domain, and hold whether
-//! [`mul_add`](super::Vector::mul_add) rounds once or twice: the levels with a fused instruction are a little more exact, not more
-//! right. Polynomials are by Sollya's `fpminimax`; the approximation error given is relative, before rounding.
+//! [`mul_add`](super::Vector::mul_add) rounds once or twice: the levels with a fused instruction are a little more
+//! exact, not more right. Polynomials are by Sollya's `fpminimax`; the approximation error given is relative, before
+//! rounding.
 
 pub mod double;
 mod rare;

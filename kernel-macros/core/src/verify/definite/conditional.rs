@@ -1,4 +1,5 @@
-//! Rules for conditionally definite kernels: exponents of positive definite ones, and squared distances in a Hilbert space.
+//! Rules for conditionally definite kernels: exponents of positive definite ones, and squared distances in a Hilbert
+//! space.
 
 use super::Judge;
 use super::proof::{Claim, Found, Needs, Proof, joined};

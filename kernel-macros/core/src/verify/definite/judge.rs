@@ -1,4 +1,5 @@
-//! The prover: three claims, each proved by the first rule that applies without conditions, else by the one with fewest.
+//! The prover: three claims, each proved by the first rule that applies without conditions, else by the one with
+//! fewest.
 
 use super::proof::{Claim, Found, Proof};
 use super::sides::Sides;

@@ -35,7 +35,8 @@ impl Judge {
         Proof::new(Claim::Positive, id, ONE_FEATURE, vec![], &needs)
     }
 
-    /// Σ c_n k_n, c_n ≥ 0. Of what is subtracted, an arccosine is π/2 less an arcsine, a squared sine 1/2 less half a cosine.
+    /// Σ c_n k_n, c_n ≥ 0. Of what is subtracted, an arccosine is π/2 less an arcsine, a squared sine 1/2 less half a
+    /// cosine.
     pub(super) fn sum(&mut self, id: Id) -> Found {
         let Node::Sum(constant, terms) = self.graph.node(id).clone() else { return None };
         let mut constants = vec![(self.graph.number(constant), Number::ONE)];
@@ -72,8 +73,8 @@ impl Judge {
         )
     }
 
-    /// `(2 c, proof)` with c less the expression positive definite: π/2 - acos(k) = asin(k), 1/2 - sin² u = cos(2u)/2. Not of the angle
-    /// between the points: where one of them is 0 it counts as 0, and there is no asin(cos θ).
+    /// `(2 c, proof)` with c less the expression positive definite: π/2 - acos(k) = asin(k), 1/2 - sin² u = cos(2u)/2.
+    /// Not of the angle between the points: where one of them is 0 it counts as 0, and there is no asin(cos θ).
     fn complement(&mut self, id: Id) -> Option<(Id, Rc<Proof>)> {
         let twice = match self.graph.node(id).clone() {
             Node::Call(Function::Acos, _) => self.graph.constant(Constant::Pi),
@@ -96,8 +97,9 @@ impl Judge {
         Some((premise, needs))
     }
 
-    /// A conditionally positive definite kernel that is 0 where one point is the origin: of numbers c_a at points x_a, and
-    /// -Σ c_a at the origin, the quadratic form is that of the c_a alone (Berg, Christensen, Ressel 1984, Lemma 3.2.1).
+    /// A conditionally positive definite kernel that is 0 where one point is the origin: of numbers c_a at points x_a,
+    /// and -Σ c_a at the origin, the quadratic form is that of the c_a alone (Berg, Christensen, Ressel 1984, Lemma
+    /// 3.2.1).
     pub(super) fn centred(&mut self, id: Id) -> Found {
         if !matches!(self.graph.node(id), Node::Sum(..)) || !self.domain_has_origin() {
             return None;
@@ -113,7 +115,8 @@ impl Judge {
         Proof::new(Claim::Positive, id, because, vec![premise], &[])
     }
 
-    /// Products and whole powers (Schur), negative powers (Schoenberg), and what `radial` and `special` know as a whole.
+    /// Products and whole powers (Schur), negative powers (Schoenberg), and what `radial` and `special` know as a
+    /// whole.
     pub(super) fn product(&mut self, id: Id) -> Found {
         let factors = self.graph.split(id).1;
         let is_exponential = |judge: &Self, base: Id| matches!(judge.graph.node(base), Node::Call(Function::Exp, _));
@@ -175,7 +178,8 @@ impl Judge {
         Proof::new(Claim::Positive, id, because, premises, &needs)
     }
 
-    /// |x|² and |y|² where there is an angle: sin θ and cos θ are divided by them, and what the angle is worth depends on their powers.
+    /// |x|² and |y|² where there is an angle: sin θ and cos θ are divided by them, and what the angle is worth depends
+    /// on their powers.
     fn lengths_beside_angle(&mut self, id: Id) -> Vec<Id> {
         if self.graph.symbols(&[id]).contains(&Symbol::Angle) {
             self.graph.angle_sums()[1..].to_vec()

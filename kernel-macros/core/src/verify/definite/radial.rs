@@ -134,7 +134,8 @@ impl Judge {
     }
 
     /// P(t) e^{-t} with t = a√ψ and P = Σ c_n θ_n, c_n ≥ 0, θ_n the reverse Bessel polynomials: Matérn kernels with
-    /// ν = n + 1/2, mixtures of e^{-uψ} (Matérn 1960; Rasmussen & Williams eq. 4.16), for any conditionally negative definite ψ ≥ 0.
+    /// ν = n + 1/2, mixtures of e^{-uψ} (Matérn 1960; Rasmussen & Williams eq. 4.16), for any conditionally negative
+    /// definite ψ ≥ 0.
     fn matern(&mut self, profile: Id, exponent: Id, distance: Distance) -> Found {
         let (rate, rest) = self.decay(exponent, distance)?;
         let mut needs = self.nonnegative(rate, true)?;
@@ -169,8 +170,8 @@ impl Judge {
         self.times_exponential(own, rest)
     }
 
-    /// (1 - u)₊^(μ+k) p_k(u): Askey's functions (k = 0) and Wendland's, positive definite in d dimensions if μ ≥ (d + 1)/2 + k
-    /// (Askey 1973; Wendland 1995; Gneiting 1999).
+    /// (1 - u)₊^(μ+k) p_k(u): Askey's functions (k = 0) and Wendland's, positive definite in d dimensions if
+    /// μ ≥ (d + 1)/2 + k (Askey 1973; Wendland 1995; Gneiting 1999).
     fn compact(&mut self, profile: Id, exponent: Id, distance: Distance) -> Found {
         let (number, factors) = self.graph.split(profile);
         let mut support = None;
@@ -254,7 +255,8 @@ impl Judge {
         self.times_exponential(own.within(limit), exponent)
     }
 
-    /// Whether an argument is a multiple of a Euclidean distance in at most so many dimensions; with the limit on the points'.
+    /// Whether an argument is a multiple of a Euclidean distance in at most so many dimensions; with the limit on the
+    /// points'.
     pub(super) fn multiple_of_distance(&mut self, argument: Id, most: usize) -> Option<Valid> {
         for distance in self.distances(&[argument]) {
             let Some(profile) = self.profile(argument, distance) else { continue };
@@ -267,7 +269,8 @@ impl Judge {
         None
     }
 
-    /// Whether a distance is Euclidean in at most so many dimensions: whatever the points are, or if they have so few coordinates.
+    /// Whether a distance is Euclidean in at most so many dimensions: whatever the points are, or if they have so few
+    /// coordinates.
     fn dimension_within(&mut self, distance: Distance, most: usize) -> Option<Valid> {
         let Distance::Root(square) = distance else { return (most >= 1).then_some(Valid::Everywhere) };
         let (constant, terms) = self.graph.terms(square);

@@ -10,7 +10,8 @@ use crate::verify::probe;
 const DEEPEST: usize = 24;
 
 impl Judge {
-    /// What must hold for the value to be ≥ 0 (> 0 if `strict`), empty if it is so; `None` if it is not, or nobody knows.
+    /// What must hold for the value to be ≥ 0 (> 0 if `strict`), empty if it is so; `None` if it is not, or nobody
+    /// knows.
     pub fn nonnegative(&mut self, id: Id, strict: bool) -> Option<Needs> {
         let needs = self.sign(id, strict, DEEPEST)?;
         let needs: Needs = needs.into_iter().filter(|need| !self.is_stated(*need)).collect();

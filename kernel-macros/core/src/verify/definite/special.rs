@@ -6,8 +6,9 @@ use super::proof::{Claim, Found, Proof, joined};
 use crate::symbolic::{Constant, Function, Gather, Id, Node, Number, Rational, Symbol};
 
 impl Judge {
-    /// V^(-n/2) exp(-|f(x) - f(y)|²/V), f with n values, V > 0 conditionally negative definite, times g(x) g(y): the mixture of
-    /// exp(i w·(f(x) - f(y))) exp(-V|w|²/4) over all w (Gneiting 2002, Theorem 2). V = L(x) + L(y) is Gibbs' and Paciorek's.
+    /// V^(-n/2) exp(-|f(x) - f(y)|²/V), f with n values, V > 0 conditionally negative definite, times g(x) g(y): the
+    /// mixture of exp(i w·(f(x) - f(y))) exp(-V|w|²/4) over all w (Gneiting 2002, Theorem 2). V = L(x) + L(y) is Gibbs'
+    /// and Paciorek's.
     pub(super) fn gneiting(&mut self, profile: Id, exponent: Id) -> Found {
         let (profile, exponent) = self.logarithms_outside(profile, exponent);
         let terms = self.distributed(exponent);

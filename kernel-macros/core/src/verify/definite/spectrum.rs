@@ -11,7 +11,8 @@ const MARGINS: [f64; 4] = [1e-2, 1e-3, 1e-5, MARGIN];
 /// And below this share of -|v|² max |K_ij|: an entry that should be 0 may be rounding of what cancels in it.
 const ROUNDING: f64 = 1e-12;
 
-/// A direction v in which vᵀKv is negative beyond rounding: of an LDLᵀ factorisation that leaves out what is almost dependent.
+/// A direction v in which vᵀKv is negative beyond rounding: of an LDLᵀ factorisation that leaves out what is almost
+/// dependent.
 fn negative_direction(gram: &Matrix, margin: f64) -> Option<Vec<f64>> {
     let n = gram.len();
     if let Some(v) = negative_pair(gram, margin) {

@@ -6,13 +6,15 @@ use super::signed;
 use crate::lane::math::polynomial_in_pairs;
 use crate::lane::register::Register;
 
-/// What π/2 is more than the number next to it. That has three zeros for last bits, so that ½, 1, 3/2 and 2 times it are exact.
+/// What π/2 is more than the number next to it. That has three zeros for last bits, so that ½, 1, 3/2 and 2 times it
+/// are exact.
 const FRAC_PI_2_LOW: f64 = 6.123_233_995_736_766e-17;
 
 /// The largest number whose double is finite.
 const HALF_MAX: f64 = f64::MAX / 2.0;
 
-/// asin s = s + rest, where s is |x|, and beyond ½, where asin is `steep`, √((1 - |x|)/2): the sine of half of acos |x|.
+/// asin s = s + rest, where s is |x|, and beyond ½, where asin is `steep`, √((1 - |x|)/2): the sine of half of
+/// acos |x|.
 struct Half<V: Register> {
     steep: V::Mask,
     s: V,
@@ -80,7 +82,8 @@ fn sum<V: Register<Scalar = f64>>(a: V, a_low: V, b: V, b_low: V) -> V {
 
 /// `quarters` π/2 ± atan(n/d) for 0 ≤ n ≤ d, d > 0, of the sign of `sign`.
 ///
-/// Beyond ½, atan(n/d) = π/4 + atan((n - d)/(n + d)), with n - d exact (Sterbenz 1974). The arctangent of degree 25, 2⁻⁵⁷.⁷.
+/// Beyond ½, atan(n/d) = π/4 + atan((n - d)/(n + d)), with n - d exact (Sterbenz 1974). The arctangent of degree 25,
+/// 2⁻⁵⁷.⁷.
 #[inline(always)]
 fn octant<V: Register<Scalar = f64>>(n: V, d: V, quarters: V, sign: V) -> V {
     let wide = V::lt(d, n + n);

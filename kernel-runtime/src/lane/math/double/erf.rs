@@ -6,11 +6,13 @@ use crate::lane::register::Register;
 /// From here on, erf is 1.
 const END: f64 = 5.9295;
 
-/// Where [0, 5.93] is cut: into what has the same first three bits of the fraction of `SCALE` x + `SHIFT`, that is at 1¼, 1⅜, … 2.
+/// Where [0, 5.93] is cut: into what has the same first three bits of the fraction of `SCALE` x + `SHIFT`, that is at
+/// 1¼, 1⅜, … 2.
 const SCALE: f64 = 0.187_5;
 const SHIFT: f64 = 1.138_125;
 
-/// A number for each piece, by those three bits: the last piece is the first here, and the one that begins at 0 the second.
+/// A number for each piece, by those three bits: the last piece is the first here, and the one that begins at 0 the
+/// second.
 type Pieces = [f64; 8];
 
 /// c, from which distances h are measured.

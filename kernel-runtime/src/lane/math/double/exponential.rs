@@ -91,8 +91,9 @@ static SIXTEENTHS: Parts<16, 7> = Parts::new(
 
 /// eˣ, 1 ulp.
 ///
-/// x = (k + j/N) ln 2 + r, reduced in two steps (Cody & Waite 1980); 2^(j/N) from a table that fits in a register or two (Tang 1989),
-/// at arguments moved together by ln(1 + δ) so that it is more exact than its last bit, as in the tables of Gal (1986).
+/// x = (k + j/N) ln 2 + r, reduced in two steps (Cody & Waite 1980); 2^(j/N) from a table that fits in a register or
+/// two (Tang 1989), at arguments moved together by ln(1 + δ) so that it is more exact than its last bit, as in the
+/// tables of Gal (1986).
 #[inline(always)]
 pub fn exp<V: Register<Scalar = f64>>(x: V) -> V {
     if V::PICKS_SIXTEEN { exp_by(x, None, &SIXTEENTHS) } else { exp_by(x, None, &EIGHTHS) }
@@ -108,7 +109,8 @@ pub fn exp_of_sum<V: Register<Scalar = f64>>(x: V, rest: V) -> V {
 fn exp_by<V: Register<Scalar = f64>, const N: usize, const D: usize>(x: V, rest: Option<V>, parts: &Parts<N, D>) -> V {
     // A NaN passes. Below -746 the result is 0, and the r of large finite numbers may have powers that overflow.
     let x = V::max_or_second(V::of(-746.0), x);
-    // Above, an even degree is positive wherever r is (and NaN at ∞), and `scale` goes to infinity; an odd one may be negative.
+    // Above, an even degree is positive wherever r is (and NaN at ∞), and `scale` goes to infinity; an odd one may be
+    // negative.
     let x = if V::SCALES && D % 2 == 1 { x } else { V::min_or_second(V::of(710.0), x) };
     let (rounded, k, r) = reduce::<V, N>(x);
     let r = if let Some(rest) = rest { r + rest } else { r };

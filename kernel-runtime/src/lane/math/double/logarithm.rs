@@ -25,8 +25,8 @@ const TWO_54: f64 = 18_014_398_509_481_984.0;
 
 /// ln(1 + f) + k ln 2 + low, 1 ulp; √½ ≤ 1 + f ≤ √2.
 ///
-/// With s = f/(2 + f), ln(1 + f) = 2 artanh s = f - s(f - R) = f - f²/2 + s(f²/2 + R), R = 2 artanh s / s - 2 of degree 7 in s²: 2⁻⁵⁷.⁶.
-/// The last form has small terms beside the exact f (Ng 1993).
+/// With s = f/(2 + f), ln(1 + f) = 2 artanh s = f - s(f - R) = f - f²/2 + s(f²/2 + R), R = 2 artanh s / s - 2 of degree
+/// 7 in s²: 2⁻⁵⁷.⁶. The last form has small terms beside the exact f (Ng 1993).
 #[inline(always)]
 fn ln_of_sum<V: Register<Scalar = f64>>(k: V, f: V, low: V) -> V {
     let s = f / (V::of(2.0) + f);
@@ -87,7 +87,8 @@ pub fn ln_1p<V: Register<Scalar = f64>>(x: V) -> V {
     V::select(V::eq(x, V::of(0.0)), x, with_special(sum, ln))
 }
 
-/// Numbers c of 21 bits about 1/m in sixteen parts of a binade that begins at 0.703125, of which one, with c = 1, is about m = 1.
+/// Numbers c of 21 bits about 1/m in sixteen parts of a binade that begins at 0.703125, of which one, with c = 1, is
+/// about m = 1.
 static RECIPROCALS: [f64; 16] = [
     1.389_395_713_806_152_3,
     1.334_560_394_287_109_4,

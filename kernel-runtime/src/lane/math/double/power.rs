@@ -8,8 +8,8 @@ use crate::lane::register::Register;
 
 /// ∛x, 1 ulp.
 ///
-/// A polynomial of degree 5 is within 2⁻¹⁹ of the root; of its first 17 bits the cube is exact, and ∛(1 + d) of the quotient of both is of
-/// third order.
+/// A polynomial of degree 5 is within 2⁻¹⁹ of the root; of its first 17 bits the cube is exact, and ∛(1 + d) of the
+/// quotient of both is of third order.
 #[inline(always)]
 pub fn cbrt<V: Register<Scalar = f64>>(x: V) -> V {
     let magnitude = V::abs(x);
@@ -69,7 +69,8 @@ fn times_ln<V: Register<Scalar = f64>>(b: V, (ln, ln_low): (V, V)) -> (V, V) {
 fn powf_of_any<V: Register<Scalar = f64>>(a: V, b: V) -> V {
     let (zero, one, infinity) = (V::of(0.0), V::of(1.0), V::of(f64::INFINITY));
     let base = V::abs(a);
-    // The smallest |ln a| is 2⁻⁵³: a larger exponent does not matter, but what is infinite has no low part. A NaN passes.
+    // The smallest |ln a| is 2⁻⁵³: a larger exponent does not matter, but what is infinite has no low part. A NaN
+    // passes.
     let bound = V::of(f64::from_bits((1023 + 80) << 52));
     let exponent = V::max_or_second(-bound, V::min_or_second(bound, b));
     let (product, low) = times_ln(exponent, ln_in_two(base));
@@ -91,7 +92,8 @@ fn powf_of_any<V: Register<Scalar = f64>>(a: V, b: V) -> V {
     V::select(V::eq(b, zero) | V::eq(a, one), one, power)
 }
 
-/// xⁿ: products while these are within (1 + 2√2)/2 = 1.92 ulp, of which 1.42 are from a factor that is squared, and a power from there on.
+/// xⁿ: products while these are within (1 + 2√2)/2 = 1.92 ulp, of which 1.42 are from a factor that is squared, and a
+/// power from there on.
 #[inline(always)]
 pub fn powi<V: Register<Scalar = f64>>(x: V, n: i32) -> V {
     match n {

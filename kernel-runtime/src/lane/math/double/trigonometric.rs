@@ -6,11 +6,11 @@ use super::{ROUND, signed};
 use crate::lane::math::{polynomial_in_pairs, rare};
 use crate::lane::register::Register;
 
-/// π/2 in three parts, of which the first two are so short that their products with k are exact, and the largest |x| reduced by
-/// them.
+/// π/2 in three parts, of which the first two are so short that their products with k are exact, and the largest |x|
+/// reduced by them.
 ///
-/// No double but 0 is nearer than 2⁻⁶⁰ to a multiple of π/2 (Kahan 1983), so what remains is exact to 2⁻¹¹³ for the rounding of
-/// the last product to be lost in it.
+/// No double but 0 is nearer than 2⁻⁶⁰ to a multiple of π/2 (Kahan 1983), so what remains is exact to 2⁻¹¹³ for the
+/// rounding of the last product to be lost in it.
 struct Quarter {
     parts: [f64; 3],
     bound: f64,
@@ -41,7 +41,8 @@ struct Reduced<V> {
     turn: V,
 }
 
-/// In three steps (Cody & Waite 1980). The first is exact, as x, kπ₁ and their difference are multiples of one power of two.
+/// In three steps (Cody & Waite 1980). The first is exact, as x, kπ₁ and their difference are multiples of one power of
+/// two.
 #[inline(always)]
 fn reduced<V: Register<Scalar = f64>>(x: V, ahead: f64) -> Reduced<V> {
     let parts = const { Quarter::of::<V>() }.parts;
@@ -57,8 +58,8 @@ fn reduced<V: Register<Scalar = f64>>(x: V, ahead: f64) -> Reduced<V> {
     Reduced { r, low, sum, turn }
 }
 
-/// Of (sin r - r)/r and of cos r - 1 in powers of r² from the first on: the sine is of degree 13, 2⁻⁵⁷.⁸, the cosine of degree 14,
-/// 2⁻⁶³.⁸.
+/// Of (sin r - r)/r and of cos r - 1 in powers of r² from the first on: the sine is of degree 13, 2⁻⁵⁷.⁸, the cosine of
+/// degree 14, 2⁻⁶³.⁸.
 const COEFFICIENTS: [[f64; 2]; 7] = [
     [-0.166_666_666_666_666_3, -0.5],
     [8.333_333_333_321_924e-3, 4.166_666_666_666_659e-2],
@@ -111,7 +112,8 @@ pub fn cos<V: Register<Scalar = f64>>(x: V) -> V {
 
 /// tan x, 1.6 ulp.
 ///
-/// t + t₁ = tan r of degree 29, 2⁻⁵⁶.², with t₁ what was lost in rounding to t. For odd k, -1/(t + t₁) = q + q²t₁ with q = -1/t.
+/// t + t₁ = tan r of degree 29, 2⁻⁵⁶.², with t₁ what was lost in rounding to t. For odd k, -1/(t + t₁) = q + q²t₁ with
+/// q = -1/t.
 #[inline(always)]
 pub fn tan<V: Register<Scalar = f64>>(x: V) -> V {
     let Reduced { r, low, turn, .. } = reduced(x, 0.0);

@@ -14,7 +14,8 @@ fn either<V: Register<Scalar = f32>>(mask: V::Mask, then: [f64; 2], otherwise: [
     [V::select(mask, V::of(then[0]), V::of(otherwise[0])), V::select(mask, V::of(then[1]), V::of(otherwise[1]))]
 }
 
-/// y and (arcsin s - s)·y/s with s = |x| = y, or with s = √((1 - |x|)/2) = y/2 where |x| > ½, which is the mask; of degree 11, 2⁻²⁷.
+/// y and (arcsin s - s)·y/s with s = |x| = y, or with s = √((1 - |x|)/2) = y/2 where |x| > ½, which is the mask; of
+/// degree 11, 2⁻²⁷.
 #[inline(always)]
 fn half_angle<V: Register<Scalar = f32>>(size: V) -> (V, V, V::Mask) {
     let large = V::lt(V::of(0.5), size);

@@ -5,7 +5,8 @@ use super::{flip, power_of_two, sign};
 use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
-/// erf x, 1.3 ulp: up to 1 of degree 13, 2⁻²⁹, and then 1 - e^p where p approximates ln(1 - erf x), of degree 6, 2⁻²⁸ of erf.
+/// erf x, 1.3 ulp: up to 1 of degree 13, 2⁻²⁹, and then 1 - e^p where p approximates ln(1 - erf x), of degree 6, 2⁻²⁸
+/// of erf.
 #[inline(always)]
 pub fn erf<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);

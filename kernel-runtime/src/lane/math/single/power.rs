@@ -38,8 +38,8 @@ const TWICE_LOG2_E: [f64; 2] = [2.885_742_187_5, -3.521_057_078_614_831e-4];
 
 /// log₂ x of a normal x in two parts, together within 2⁻³⁴.
 ///
-/// x = 2ᵏ m and m = (1 + s)/(1 - s): log₂ m = 2/ln 2 · s(1 + s²(⅓ + s²/5 + …)), where what is large enough to matter is kept in
-/// two parts, of which the first has 12 bits: no product of those is rounded, fused or not (Dekker 1971).
+/// x = 2ᵏ m and m = (1 + s)/(1 - s): log₂ m = 2/ln 2 · s(1 + s²(⅓ + s²/5 + …)), where what is large enough to matter is
+/// kept in two parts, of which the first has 12 bits: no product of those is rounded, fused or not (Dekker 1971).
 #[inline(always)]
 fn log2<V: Register<Scalar = f32>>(x: V) -> (V, V) {
     let one = V::of(1.0);
@@ -164,7 +164,8 @@ fn pair_power<V: Register<Scalar = f32>>(x: V, n: u32) -> V {
     power.0 + power.1
 }
 
-/// xⁿ, 1.5 ulp up to |n| of a million; more than three factors, or two that are divided by, are multiplied in two parts.
+/// xⁿ, 1.5 ulp up to |n| of a million; more than three factors, or two that are divided by, are multiplied in two
+/// parts.
 #[inline(always)]
 pub fn powi<V: Register<Scalar = f32>>(x: V, n: i32) -> V {
     let factors = n.unsigned_abs();

@@ -1,14 +1,14 @@
 //! Sine, cosine and tangent.
 //!
-//! x = qπ/2 + r with an integer q and |r| ≤ π/4, reduced in steps of which the first ones are exact (Cody & Waite 1980). That holds up
-//! to [`most`]. What lies beyond is libm's.
+//! x = qπ/2 + r with an integer q and |r| ≤ π/4, reduced in steps of which the first ones are exact
+//! (Cody & Waite 1980). That holds up to [`most`]. What lies beyond is libm's.
 
 use super::{ROUND, flip, sign};
 use crate::lane::math::{polynomial, rare};
 use crate::lane::register::Register;
 
-/// π/2 in parts of 12 bits, whose products with numbers of 12 bits are exact, and a last one of 24; and, for products that are not
-/// rounded, in three of 24.
+/// π/2 in parts of 12 bits, whose products with numbers of 12 bits are exact, and a last one of 24; and, for products
+/// that are not rounded, in three of 24.
 const PARTS: [[f64; 4]; 2] = [
     [1.570_800_781_25, -4.453_584_551_811_218e-6, -8.706_138_032_721_356e-10, 6.223_371_969_669_989e-14],
     [1.570_796_370_506_286_6, -4.371_138_828_673_793e-8, -1.715_124_510_005_881_9e-15, 0.0],
@@ -61,7 +61,8 @@ fn is_odd<V: Register<Scalar = f32>>(shifted: V) -> V::Mask {
     V::lt(flip(V::of(1.0), V::shift_left(shifted.to_bits(), 31)), V::of(0.0))
 }
 
-/// sin(r + qπ/2) by the quadrant, q + [`ROUND`]: sin r, of degree 7, 2⁻²⁷, or cos r, of degree 8, 2⁻³³, or the negative.
+/// sin(r + qπ/2) by the quadrant, q + [`ROUND`]: sin r, of degree 7, 2⁻²⁷, or cos r, of degree 8, 2⁻³³, or the
+/// negative.
 #[inline(always)]
 fn turned_sin<V: Register<Scalar = f32>>(r: V, quadrant: V::Bits) -> V {
     let square = r * r;
