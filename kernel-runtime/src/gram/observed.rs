@@ -22,9 +22,9 @@ impl<K: Symmetric, O: Layout> Observations<'_, K, O> {
     }
 
     /// The product of the covariance with a vector, or with several at once, the columns of a matrix: without its
-    /// entries, as [`Gram::dot`](super::Gram::dot) does. Time is that of the products of its blocks, of which those on
-    /// the diagonal take each pair of points once where a [`Gram`](super::Gram) does; memory is O(N + n d) for each
-    /// vector beside argument and result.
+    /// entries, as [`Gram::dot`](super::Gram::dot) does. Each pair of points is taken once, also
+    /// those of two entries, but for [`Hessian`](super::Hessian)s, as there; memory is O(N + n d) for each vector beside
+    /// argument and result.
     ///
     /// # Errors
     ///
