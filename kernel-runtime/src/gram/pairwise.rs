@@ -31,8 +31,11 @@ pub(super) fn pairwise<S: Real>(x: &[S], n: usize, mut out: ArrayViewMut2<'_, S>
     points.write(numbers, products.places, &mut out);
 }
 
-/// Panels of two blocks are as many as this, or of so few points.
+/// So many tasks are at one time, if there are points enough.
 const TOGETHER: usize = 16;
+/// Points are divided into so many panels, or into panels of so many: what begins and ends the pairs of a panel is then
+/// little beside them.
+const PANELS: usize = 4;
 const LEAST: usize = 32;
 
 /// The products of the block of n points x and m points y with vectors by y, and of the transposed one with those by x.
@@ -45,7 +48,7 @@ pub(super) fn across<S: Real>(
     products: &Products<'_, S>,
 ) {
     let points = |count: usize, end: usize, entries: Entries| {
-        let size = count.div_ceil(TOGETHER).next_multiple_of(LEAST).min(products.panel_of_both());
+        let size = count.div_ceil(PANELS).next_multiple_of(LEAST).min(products.panel_of_both());
         Points { products, count, end, size, entries, times: 1 }
     };
     let (mut above, mut below) = (points(n, x.len() / products.d, products.left), points(m, m, right));
