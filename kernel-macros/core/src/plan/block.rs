@@ -209,10 +209,11 @@ impl<'a> Builder<'a> {
 
     /// ∂ by the variable the function sees its points through, with what the angle does when x·y, |x|² or |y|² change.
     pub(super) fn slope(&mut self, value: Id, symbol: Symbol) -> Id {
-        let mut seeds = Seeds::from_iter([(symbol, self.graph.integer(1))]);
-        if self.has_angle() {
-            seeds.extend(arc::seeds(self.graph, symbol));
+        if !self.has_angle() {
+            return self.graph.derivative(value, symbol);
         }
+        let mut seeds = Seeds::from_iter([(symbol, self.graph.integer(1))]);
+        seeds.extend(arc::seeds(self.graph, symbol));
         self.graph.differentiate(value, &seeds)
     }
 

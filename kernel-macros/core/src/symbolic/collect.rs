@@ -5,6 +5,7 @@
 
 use super::expr::{Comparison, Graph, Id, Node};
 use super::function::Function;
+use super::memo::Question;
 use super::number::{Number, Rational};
 use crate::map::{Map, Set};
 
@@ -102,8 +103,10 @@ impl Graph {
     /// fewest of them.
     pub fn cancel(&mut self, id: Id, base: Id) -> Id {
         if self.has_pole(id, base) {
-            let chosen = self.outside_selects(id);
-            self.cancel_branch(chosen, base)
+            self.answer(Question::Cancelled(id, base), |graph| {
+                let chosen = graph.outside_selects(id);
+                graph.cancel_branch(chosen, base)
+            })
         } else {
             id
         }
@@ -243,8 +246,10 @@ impl Graph {
 
     /// Multiplied out as far as sums mention `base`.
     pub fn expand_around(&mut self, id: Id, base: Id) -> Id {
-        let expanded = self.expand_mentions(id, base);
-        self.lower_supports(expanded, base)
+        self.answer(Question::Expanded(id, base), |graph| {
+            let expanded = graph.expand_mentions(id, base);
+            graph.lower_supports(expanded, base)
+        })
     }
 
     /// max(t, 0)ᵐ⁺ⁿ = max(t, 0)ᵐ tⁿ for m ≥ 1, used to bring all terms to the lowest power, so that those of a compactly
@@ -284,6 +289,10 @@ impl Graph {
 
     /// Common factors taken out again, the most frequent first (Horner's scheme in several variables).
     pub fn factor(&mut self, id: Id) -> Id {
+        self.answer(Question::Factored(id), |graph| graph.newly_factored(id))
+    }
+
+    fn newly_factored(&mut self, id: Id) -> Id {
         let Node::Sum(constant, terms) = self.node(id).clone() else { return id };
         if terms.len() + usize::from(!constant.is_zero()) < 2 {
             return id;

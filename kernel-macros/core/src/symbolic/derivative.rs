@@ -2,6 +2,7 @@
 
 use super::expr::{Comparison, Graph, Id, Node, Symbol};
 use super::function::Function;
+use super::memo::Question;
 use super::number::{Number, Rational};
 use super::simplify::{Factors, scale_exponents};
 use crate::map::Map;
@@ -29,7 +30,7 @@ impl Graph {
     /// The derivative of `id` by one symbol.
     pub fn derivative(&mut self, id: Id, by: Symbol) -> Id {
         let one = self.integer(1);
-        self.differentiate(id, &Seeds::from_iter([(by, one)]))
+        self.answer(Question::Derivative(id, by), |graph| graph.differentiate(id, &Seeds::from_iter([(by, one)])))
     }
 
     /// The derivative of `id` along a direction in which each symbol changes at the seeded rate.

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::fact::Facts;
 use super::function::Function;
+use super::memo::Question;
 use super::number::{Number, Rational};
 
 /// An expression of a [`Graph`].
@@ -283,6 +284,7 @@ pub struct Graph {
     facts: Vec<Facts>,
     /// Products that stay factors of their own.
     whole: Set<Id>,
+    pub(super) answers: Map<Question, Id>,
 }
 
 impl Graph {
@@ -359,9 +361,10 @@ impl Graph {
         self.positive.contains(&symbol)
     }
 
-    /// Keeps a product from being opened inside others.
+    /// Keeps a product from being opened inside others, from now on.
     pub(super) fn keep_whole(&mut self, id: Id) {
         self.whole.insert(id);
+        self.answers.clear();
     }
 
     pub(super) fn is_whole(&self, id: Id) -> bool {

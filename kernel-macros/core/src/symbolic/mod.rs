@@ -10,6 +10,7 @@ mod expr;
 mod fact;
 mod function;
 mod growth;
+mod memo;
 mod number;
 mod parity;
 mod reduction;

@@ -10,6 +10,7 @@
 
 use super::expr::{Graph, Id, Node};
 use super::function::Function;
+use super::memo::Question;
 use super::number::{Number, Rational};
 
 pub(crate) type Factors = Vec<(Id, Rational)>;
@@ -105,7 +106,7 @@ impl Graph {
 
     /// The product.
     pub fn mul(&mut self, a: Id, b: Id) -> Id {
-        self.product_of(&[a, b])
+        self.answer(Question::Product(a, b), |graph| graph.product_of(&[a, b]))
     }
 
     /// The product of all. A long product that shares no factor with the others stays a factor of its own.
@@ -206,6 +207,10 @@ impl Graph {
         if exponent == Rational::ONE {
             return base;
         }
+        self.answer(Question::Power(base, exponent), |graph| graph.new_power(base, exponent))
+    }
+
+    fn new_power(&mut self, base: Id, exponent: Rational) -> Id {
         let (coefficient, factors) = self.split(base);
         if let Some(n) = exponent.as_integer() {
             let Some(factors) = scale_exponents(&factors, exponent) else {

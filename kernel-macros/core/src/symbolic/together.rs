@@ -4,11 +4,16 @@
 //! function that may overflow stays where it divides.
 
 use super::expr::{Graph, Id, Node};
+use super::memo::Question;
 use super::number::{Number, Rational};
 
 impl Graph {
     /// With each sum over a common denominator where that leaves less to compute.
     pub fn together(&mut self, id: Id) -> Id {
+        self.answer(Question::Together(id), |graph| graph.newly_together(id))
+    }
+
+    fn newly_together(&mut self, id: Id) -> Id {
         const MANY: usize = 100;
         let mut best = id;
         let order = self.reachable(&[id]);
