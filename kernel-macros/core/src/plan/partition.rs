@@ -11,46 +11,119 @@
 //! Partitions that are one another with indices of a side exchanged are one term. As derivatives are symmetric, each has the same share of
 //! its weight, so none need be told apart before that is divided by their number: 109 terms instead of 4140 of order (4, 4).
 
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
 use crate::map::Map;
 use crate::symbolic::{Gather, Graph, Id, Number, Rational, Side, Symbol};
 
 use super::block::Builder;
+use super::tower::HIGHEST;
 
 /// How many indices of x and of y are in a block, and its factor.
 pub type Block = ([u8; 2], Id);
 
-/// F_{partial} · weight · Π factors
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// The most blocks of a partition.
+const MOST: usize = 2 * HIGHEST;
+
+/// Blocks in their order, each as one number; 0 for none. A tower has thousands of such lists, and looks each up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blocks([u64; MOST]);
+
+/// Of what there is.
+impl Hash for Blocks {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let mut place = MOST;
+        while place > 0 && self.0[place - 1] > 0 {
+            place -= 1;
+            state.write_u64(self.0[place]);
+        }
+    }
+}
+
+impl Blocks {
+    /// The same with one more.
+    fn with(mut self, (indices, factor): Block) -> Self {
+        let block = u64::from(indices[0]) << 40 | u64::from(indices[1]) << 32 | u64::from(factor.place());
+        let mut place = 0;
+        while place + 1 < MOST && self.0[place + 1] < block {
+            self.0[place] = self.0[place + 1];
+            place += 1;
+        }
+        self.0[place] = block;
+        self
+    }
+
+    /// The same without the one at a place.
+    fn without(mut self, mut place: usize) -> Self {
+        while place > 0 {
+            self.0[place] = self.0[place - 1];
+            place -= 1;
+        }
+        self.0[0] = 0;
+        self
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "one part after the other")]
+    const fn read(block: u64) -> Block {
+        ([(block >> 40) as u8, (block >> 32) as u8], Id::at(block as u32))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Block> {
+        self.0.iter().filter(|&&block| block > 0).map(|&block| Self::read(block))
+    }
+
+    /// The different ones, with the first place and how many there are.
+    fn different(self) -> Vec<(usize, i64, Block)> {
+        let mut different: Vec<(usize, i64, Block)> = Vec::with_capacity(MOST);
+        for (place, &block) in self.0.iter().enumerate() {
+            if block > 0 && place > 0 && block == self.0[place - 1] {
+                if let Some(last) = different.last_mut() {
+                    last.1 += 1;
+                }
+            } else if block > 0 {
+                different.push((place, 1, Self::read(block)));
+            }
+        }
+        different
+    }
+}
+
+/// F_{partial} · weight · Π factors, the partial by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Term {
-    partial: Vec<Symbol>,
+    partial: usize,
     weight: Id,
-    blocks: Vec<Block>,
+    blocks: Blocks,
 }
 
 /// A derivative of F: different terms, and how many partitions each stands for.
-#[derive(Clone, Debug, Default)]
-pub struct Derivative {
-    terms: Vec<(Term, i64)>,
-    places: Map<Term, usize>,
-}
+#[derive(Clone, Debug)]
+pub struct Derivative(Vec<(Term, i64)>);
 
 impl Derivative {
     /// k itself.
     pub fn value(graph: &mut Graph) -> Self {
-        let mut value = Self::default();
-        value.add(Term { partial: Vec::new(), weight: graph.integer(1), blocks: Vec::new() }, 1);
-        value
+        Self(vec![(Term { partial: 0, weight: graph.integer(1), blocks: Blocks::default() }, 1)])
     }
+}
 
-    fn add(&mut self, mut term: Term, count: i64) {
-        term.partial.sort_unstable();
-        term.blocks.sort_unstable();
-        let Self { terms, places } = self;
-        let place = *places.entry(term).or_insert_with_key(|term| {
-            terms.push((term.clone(), 0));
-            terms.len() - 1
-        });
-        terms[place].1 += count;
+/// Terms that are collected.
+#[derive(Default)]
+struct Sum {
+    terms: Vec<(Term, i64)>,
+    places: Map<Term, usize>,
+}
+
+impl Sum {
+    fn add(&mut self, term: Term, count: i64) {
+        if let Some(&place) = self.places.get(&term) {
+            self.terms[place].1 += count;
+        } else {
+            self.places.insert(term, self.terms.len());
+            self.terms.push((term, count));
+        }
     }
 }
 
@@ -78,13 +151,24 @@ const LONGEST: usize = 100;
 /// F, its variables, and those of its partials that have been asked for.
 pub struct Partials {
     variables: Vec<Symbol>,
-    known: Map<Vec<Symbol>, Id>,
+    known: Vec<Partial>,
     /// How variables change with one coordinate, as weights and factors.
-    directions: Map<(Symbol, Side), Vec<(Id, Id)>>,
+    directions: Map<(Symbol, Side), Rates>,
     /// How factors do by themselves, as a weight and a factor.
     own: Map<(Id, Side), (Id, Id)>,
     /// How weights and factors do through the reductions that they hold, as slopes and factors.
-    rates: Map<(Id, Side), Vec<(Id, Id)>>,
+    rates: Map<(Id, Side), Rates>,
+}
+
+type Rates = Rc<[(Id, Id)]>;
+
+/// A partial of F. In whatever order it is differentiated, one: its variables are sorted.
+struct Partial {
+    by: Vec<Symbol>,
+    /// Once it has been asked for.
+    value: Option<Id>,
+    /// The numbers of those by one variable more, as far as they are known.
+    next: Vec<Option<usize>>,
 }
 
 impl Partials {
@@ -101,73 +185,92 @@ impl Partials {
             return Err(obstacle);
         }
         check_length(graph, value)?;
-        let known = Map::from_iter([(Vec::new(), value)]);
+        let variables = builder.reductions(value);
         Ok(Self {
-            variables: builder.reductions(value),
-            known,
+            known: vec![Partial { by: Vec::new(), value: Some(value), next: vec![None; variables.len()] }],
+            variables,
             directions: Map::default(),
             own: Map::default(),
             rates: Map::default(),
         })
     }
 
-    /// In whatever order it is differentiated, one expression: its variables are sorted.
-    fn partial(&mut self, builder: &mut Builder<'_>, by: &[Symbol]) -> Result<Id, Obstacle> {
-        if let Some(&known) = self.known.get(by) {
+    /// The number of the partial by these variables.
+    fn number(&mut self, by: &[Symbol]) -> usize {
+        self.known.iter().position(|known| known.by == by).unwrap_or_else(|| {
+            self.known.push(Partial { by: by.to_vec(), value: None, next: vec![None; self.variables.len()] });
+            self.known.len() - 1
+        })
+    }
+
+    /// The number of a partial's partial.
+    fn next(&mut self, partial: usize, variable: usize) -> usize {
+        if let Some(known) = self.known[partial].next[variable] {
+            return known;
+        }
+        let mut by = self.known[partial].by.clone();
+        by.push(self.variables[variable]);
+        by.sort_unstable();
+        let next = self.number(&by);
+        self.known[partial].next[variable] = Some(next);
+        next
+    }
+
+    fn partial(&mut self, builder: &mut Builder<'_>, number: usize) -> Result<Id, Obstacle> {
+        if let Some(known) = self.known[number].value {
             return Ok(known);
         }
+        let by = self.known[number].by.clone();
         let Some((&last, others)) = by.split_last() else { unreachable!("k itself is known") };
-        let before = self.partial(builder, others)?;
+        let before = self.number(others);
+        let before = self.partial(builder, before)?;
         let slope = builder.slope(before, last);
         check_length(builder.graph(), slope)?;
         let partial = builder.cancel(slope);
-        self.known.insert(by.to_vec(), partial);
+        self.known[number].value = Some(partial);
         Ok(partial)
     }
 
     /// The derivative of a derivative by one index more.
     pub fn differentiate(&mut self, builder: &mut Builder<'_>, of: &Derivative, side: Side) -> Derivative {
         let single = if side == Side::X { [1, 0] } else { [0, 1] };
-        let mut sum = Derivative::default();
-        for (term, count) in &of.terms {
-            for symbol in self.variables.clone() {
-                for (weight, factor) in self.directions(builder, symbol, side) {
-                    let mut term = term.clone();
-                    term.partial.push(symbol);
-                    term.blocks.push((single, factor));
-                    term.times(builder.graph(), weight);
-                    sum.add(term, *count);
+        let mut sum = Sum::default();
+        for &(term, count) in &of.0 {
+            for variable in 0..self.variables.len() {
+                for &(weight, factor) in &*self.directions(builder, self.variables[variable], side) {
+                    let partial = self.next(term.partial, variable);
+                    let weight = builder.graph().mul(term.weight, weight);
+                    sum.add(Term { partial, weight, blocks: term.blocks.with((single, factor)) }, count);
                 }
             }
-            for (rate, direction) in self.rates(builder, term.weight, side) {
-                let mut term = Term { weight: rate, ..term.clone() };
-                term.blocks.push((single, direction));
-                sum.add(term, *count);
+            for &(rate, direction) in &*self.rates(builder, term.weight, side) {
+                sum.add(Term { weight: rate, blocks: term.blocks.with((single, direction)), ..term }, count);
             }
-            for (place, &(indices, factor)) in term.blocks.iter().enumerate() {
+            for (place, times, (indices, factor)) in term.blocks.different() {
+                let (count, others) = (count * times, term.blocks.without(place));
                 let (weight, own) = self.own(builder, factor, side);
                 if own != builder.graph().integer(0) {
-                    let mut term = term.clone();
-                    term.blocks[place] = ([indices[0] + single[0], indices[1] + single[1]], own);
-                    term.times(builder.graph(), weight);
-                    sum.add(term, *count);
+                    let weight = builder.graph().mul(term.weight, weight);
+                    let blocks = others.with(([indices[0] + single[0], indices[1] + single[1]], own));
+                    sum.add(Term { weight, blocks, ..term }, count);
                 }
-                for (rate, direction) in self.rates(builder, factor, side) {
+                for &(rate, direction) in &*self.rates(builder, factor, side) {
                     let (weight, rate) = builder.graph().split_per_coordinate(rate);
-                    let mut term = term.clone();
-                    term.blocks[place].1 = rate;
-                    term.blocks.push((single, direction));
-                    term.times(builder.graph(), weight);
-                    sum.add(term, *count);
+                    let weight = builder.graph().mul(term.weight, weight);
+                    sum.add(
+                        Term { weight, blocks: others.with((indices, rate)).with((single, direction)), ..term },
+                        count,
+                    );
                 }
             }
         }
-        sum
+        Derivative(sum.terms)
     }
 
     /// What does not vary by coordinate is a weight, here and below.
-    fn directions(&mut self, builder: &mut Builder<'_>, symbol: Symbol, side: Side) -> Vec<(Id, Id)> {
-        self.directions.entry((symbol, side)).or_insert_with(|| builder.split_directions(symbol, side)).clone()
+    fn directions(&mut self, builder: &mut Builder<'_>, symbol: Symbol, side: Side) -> Rates {
+        let directions = || builder.split_directions(symbol, side).into();
+        Rc::clone(self.directions.entry((symbol, side)).or_insert_with(directions))
     }
 
     fn own(&mut self, builder: &mut Builder<'_>, factor: Id, side: Side) -> (Id, Id) {
@@ -178,64 +281,65 @@ impl Partials {
         *self.own.entry((factor, side)).or_insert_with(derivative)
     }
 
-    fn rates(&mut self, builder: &mut Builder<'_>, of: Id, side: Side) -> Vec<(Id, Id)> {
+    fn rates(&mut self, builder: &mut Builder<'_>, of: Id, side: Side) -> Rates {
         if let Some(known) = self.rates.get(&(of, side)) {
-            return known.clone();
+            return Rc::clone(known);
         }
         let mut rates = Vec::new();
         for symbol in builder.reductions(of) {
             let slope = builder.graph().derivative(of, symbol);
-            for (weight, direction) in self.directions(builder, symbol, side) {
+            for &(weight, direction) in &*self.directions(builder, symbol, side) {
                 rates.push((builder.graph().mul(slope, weight), direction));
             }
         }
         let zero = builder.graph().integer(0);
         rates.retain(|rate| rate.0 != zero);
-        self.rates.entry((of, side)).or_insert(rates).clone()
+        Rc::clone(self.rates.entry((of, side)).or_insert(rates.into()))
     }
 
     /// Its terms, each with the coefficient that one of the partitions it stands for has.
-    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Vec<(Vec<Block>, Id)>, Obstacle> {
-        let mut collected: Vec<(Vec<Block>, Id)> = Vec::new();
-        let mut places: Map<&[Block], usize> = Map::default();
-        for (term, count) in &of.terms {
-            let partial = self.partial(builder, &term.partial)?;
+    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Vec<(Blocks, Id)>, Obstacle> {
+        let mut collected: Vec<(Blocks, Id)> = Vec::new();
+        let mut places: Map<Blocks, usize> = Map::default();
+        for &(Term { partial, weight, blocks }, count) in &of.0 {
+            let partial = self.partial(builder, partial)?;
             let graph = builder.graph();
             if partial == graph.integer(0) {
                 continue;
             }
-            let share = share(&term.blocks, *count);
-            let weighted = graph.mul(partial, term.weight);
+            let share = share(blocks, count);
+            let weighted = graph.mul(partial, weight);
             let coefficient = graph.scale(weighted, Number::Exact(share));
-            if let Some(&place) = places.get(term.blocks.as_slice()) {
+            if let Some(&place) = places.get(&blocks) {
                 collected[place].1 = graph.add(collected[place].1, coefficient);
             } else {
-                places.insert(&term.blocks, collected.len());
-                collected.push((term.blocks.clone(), coefficient));
+                places.insert(blocks, collected.len());
+                collected.push((blocks, coefficient));
             }
         }
         Ok(collected)
     }
 }
 
-impl Term {
-    fn times(&mut self, graph: &mut Graph, weight: Id) {
-        self.weight = graph.mul(self.weight, weight);
-    }
-}
-
 /// The share that each of the partitions with such blocks has of so many: there are as many as orders of the indices of each side, but for those
 /// inside a block, and of blocks that are equal.
-fn share(blocks: &[Block], count: i64) -> Rational {
-    let factorial = |n: usize| (1..=n as i128).product::<i128>();
-    let (mut all, mut same) = (1, i128::from(count));
-    for side in 0..2 {
-        let indices = || blocks.iter().map(|block| usize::from(block.0[side]));
-        all *= factorial(indices().sum());
-        same *= indices().map(factorial).product::<i128>();
+fn share(blocks: Blocks, count: i64) -> Rational {
+    const FACTORIALS: [i64; MOST + 1] = [1, 1, 2, 6, 24, 120, 720, 5040, 40320];
+    let (mut same, mut equal) = (count, 0);
+    let (mut all_x, mut all_y) = (0, 0);
+    let mut before = 0;
+    for block in blocks.0 {
+        if block > 0 {
+            let ([x, y], _) = Blocks::read(block);
+            let (x, y) = (usize::from(x), usize::from(y));
+            (all_x, all_y) = (all_x + x, all_y + y);
+            equal = if block == before { equal + 1 } else { 1 };
+            same *= FACTORIALS[x] * FACTORIALS[y] * equal;
+            before = block;
+        }
     }
-    same *= blocks.chunk_by(|a, b| a == b).map(|equal| factorial(equal.len())).product::<i128>();
-    Rational::new(same, all).unwrap_or(Rational::ZERO)
+    let all = FACTORIALS[all_x] * FACTORIALS[all_y];
+    Rational::new(i128::from(same), i128::from(all)).unwrap_or(Rational::ZERO)
 }
 
 fn check_length(graph: &Graph, id: Id) -> Result<(), Obstacle> {

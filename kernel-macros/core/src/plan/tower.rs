@@ -8,12 +8,13 @@
 //! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
 //! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
 
-use crate::symbolic::{Comparison, Graph, Id, Rational, Side, Symbol};
+use crate::map::Map;
+use crate::symbolic::{Comparison, Factors, Graph, Id, Number, Rational, Side, Symbol};
 use crate::verify::{Approach, Kink, order_at_diagonal};
 
 use super::block::Builder;
 use super::limit::{Care, inside_calls, limit, with_limit};
-use super::partition::{Block, Derivative, Obstacle, Partials};
+use super::partition::{Blocks, Derivative, Obstacle, Partials};
 use super::regular;
 
 /// The highest order of derivatives by a point that operators have.
@@ -64,7 +65,7 @@ pub struct Product {
 struct Term {
     order: usize,
     coefficient: Id,
-    blocks: Vec<Block>,
+    blocks: Blocks,
 }
 
 /// The tower of `value`, which is `regular` once its removable singularities are, of at most `highest` derivatives: as high as it goes.
@@ -97,13 +98,15 @@ fn tower_to(
 ) -> Result<Tower, Obstacle> {
     let mut terms = all_terms(builder, partials, highest)?;
     let mut factors: Vec<Factor> = Vec::new();
-    for &(_, factor) in terms.iter().flat_map(|term| &term.blocks) {
+    for (_, factor) in terms.iter().flat_map(|term| term.blocks.iter()) {
         if factors.iter().all(|known| known.factor != factor) {
             factors.push(Factor { factor, scale: None });
         }
     }
+    let mut cancelled: Map<Id, Id> = Map::default();
     for term in &mut terms {
-        term.coefficient = builder.cancel(term.coefficient);
+        let coefficient = term.coefficient;
+        term.coefficient = *cancelled.entry(coefficient).or_insert_with(|| builder.cancel(coefficient));
     }
     let approaches = builder.approaches();
     for &(approach, _) in &approaches {
@@ -116,8 +119,9 @@ fn tower_to(
     let is_smooth =
         orders.all(|order| approaches.iter().all(|(_, kinks)| !kinks.iter().any(|kink| kink.forbids(order))));
     let mut tower = Tower { highest, obstacle: None, factors, coefficients: Vec::new(), terms: Vec::new() };
+    let mut known = Vec::new();
     for term in terms {
-        tower.push(builder.graph(), &term, is_smooth);
+        tower.push(builder.graph(), &term, is_smooth, &mut known);
     }
     for (coefficient, order) in &mut tower.coefficients {
         *coefficient = if *order == 0 { regular } else { finished(builder, *coefficient, *order, &approaches) };
@@ -191,9 +195,9 @@ fn divide_all(graph: &mut Graph, terms: &mut [Term], factors: &mut [Factor], (r,
     for (factor, &(_, order)) in factors.iter_mut().zip(&orders) {
         divide(graph, factor, base, power, order);
     }
-    let order_of = |block: &Block| orders.iter().find(|known| known.0 == block.1).map_or(0, |known| known.1);
+    let order_of = |factor: Id| orders.iter().find(|known| known.0 == factor).map_or(0, |known| known.1);
     for term in terms.iter_mut() {
-        let total = term.blocks.iter().map(order_of).sum();
+        let total = term.blocks.iter().map(|block| order_of(block.1)).sum();
         multiply(graph, term, base, power, total);
     }
 }
@@ -233,23 +237,24 @@ fn distance(graph: &mut Graph, base: Id, power: i64, exponent: i64) -> Id {
 
 impl Tower {
     /// Adds a term, with the coefficient of an earlier one if that is a multiple, of the same order unless `across` orders.
-    fn push(&mut self, graph: &mut Graph, term: &Term, across: bool) {
+    /// `known` are the coefficients as numbers and factors.
+    fn push(&mut self, graph: &mut Graph, term: &Term, across: bool, known: &mut Vec<(Number, Factors)>) {
         let zero = graph.integer(0);
         if term.coefficient == zero {
             return;
         }
         let (times, factors) = graph.split(term.coefficient);
-        let mut known = self.coefficients.iter().enumerate().filter(|(_, known)| across || known.1 == term.order);
-        let known = known.find_map(|(number, known)| {
-            let (content, own) = graph.split(known.0);
-            (own == factors).then(|| (number, times.mul(content.recip()).to_f64()))
-        });
-        let (coefficient, times) = known.unwrap_or_else(|| {
+        let is_allowed = |number: usize| across || self.coefficients[number].1 == term.order;
+        let same = known.iter().enumerate().find(|(number, known)| is_allowed(*number) && known.1 == factors);
+        let (coefficient, times) = if let Some((number, (content, _))) = same {
+            (number, times.mul(content.recip()).to_f64())
+        } else {
             self.coefficients.push((term.coefficient, term.order));
-            (self.coefficients.len() - 1, 1.0)
-        });
+            known.push((times, factors));
+            (known.len() - 1, 1.0)
+        };
         let number = |factor: Id| self.factors.iter().position(|known| known.factor == factor).unwrap_or_default();
-        let blocks = term.blocks.iter().map(|&(indices, factor)| (indices.map(usize::from), number(factor)));
+        let blocks = term.blocks.iter().map(|(indices, factor)| (indices.map(usize::from), number(factor)));
         self.terms.push(Product { coefficient, times, blocks: blocks.collect() });
     }
 

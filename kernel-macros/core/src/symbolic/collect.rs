@@ -47,6 +47,9 @@ impl Graph {
     /// for it: 0 · (1/0) is not 0.
     #[must_use]
     pub fn has_pole(&self, id: Id, base: Id) -> bool {
+        if !self.may_have_poles(id) {
+            return false;
+        }
         let mut seen = vec![false; self.len()];
         seen[base.index()] = true;
         let mut pending = vec![id];

@@ -14,6 +14,15 @@ pub struct Id(u32);
 
 impl Id {
     /// Its place in the arena.
+    pub(crate) const fn place(self) -> u32 {
+        self.0
+    }
+
+    /// The expression at a place.
+    pub(crate) const fn at(place: u32) -> Self {
+        Self(place)
+    }
+
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -284,6 +293,8 @@ pub struct Graph {
     facts: Vec<Facts>,
     /// Products that stay factors of their own.
     whole: Set<Id>,
+    /// 0 and 1 once they have been made.
+    units: [Option<Id>; 2],
     pub(super) answers: Map<Question, Id>,
 }
 
@@ -394,7 +405,15 @@ impl Graph {
 
     /// A whole number.
     pub fn integer(&mut self, value: i64) -> Id {
-        self.number(Number::integer(value))
+        let unit = usize::try_from(value).ok().filter(|&unit| unit < self.units.len());
+        if let Some(known) = unit.and_then(|unit| self.units[unit]) {
+            return known;
+        }
+        let id = self.number(Number::integer(value));
+        if let Some(unit) = unit {
+            self.units[unit] = Some(id);
+        }
+        id
     }
 
     /// A decimal literal as the user wrote it, `None` if it is not one.

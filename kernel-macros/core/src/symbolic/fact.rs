@@ -14,6 +14,8 @@ pub(super) struct Facts {
     /// Provably > 0 (or NaN).
     positive: bool,
     varies: Varies,
+    /// Whether it divides by anything, or takes a logarithm, outside other calls.
+    divides: bool,
     /// Its values at a few points.
     samples: [Sample; POINTS],
 }
@@ -63,6 +65,11 @@ impl Graph {
         self.facts(id).samples.iter().all(Sample::looks_zero)
     }
 
+    /// Whether it may have poles as it is written.
+    pub(super) fn may_have_poles(&self, id: Id) -> bool {
+        self.facts(id).divides
+    }
+
     pub(super) fn derive_facts(&self, node: &Node) -> Facts {
         let nonnegative = self.derive_nonnegative(node);
         let samples = std::array::from_fn(|point| sample(node, point, &|id| self.facts(id).samples[point]));
@@ -70,7 +77,20 @@ impl Graph {
             nonnegative,
             positive: self.derive_positive(node, nonnegative),
             varies: self.derive_varies(node),
+            divides: self.derive_divides(node),
             samples,
+        }
+    }
+
+    fn derive_divides(&self, node: &Node) -> bool {
+        match node {
+            Node::Call(function, _) => *function == Function::Ln,
+            Node::Power(..) => false,
+            _ => {
+                let mut divides = matches!(node, Node::Product(factors) if factors.iter().any(|f| f.1.is_negative()));
+                node.each_child(|child| divides |= self.facts(child).divides);
+                divides
+            }
         }
     }
 

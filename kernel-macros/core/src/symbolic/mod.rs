@@ -29,3 +29,4 @@ pub use function::{Function, Parity};
 pub use growth::Growth;
 pub use number::{Number, Rational};
 pub use series::Series;
+pub(crate) use simplify::Factors;
