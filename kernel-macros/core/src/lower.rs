@@ -254,7 +254,7 @@ impl Program {
                 pending.extend(needs(graph, id));
             }
         }
-        let mut order: Vec<Id> = wanted.into_iter().collect();
+        let mut order: Vec<Id> = wanted.into_vec();
         order.sort_unstable();
         let scales = scale::powers_of_two(graph, &order, ids);
         let mut depths: Map<Id, usize> = Map::default();

@@ -143,7 +143,7 @@ impl<'a> Coder<'a> {
 
     /// A new local name; hygiene keeps it apart from the user's.
     pub fn fresh(&mut self, stem: &'static str) -> Ident {
-        let count = self.counts.entry(stem).or_default();
+        let count = self.counts.get_or_insert_with(stem, || 0);
         let name = if *count == 0 { stem.to_string() } else { format!("{stem}_{count}") };
         *count += 1;
         Ident::new(&name, Span::mixed_site())

@@ -144,7 +144,7 @@ impl Program {
         let is_base = factors == [(op, Rational::ONE)];
         let shared = self.usage == Usage::Unrolled || self.levels[op] < Level::Coordinate;
         if let Some(&(last, _)) = factors.last().filter(|_| shared && coefficient.is_normal() && !is_base) {
-            self.products.by_last_base.entry(last).or_default().push(self.products.all.len());
+            self.products.by_last_base.get_or_insert_with(last, Vec::new).push(self.products.all.len());
             self.products.all.push(Monomial { coefficient, factors, op });
         }
     }

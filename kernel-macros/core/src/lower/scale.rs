@@ -59,7 +59,7 @@ pub(super) fn powers_of_two(graph: &Graph, ids: &[Id], roots: &[Id]) -> Map<Id, 
     let mut uses_of: Map<Id, Vec<&Use>> = Map::default();
     for use_ in &uses {
         for sum in &use_.sums {
-            uses_of.entry(sum.0).or_default().push(use_);
+            uses_of.get_or_insert_with(sum.0, Vec::new).push(use_);
         }
     }
     let prefixes = LazyCell::new(|| prefixes(graph, ids));
@@ -100,7 +100,8 @@ fn is_unit(coefficient: f64) -> bool {
 fn uses(graph: &Graph, ids: &[Id], roots: &[Id]) -> (Vec<Id>, Vec<Use>) {
     let is_sum = |id: Id| matches!(graph.node(id), Node::Sum(_, terms) if terms.len() > 1);
     let mut uses = Vec::new();
-    let mut elsewhere: Set<Id> = roots.iter().copied().collect();
+    let mut elsewhere: Set<Id> = Set::default();
+    elsewhere.extend(roots.iter().copied());
     let mut product = |elsewhere: &mut Set<Id>, coefficient: f64, factors: &[(Id, Rational)]| {
         let coefficient = coefficient * super::product::constant_part(graph, factors);
         let mut sums = Vec::new();
@@ -152,7 +153,7 @@ fn prefixes(graph: &Graph, ids: &[Id]) -> Map<Prefix, Vec<Id>> {
     for &id in ids {
         let Node::Sum(_, terms) = graph.node(id) else { continue };
         for &(term, c) in terms {
-            let sums = found.entry(prefix(graph, term, c.to_f64().abs())).or_default();
+            let sums = found.get_or_insert_with(prefix(graph, term, c.to_f64().abs()), Vec::new);
             if sums.len() < 2 && !sums.contains(&id) {
                 sums.push(id);
             }

@@ -270,7 +270,7 @@ impl Partials {
     /// What does not vary by coordinate is a weight, here and below.
     fn directions(&mut self, builder: &mut Builder<'_>, symbol: Symbol, side: Side) -> Rates {
         let directions = || builder.split_directions(symbol, side).into();
-        Rc::clone(self.directions.entry((symbol, side)).or_insert_with(directions))
+        Rc::clone(self.directions.get_or_insert_with((symbol, side), directions))
     }
 
     fn own(&mut self, builder: &mut Builder<'_>, factor: Id, side: Side) -> (Id, Id) {
@@ -278,7 +278,7 @@ impl Partials {
             let derivative = builder.graph().derivative(factor, Symbol::Coordinate(side));
             builder.graph().split_per_coordinate(derivative)
         };
-        *self.own.entry((factor, side)).or_insert_with(derivative)
+        *self.own.get_or_insert_with((factor, side), derivative)
     }
 
     fn rates(&mut self, builder: &mut Builder<'_>, of: Id, side: Side) -> Rates {
@@ -294,7 +294,7 @@ impl Partials {
         }
         let zero = builder.graph().integer(0);
         rates.retain(|rate| rate.0 != zero);
-        Rc::clone(self.rates.entry((of, side)).or_insert(rates.into()))
+        Rc::clone(self.rates.get_or_insert_with((of, side), || rates.into()))
     }
 
     /// Its terms, each with the coefficient that one of the partitions it stands for has.

@@ -106,7 +106,7 @@ fn tower_to(
     let mut cancelled: Map<Id, Id> = Map::default();
     for term in &mut terms {
         let coefficient = term.coefficient;
-        term.coefficient = *cancelled.entry(coefficient).or_insert_with(|| builder.cancel(coefficient));
+        term.coefficient = *cancelled.get_or_insert_with(coefficient, || builder.cancel(coefficient));
     }
     let approaches = builder.approaches();
     for &(approach, _) in &approaches {

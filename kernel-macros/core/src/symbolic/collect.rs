@@ -263,7 +263,7 @@ impl Graph {
         for &(term, _) in &terms {
             for (factor, exponent) in self.split(term).1 {
                 if matches!(self.node(factor), Node::Call(Function::Positive, _)) && !exponent.is_negative() {
-                    let known = lowest.entry(factor).or_insert(exponent);
+                    let known = lowest.get_or_insert_with(factor, || exponent);
                     *known = (*known).min(exponent);
                 }
             }

@@ -1,7 +1,6 @@
 //! Expressions: nodes in an arena, each distinct expression stored once, so equality is equality of ids.
 
 use crate::map::{Map, Set};
-use std::collections::hash_map::Entry;
 
 use super::fact::Facts;
 use super::function::Function;
@@ -282,8 +281,7 @@ impl Node {
 /// The arena.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    nodes: Vec<Node>,
-    index: Map<Node, Id>,
+    nodes: Set<Node>,
     pub(super) reductions: Vec<Reduction>,
     pub(super) rows: Vec<Id>,
     /// The numbers of x·y, |x|², |y|² once there is an angle.
@@ -311,7 +309,7 @@ impl Graph {
     /// If `id` comes from another graph.
     #[must_use]
     pub fn node(&self, id: Id) -> &Node {
-        &self.nodes[id.index()]
+        self.nodes.at(id.index())
     }
 
     /// Constant and terms of an expression seen as a sum.
@@ -338,7 +336,7 @@ impl Graph {
     /// Whether nothing has been made yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.len() == 0
     }
 
     /// The reductions made so far; `Symbol::Sum(r)` is the r-th.
@@ -375,7 +373,7 @@ impl Graph {
     /// Keeps a product from being opened inside others, from now on.
     pub(super) fn keep_whole(&mut self, id: Id) {
         self.whole.insert(id);
-        self.answers.clear();
+        self.answers = Map::default();
     }
 
     pub(super) fn is_whole(&self, id: Id) -> bool {
@@ -387,15 +385,11 @@ impl Graph {
     }
 
     pub(super) fn intern(&mut self, node: Node) -> Id {
-        let vacant = match self.index.entry(node) {
-            Entry::Occupied(known) => return *known.get(),
-            Entry::Vacant(vacant) => vacant,
-        };
-        let id = Id(u32::try_from(self.nodes.len()).expect("fewer than 2^32 expressions"));
-        self.nodes.push(vacant.key().clone());
-        vacant.insert(id);
-        self.facts.push(self.derive_facts(self.node(id)));
-        id
+        let place = self.nodes.place_or_insert(node);
+        if place == self.facts.len() {
+            self.facts.push(self.derive_facts(self.nodes.at(place)));
+        }
+        Id(u32::try_from(place).expect("fewer than 2^32 expressions"))
     }
 
     /// The constant `number`.

@@ -66,7 +66,7 @@ impl Graph {
             let series = expansion.node(node, &known)?;
             known.insert(node, series);
         }
-        known.remove(&id)
+        known.get(&id).cloned()
     }
 }
 

@@ -168,7 +168,7 @@ impl Kernel<'_> {
                         .zip(&points[j])
                         .map(|(a, b)| ((1e3 * (a - b)).round() + 0.0).to_bits())
                         .collect();
-                    *known.entry(difference).or_insert_with(|| self.value(&points[i], &points[j], parameters))
+                    *known.get_or_insert_with(difference, || self.value(&points[i], &points[j], parameters))
                 } else {
                     self.value(&points[i], &points[j], parameters)
                 };
