@@ -1,6 +1,9 @@
 //! Operations → Rust expressions and `let`s.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 
 use crate::definition::{Definition, Scalar};
@@ -70,22 +73,27 @@ fn special(value: f64, ty: &TokenStream) -> TokenStream {
 /// How deep what has no name is nested: of a chain of calls too long rustc's stack would not hold the expression.
 const DEEPEST: usize = 32;
 
+/// What is written again and again, one token after the other: rustc has to be asked to append a stream to another.
+type Tokens = Rc<[TokenTree]>;
+
 /// Names of what has been computed, and how to write symbols, at one place of the emitted code.
 #[derive(Clone)]
 pub struct Scope<'a> {
-    names: Map<OpId, TokenStream>,
+    names: Map<OpId, Tokens>,
     symbols: &'a dyn Fn(Symbol) -> TokenStream,
+    /// Symbols and constants that have been written.
+    leaves: RefCell<Map<OpId, Tokens>>,
 }
 
 impl<'a> Scope<'a> {
     /// A place where nothing has been computed yet.
     pub fn new(symbols: &'a dyn Fn(Symbol) -> TokenStream) -> Self {
-        Self { names: Map::default(), symbols }
+        Self { names: Map::default(), symbols, leaves: RefCell::default() }
     }
 
     /// A place inside this one, with its own way to write symbols.
     pub fn inner(&self, symbols: &'a dyn Fn(Symbol) -> TokenStream) -> Self {
-        Self { names: self.names.clone(), symbols }
+        Self { names: self.names.clone(), symbols, leaves: RefCell::default() }
     }
 
     /// How symbols are written here.
@@ -94,8 +102,14 @@ impl<'a> Scope<'a> {
     }
 
     /// Makes an operation available under a name.
-    pub fn define(&mut self, op: OpId, name: TokenStream) {
-        self.names.insert(op, name);
+    pub fn define(&mut self, op: OpId, name: impl IntoIterator<Item = TokenTree>) {
+        self.names.insert(op, name.into_iter().collect());
+    }
+
+    /// How a symbol or a constant is written.
+    fn leaf(&self, op: OpId, new: impl FnOnce() -> TokenStream) -> Tokens {
+        let mut leaves = self.leaves.borrow_mut();
+        Rc::clone(leaves.get_or_insert_with(op, || new().into_iter().collect()))
     }
 }
 
@@ -106,7 +120,7 @@ pub struct Coder<'a> {
     style: Style,
     runtime: &'a TokenStream,
     /// The path of the functions of `Lane`.
-    lane: TokenStream,
+    lane: Tokens,
     counts: Map<&'static str, usize>,
 }
 
@@ -122,7 +136,7 @@ enum Precedence {
 impl<'a> Coder<'a> {
     /// For code in one style that finds the runtime at `runtime`.
     pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a TokenStream) -> Self {
-        let lane = quote!(#runtime::__private::Lane::);
+        let lane = quote!(#runtime::__private::Lane::).into_iter().collect();
         Self { graph, program: Program::new(usage), style, runtime, lane, counts: Map::default() }
     }
 
@@ -209,7 +223,7 @@ impl<'a> Coder<'a> {
             lets.extend(quote!(let #name =));
             self.write(scope, op, Precedence::Sum, lets);
             lets.append(punct(';'));
-            scope.define(op, name.into_token_stream());
+            scope.define(op, [TokenTree::from(name)]);
         }
         parts
     }
@@ -305,10 +319,9 @@ impl<'a> Coder<'a> {
     /// Writes an operation, in parentheses where it binds less than `least`.
     fn write(&self, scope: &Scope<'_>, op: OpId, least: Precedence, tokens: &mut TokenStream) {
         if let Some(name) = scope.names.get(&op) {
-            return name.to_tokens(tokens);
+            return append_all(tokens, name);
         }
-        let op = self.program.op(op);
-        if self.precedence(op) < least {
+        if self.precedence(self.program.op(op)) < least {
             let mut inside = TokenStream::new();
             self.write_bare(scope, op, &mut inside);
             tokens.append(Group::new(Delimiter::Parenthesis, inside));
@@ -329,20 +342,20 @@ impl<'a> Coder<'a> {
         }
     }
 
-    fn write_bare(&self, scope: &Scope<'_>, op: Op, tokens: &mut TokenStream) {
+    fn write_bare(&self, scope: &Scope<'_>, op: OpId, tokens: &mut TokenStream) {
         use Precedence::{Product, Sum, Unary};
         let mut binary = |a: OpId, left: Precedence, sign: char, b: OpId, right: Precedence| {
             self.write(scope, a, left, tokens);
             tokens.append(punct(sign));
             self.write(scope, b, right, tokens);
         };
-        match op {
+        match self.program.op(op) {
             Op::Add(a, b) => binary(a, Sum, '+', b, Product),
             Op::Sub(a, b) => binary(a, Sum, '-', b, Product),
             Op::Mul(a, b) => binary(a, Product, '*', b, Unary),
             Op::Div(a, b) => binary(a, Product, '/', b, Unary),
-            Op::Number(number) => self.style.literal(number.to_f64()).to_tokens(tokens),
-            Op::Symbol(symbol) => (scope.symbols)(symbol).to_tokens(tokens),
+            Op::Number(number) => append_all(tokens, &scope.leaf(op, || self.style.literal(number.to_f64()))),
+            Op::Symbol(symbol) => append_all(tokens, &scope.leaf(op, || (scope.symbols)(symbol))),
             Op::Neg(a) => {
                 tokens.append(punct('-'));
                 self.write(scope, a, Unary, tokens);
@@ -380,9 +393,15 @@ impl<'a> Coder<'a> {
     }
 
     fn write_function(&self, function: &str, arguments: TokenStream, tokens: &mut TokenStream) {
-        self.lane.to_tokens(tokens);
+        append_all(tokens, &self.lane);
         tokens.append(Ident::new(function, Span::call_site()));
         tokens.append(Group::new(Delimiter::Parenthesis, arguments));
+    }
+}
+
+fn append_all(tokens: &mut TokenStream, trees: &[TokenTree]) {
+    for tree in trees {
+        tokens.append(tree.clone());
     }
 }
 
