@@ -99,31 +99,19 @@ struct Term {
 }
 
 /// A derivative of F: different terms, and how many partitions each stands for.
-#[derive(Clone, Debug)]
-pub struct Derivative(Vec<(Term, i64)>);
+#[derive(Clone, Debug, Default)]
+pub struct Derivative(Map<Term, i64>);
 
 impl Derivative {
     /// k itself.
     pub fn value(graph: &mut Graph) -> Self {
-        Self(vec![(Term { partial: 0, weight: graph.integer(1), blocks: Blocks::default() }, 1)])
+        let mut value = Self::default();
+        value.add(Term { partial: 0, weight: graph.integer(1), blocks: Blocks::default() }, 1);
+        value
     }
-}
 
-/// Terms that are collected.
-#[derive(Default)]
-struct Sum {
-    terms: Vec<(Term, i64)>,
-    places: Map<Term, usize>,
-}
-
-impl Sum {
     fn add(&mut self, term: Term, count: i64) {
-        if let Some(&place) = self.places.get(&term) {
-            self.terms[place].1 += count;
-        } else {
-            self.places.insert(term, self.terms.len());
-            self.terms.push((term, count));
-        }
+        *self.0.get_or_insert_with(term, || 0) += count;
     }
 }
 
@@ -234,8 +222,8 @@ impl Partials {
     /// The derivative of a derivative by one index more.
     pub fn differentiate(&mut self, builder: &mut Builder<'_>, of: &Derivative, side: Side) -> Derivative {
         let single = if side == Side::X { [1, 0] } else { [0, 1] };
-        let mut sum = Sum::default();
-        for &(term, count) in &of.0 {
+        let mut sum = Derivative::default();
+        for (&term, &count) in of.0.iter() {
             for variable in 0..self.variables.len() {
                 for &(weight, factor) in &*self.directions(builder, self.variables[variable], side) {
                     let partial = self.next(term.partial, variable);
@@ -264,7 +252,7 @@ impl Partials {
                 }
             }
         }
-        Derivative(sum.terms)
+        sum
     }
 
     /// What does not vary by coordinate is a weight, here and below.
@@ -298,10 +286,9 @@ impl Partials {
     }
 
     /// Its terms, each with the coefficient that one of the partitions it stands for has.
-    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Vec<(Blocks, Id)>, Obstacle> {
-        let mut collected: Vec<(Blocks, Id)> = Vec::new();
-        let mut places: Map<Blocks, usize> = Map::default();
-        for &(Term { partial, weight, blocks }, count) in &of.0 {
+    pub fn collected(&mut self, builder: &mut Builder<'_>, of: &Derivative) -> Result<Map<Blocks, Id>, Obstacle> {
+        let mut collected: Map<Blocks, Id> = Map::default();
+        for (&Term { partial, weight, blocks }, &count) in of.0.iter() {
             let partial = self.partial(builder, partial)?;
             let graph = builder.graph();
             if partial == graph.integer(0) {
@@ -310,11 +297,9 @@ impl Partials {
             let share = share(blocks, count);
             let weighted = graph.mul(partial, weight);
             let coefficient = graph.scale(weighted, Number::Exact(share));
-            if let Some(&place) = places.get(&blocks) {
-                collected[place].1 = graph.add(collected[place].1, coefficient);
-            } else {
-                places.insert(blocks, collected.len());
-                collected.push((blocks, coefficient));
+            match collected.get_mut(&blocks) {
+                Some(known) => *known = graph.add(*known, coefficient),
+                None => collected.insert(blocks, coefficient),
             }
         }
         Ok(collected)

@@ -155,7 +155,7 @@ fn all_terms(builder: &mut Builder<'_>, partials: &mut Partials, highest: usize)
         for times_y in 0..=highest {
             let order = times_x + times_y;
             let collected = partials.collected(builder, &derivative)?;
-            terms.extend(collected.into_iter().map(|(blocks, coefficient)| Term { order, coefficient, blocks }));
+            terms.extend(collected.iter().map(|(&blocks, &coefficient)| Term { order, coefficient, blocks }));
             if terms.len() > MOST_TERMS {
                 return Err(Obstacle::Length);
             }

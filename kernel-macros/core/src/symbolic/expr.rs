@@ -446,7 +446,9 @@ impl Graph {
                 stack.push((id, true));
                 let children = stack.len();
                 self.node(id).each_child(|child| stack.push((child, false)));
-                stack[children..].reverse();
+                if stack.len() > children + 1 {
+                    stack[children..].reverse();
+                }
             }
         }
         order
