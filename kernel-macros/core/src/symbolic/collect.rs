@@ -181,23 +181,6 @@ impl Graph {
         best.1
     }
 
-    /// A rough count of operations.
-    pub(super) fn weight(&self, id: Id) -> usize {
-        self.reachable(&[id])
-            .into_iter()
-            .map(|node| match self.node(node) {
-                Node::Number(_) | Node::Symbol(_) => 0,
-                Node::Sum(_, terms) => terms.len(),
-                Node::Product(factors) => {
-                    let divides = factors.iter().any(|factor| factor.1.is_negative());
-                    factors.len() + if divides { 2 } else { 0 }
-                }
-                Node::Power(..) | Node::Call(..) => 20,
-                Node::Select(..) => 3,
-            })
-            .sum()
-    }
-
     /// Choices moved to the top: {a if c, else b} · r becomes {a·r if c, else b·r}.
     pub fn branches(&mut self, id: Id) -> Id {
         self.choices_first(id, &|_, _| true, &mut { MOST_CHOICES })

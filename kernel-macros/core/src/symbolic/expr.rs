@@ -1,10 +1,10 @@
 //! Expressions: nodes in an arena, each distinct expression stored once, so equality is equality of ids.
 
-use crate::map::{Map, Set};
+use crate::map::Set;
 
 use super::fact::Facts;
 use super::function::Function;
-use super::memo::Question;
+use super::memo::Memo;
 use super::number::{Number, Rational};
 
 /// An expression of a [`Graph`].
@@ -293,7 +293,7 @@ pub struct Graph {
     whole: Set<Id>,
     /// 0 and 1 once they have been made.
     units: [Option<Id>; 2],
-    pub(super) answers: Map<Question, Id>,
+    pub(super) memo: Memo,
 }
 
 impl Graph {
@@ -373,7 +373,7 @@ impl Graph {
     /// Keeps a product from being opened inside others, from now on.
     pub(super) fn keep_whole(&mut self, id: Id) {
         self.whole.insert(id);
-        self.answers = Map::default();
+        self.memo.forget_answers();
     }
 
     pub(super) fn is_whole(&self, id: Id) -> bool {
@@ -445,8 +445,15 @@ impl Graph {
             } else if !std::mem::replace(&mut seen[id.index()], true) {
                 stack.push((id, true));
                 let children = stack.len();
-                self.node(id).each_child(|child| stack.push((child, false)));
-                if stack.len() > children + 1 {
+                self.node(id).each_child(|child| {
+                    if !seen[child.index()] {
+                        stack.push((child, false));
+                    }
+                });
+                if stack.len() == children {
+                    stack.pop();
+                    order.push(id);
+                } else if stack.len() > children + 1 {
                     stack[children..].reverse();
                 }
             }
@@ -457,6 +464,13 @@ impl Graph {
     /// The symbols an expression mentions, sorted (bodies of sums are not looked into).
     #[must_use]
     pub fn symbols(&self, roots: &[Id]) -> Vec<Symbol> {
+        match roots {
+            &[root] => self.own_symbols(root).to_vec(),
+            _ => self.symbols_of_all(roots),
+        }
+    }
+
+    pub(super) fn symbols_of_all(&self, roots: &[Id]) -> Vec<Symbol> {
         let mut symbols: Vec<Symbol> = self
             .reachable(roots)
             .into_iter()

@@ -4,7 +4,7 @@
 use super::expr::{Graph, Id, Node, Symbol};
 use super::function::Function;
 use super::number::Rational;
-use super::sample::{POINTS, Sample, sample};
+use super::sample::Sample;
 
 /// The facts of one expression.
 #[derive(Clone, Copy, Debug)]
@@ -16,8 +16,6 @@ pub(super) struct Facts {
     varies: Varies,
     /// Whether it divides by anything, or takes a logarithm, outside other calls.
     divides: bool,
-    /// Its values at a few points.
-    samples: [Sample; POINTS],
 }
 
 /// What an expression depends on.
@@ -57,12 +55,12 @@ impl Graph {
     /// Whether the expression is certainly not identically 0: of two points looked at, it is not 0 at one.
     #[must_use]
     pub fn is_surely_nonzero(&self, id: Id) -> bool {
-        self.facts(id).samples.iter().any(Sample::is_surely_nonzero)
+        self.samples(id).iter().any(Sample::is_surely_nonzero)
     }
 
     /// Whether it is 0 to rounding wherever it has been looked at.
     pub(super) fn looks_zero(&self, id: Id) -> bool {
-        self.facts(id).samples.iter().all(Sample::looks_zero)
+        self.samples(id).iter().all(Sample::looks_zero)
     }
 
     /// Whether it may have poles as it is written.
@@ -72,13 +70,11 @@ impl Graph {
 
     pub(super) fn derive_facts(&self, node: &Node) -> Facts {
         let nonnegative = self.derive_nonnegative(node);
-        let samples = std::array::from_fn(|point| sample(node, point, &|id| self.facts(id).samples[point]));
         Facts {
             nonnegative,
             positive: self.derive_positive(node, nonnegative),
             varies: self.derive_varies(node),
             divides: self.derive_divides(node),
-            samples,
         }
     }
 

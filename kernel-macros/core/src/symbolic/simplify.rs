@@ -321,8 +321,11 @@ impl Graph {
                 collected.push((base, merged));
             }
         }
-        self.absorb_steps(&mut collected);
-        self.join_hyperbolic(&mut collected);
+        let is_call = |factor: &(Id, Rational)| matches!(self.node(factor.0), Node::Call(..));
+        if collected.iter().any(is_call) {
+            self.absorb_steps(&mut collected);
+            self.join_hyperbolic(&mut collected);
+        }
         collected.sort_by_key(|factor| factor.0);
         if coefficient.is_zero() {
             return self.integer(0);
