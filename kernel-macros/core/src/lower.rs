@@ -165,17 +165,18 @@ impl Program {
 
     /// The same without what is known, and what only that uses.
     pub fn order_until(&self, roots: &[OpId], is_known: impl Fn(OpId) -> bool) -> Vec<OpId> {
-        let mut seen = vec![false; self.len()];
+        let mut wanted = vec![false; self.len()];
+        for &root in roots {
+            wanted[root] = true;
+        }
         let mut order = Vec::new();
-        let mut stack = roots.to_vec();
-        while let Some(op) = stack.pop() {
-            if !seen[op] && !is_known(op) {
-                seen[op] = true;
+        for op in (0..wanted.len()).rev() {
+            if wanted[op] && !is_known(op) {
                 order.push(op);
-                self.ops[op].each_operand(|operand| stack.push(operand));
+                self.ops[op].each_operand(|operand| wanted[operand] = true);
             }
         }
-        order.sort_unstable();
+        order.reverse();
         order
     }
 

@@ -1,7 +1,6 @@
 //! Operations → Rust expressions and `let`s.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -11,6 +10,7 @@ use crate::lower::{Level, Op, OpId, Program, Usage};
 use crate::map::Map;
 use crate::symbolic::{Comparison, Function, Graph, Id, Symbol};
 
+use super::Tokens;
 use super::names::type_parameter;
 
 /// How emitted arithmetic is spelled.
@@ -73,9 +73,6 @@ fn special(value: f64, ty: &TokenStream) -> TokenStream {
 /// How deep what has no name is nested: of a chain of calls too long rustc's stack would not hold the expression.
 const DEEPEST: usize = 32;
 
-/// What is written again and again, one token after the other: rustc has to be asked to append a stream to another.
-type Tokens = Rc<[TokenTree]>;
-
 /// Names of what has been computed, and how to write symbols, at one place of the emitted code.
 #[derive(Clone)]
 pub struct Scope<'a> {
@@ -109,7 +106,7 @@ impl<'a> Scope<'a> {
     /// How a symbol or a constant is written.
     fn leaf(&self, op: OpId, new: impl FnOnce() -> TokenStream) -> Tokens {
         let mut leaves = self.leaves.borrow_mut();
-        Rc::clone(leaves.get_or_insert_with(op, || new().into_iter().collect()))
+        leaves.get_or_insert_with(op, || new().into_iter().collect()).clone()
     }
 }
 
@@ -118,7 +115,7 @@ pub struct Coder<'a> {
     graph: &'a Graph,
     program: Program,
     style: Style,
-    runtime: &'a TokenStream,
+    runtime: &'a Tokens,
     /// The path of the functions of `Lane`.
     lane: Tokens,
     counts: Map<&'static str, usize>,
@@ -135,7 +132,7 @@ enum Precedence {
 
 impl<'a> Coder<'a> {
     /// For code in one style that finds the runtime at `runtime`.
-    pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a TokenStream) -> Self {
+    pub fn new(graph: &'a Graph, style: Style, usage: Usage, runtime: &'a Tokens) -> Self {
         let lane = quote!(#runtime::__private::Lane::).into_iter().collect();
         Self { graph, program: Program::new(usage), style, runtime, lane, counts: Map::default() }
     }
@@ -220,7 +217,9 @@ impl<'a> Coder<'a> {
             }
             let name = self.fresh(self.stem(op));
             let lets = &mut parts[part(op)];
-            lets.extend(quote!(let #name =));
+            lets.append(Ident::new("let", Span::call_site()));
+            lets.append(name.clone());
+            lets.append(punct('='));
             self.write(scope, op, Precedence::Sum, lets);
             lets.append(punct(';'));
             scope.define(op, [TokenTree::from(name)]);
@@ -251,7 +250,7 @@ impl<'a> Coder<'a> {
     }
 
     /// Where emitted code finds the runtime.
-    pub fn runtime(&self) -> TokenStream {
+    pub fn runtime(&self) -> Tokens {
         self.runtime.clone()
     }
 
@@ -319,7 +318,7 @@ impl<'a> Coder<'a> {
     /// Writes an operation, in parentheses where it binds less than `least`.
     fn write(&self, scope: &Scope<'_>, op: OpId, least: Precedence, tokens: &mut TokenStream) {
         if let Some(name) = scope.names.get(&op) {
-            return append_all(tokens, name);
+            return name.to_tokens(tokens);
         }
         if self.precedence(self.program.op(op)) < least {
             let mut inside = TokenStream::new();
@@ -354,8 +353,8 @@ impl<'a> Coder<'a> {
             Op::Sub(a, b) => binary(a, Sum, '-', b, Product),
             Op::Mul(a, b) => binary(a, Product, '*', b, Unary),
             Op::Div(a, b) => binary(a, Product, '/', b, Unary),
-            Op::Number(number) => append_all(tokens, &scope.leaf(op, || self.style.literal(number.to_f64()))),
-            Op::Symbol(symbol) => append_all(tokens, &scope.leaf(op, || (scope.symbols)(symbol))),
+            Op::Number(number) => scope.leaf(op, || self.style.literal(number.to_f64())).to_tokens(tokens),
+            Op::Symbol(symbol) => scope.leaf(op, || (scope.symbols)(symbol)).to_tokens(tokens),
             Op::Neg(a) => {
                 tokens.append(punct('-'));
                 self.write(scope, a, Unary, tokens);
@@ -393,15 +392,9 @@ impl<'a> Coder<'a> {
     }
 
     fn write_function(&self, function: &str, arguments: TokenStream, tokens: &mut TokenStream) {
-        append_all(tokens, &self.lane);
+        self.lane.to_tokens(tokens);
         tokens.append(Ident::new(function, Span::call_site()));
         tokens.append(Group::new(Delimiter::Parenthesis, arguments));
-    }
-}
-
-fn append_all(tokens: &mut TokenStream, trees: &[TokenTree]) {
-    for tree in trees {
-        tokens.append(tree.clone());
     }
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::definition::{Bound, Definition, Parameter, ParameterKind, Relation, Scalar};
 
+use super::Tokens;
 use super::code::Style;
 use super::item::Item;
 use super::names::hidden;
@@ -15,7 +16,7 @@ impl Item {
     pub(super) fn constructors(
         &self,
         definition: &Definition,
-        runtime: &TokenStream,
+        runtime: &Tokens,
         marker: Option<&TokenStream>,
     ) -> TokenStream {
         let Self { name, impl_generics, type_arguments, bounds, constants, constant_names, storage, scalar, .. } = self;
@@ -85,7 +86,7 @@ impl Item {
 }
 
 /// What `new` verifies: `assume(…)`, and that vectors of parameters have one length.
-fn checks(definition: &Definition, runtime: &TokenStream, scalar: &TokenStream) -> TokenStream {
+fn checks(definition: &Definition, runtime: &Tokens, scalar: &TokenStream) -> TokenStream {
     let mut checks: TokenStream =
         definition.options.assume.iter().map(|bound| check(definition, bound, runtime, scalar)).collect();
     let vectors: Vec<&Parameter> =
@@ -106,7 +107,7 @@ fn checks(definition: &Definition, runtime: &TokenStream, scalar: &TokenStream) 
     checks
 }
 
-fn check(definition: &Definition, bound: &Bound, runtime: &TokenStream, scalar: &TokenStream) -> TokenStream {
+fn check(definition: &Definition, bound: &Bound, runtime: &Tokens, scalar: &TokenStream) -> TokenStream {
     let parameter = &definition.parameters[bound.parameter];
     let name = &parameter.name;
     let (sign, holds) = match bound.relation {

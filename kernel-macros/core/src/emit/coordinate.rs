@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::definition::Points;
 use crate::symbolic::{Id, Side, Symbol};
 
+use super::Tokens;
 use super::code::Scope;
 use super::pair::Pair;
 
@@ -140,7 +141,7 @@ pub struct Coordinate {
     /// The number of coordinates.
     count: TokenStream,
     /// Where the runtime is, if points are slices: it has loops over those.
-    runtime: Option<TokenStream>,
+    runtime: Option<Tokens>,
 }
 
 impl Coordinate {

@@ -6,13 +6,14 @@ use quote::{format_ident, quote};
 use crate::definition::{Definition, Points};
 use crate::plan::{Block, Plan};
 
+use super::Tokens;
 use super::docs;
 use super::item::Item;
 use super::names::{hidden, scalar};
 use super::pair::{Pair, has_vectors, storage, zeros};
 
 /// The uninhabited type with all functions of one pair of points.
-pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
+pub fn functions(definition: &Definition, plan: &Plan, item: &Item, runtime: &Tokens) -> TokenStream {
     let name = &definition.item.sig.ident;
     let visibility = &definition.item.vis;
     let functions = ["grad", "grad_y", "hess_xx", "hess_xy", "hess_yy"].map(|function| match function {
@@ -71,7 +72,7 @@ fn single_block(
     definition: &Definition,
     plan: &Plan,
     item: &Item,
-    runtime: &TokenStream,
+    runtime: &Tokens,
     name: &str,
     block: Block<'_>,
 ) -> TokenStream {
@@ -133,7 +134,7 @@ fn mirrored(
     definition: &Definition,
     plan: &Plan,
     item: &Item,
-    runtime: &TokenStream,
+    runtime: &Tokens,
     name: &str,
     (other, order): (&str, u32),
 ) -> TokenStream {
@@ -171,7 +172,7 @@ fn fused(
     definition: &Definition,
     plan: &Plan,
     item: &Item,
-    runtime: &TokenStream,
+    runtime: &Tokens,
     name: &str,
     blocks: &[Block<'_>],
 ) -> TokenStream {
@@ -243,7 +244,7 @@ fn fused(
 /// Checks that slices have the lengths the function needs.
 fn lengths(
     definition: &Definition,
-    runtime: &TokenStream,
+    runtime: &Tokens,
     function: &str,
     outputs: &[(&Ident, TokenStream)],
 ) -> TokenStream {
@@ -288,7 +289,7 @@ fn parameter_blocks(
     definition: &Definition,
     plan: &Plan,
     item: &Item,
-    runtime: &TokenStream,
+    runtime: &Tokens,
     name: &str,
     blocks: &[Block<'_>],
     order: u32,

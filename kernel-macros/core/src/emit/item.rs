@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::definition::{Definition, Parameter, ParameterKind, Points, Scalar};
 use crate::parse::struct_name;
 
+use super::Tokens;
 use super::code::Style;
 use super::names::{hidden, scalar, type_parameter};
 
@@ -33,7 +34,7 @@ pub struct Item {
 
 impl Item {
     /// For one kernel.
-    pub fn new(definition: &Definition, runtime: &TokenStream) -> Self {
+    pub fn new(definition: &Definition, runtime: &Tokens) -> Self {
         let generics = &definition.item.sig.generics;
         let declared: Vec<&syn::ConstParam> = generics.const_params().collect();
         let constants: TokenStream = declared
@@ -84,7 +85,7 @@ impl Item {
     pub fn tokens(
         &self,
         definition: &Definition,
-        runtime: &TokenStream,
+        runtime: &Tokens,
         docs: &TokenStream,
         markers: &TokenStream,
     ) -> TokenStream {
@@ -132,7 +133,7 @@ impl Item {
     }
 
     /// The generics of the declaration: f64 unless the user says otherwise, vectors of parameters owned.
-    fn declaration(&self, runtime: &TokenStream) -> TokenStream {
+    fn declaration(&self, runtime: &Tokens) -> TokenStream {
         let Self { constants, scalar, .. } = self;
         let scalar_default = self.generic.then(|| quote!(#scalar = ::core::primitive::f64,));
         let storage = self.storage.as_ref().map(|storage| quote!(#storage = #runtime::__private::Vec<#scalar>));
@@ -147,7 +148,7 @@ impl Item {
     }
 
     /// `2.0 * kernel`.
-    fn left_multiplication(&self, runtime: &TokenStream) -> TokenStream {
+    fn left_multiplication(&self, runtime: &Tokens) -> TokenStream {
         let Self { name, constants, constant_names, storage, .. } = self;
         let scalars: &[&str] = if self.generic { &["f64", "f32"] } else { &["f32"] };
         scalars
@@ -204,7 +205,7 @@ impl Item {
         }
     }
 
-    fn operators(&self, definition: &Definition, runtime: &TokenStream) -> TokenStream {
+    fn operators(&self, definition: &Definition, runtime: &Tokens) -> TokenStream {
         let Self { name, constants, type_arguments, bounds, scalar, .. } = self;
         let points = points(definition, runtime);
         let bounds = if bounds.is_empty() { quote!(where) } else { quote!(#bounds,) };
@@ -240,7 +241,7 @@ impl Item {
     }
 
     /// `<const D: usize>` of the pair functions.
-    pub fn constants(&self, definition: &Definition, runtime: &TokenStream) -> TokenStream {
+    pub fn constants(&self, definition: &Definition, runtime: &Tokens) -> TokenStream {
         let generic = (definition.scalar == Scalar::Generic).then(|| {
             let name = type_parameter(definition);
             quote!(#name: #runtime::Real)
@@ -268,7 +269,7 @@ fn order(definition: &Definition, generic: Option<&TokenStream>, constants: &Tok
 }
 
 /// The points of the kernel, as a type.
-pub fn points(definition: &Definition, runtime: &TokenStream) -> TokenStream {
+pub fn points(definition: &Definition, runtime: &Tokens) -> TokenStream {
     match definition.points {
         Points::Scalar => quote!(#runtime::__private::ScalarPoints),
         Points::Array { .. } | Points::Slice => quote!(#runtime::__private::VectorPoints),

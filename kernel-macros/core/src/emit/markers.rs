@@ -3,6 +3,7 @@
 use proc_macro2::{Group, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use super::Tokens;
 use super::item::Item;
 use super::reason::{Reason, Reasons};
 use crate::definition::Definition;
@@ -15,7 +16,7 @@ impl Item {
         definition: &Definition,
         plan: &Plan,
         verdict: &Verdict,
-        runtime: &TokenStream,
+        runtime: &Tokens,
     ) -> TokenStream {
         let options = &definition.options;
         let vouched = i64::from(options.smooth.unwrap_or(0));
@@ -80,7 +81,7 @@ impl Item {
     }
 
     /// The marker for kernels on few enough coordinates, where their number is a parameter of the type.
-    fn positive_definite_up_to(&self, limit: usize, runtime: &TokenStream) -> TokenStream {
+    fn positive_definite_up_to(&self, limit: usize, runtime: &Tokens) -> TokenStream {
         let Self { name, bounds, scalar, storage, generic, .. } = self;
         let type_parameter = generic.then(|| quote!(#scalar: #runtime::Real,));
         let type_name = generic.then(|| quote!(#scalar,));
@@ -95,7 +96,7 @@ impl Item {
     }
 
     /// A marker, under conditions that nothing meets if it is missing.
-    fn marker(&self, definition: &Definition, runtime: &TokenStream, marker: &str, missing: &[Reason]) -> TokenStream {
+    fn marker(&self, definition: &Definition, runtime: &Tokens, marker: &str, missing: &[Reason]) -> TokenStream {
         let Self { name, impl_generics, type_arguments, bounds, .. } = self;
         let marker = format_ident!("{marker}");
         if missing.is_empty() {

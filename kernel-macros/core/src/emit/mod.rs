@@ -21,6 +21,7 @@ mod reason;
 mod reductions;
 mod stages;
 mod terms;
+mod tokens;
 mod tower;
 
 use proc_macro2::TokenStream;
@@ -30,6 +31,7 @@ pub(crate) use code::{Coder, Scope, Style};
 pub(crate) use docs::{NOTATION, shown};
 pub(crate) use formula::letter;
 pub(crate) use names::hidden;
+pub(crate) use tokens::Tokens;
 
 use crate::definition::Definition;
 use crate::error::Failure;
@@ -90,12 +92,12 @@ pub(crate) fn plain(failure: &Failure) -> TokenStream {
 }
 
 /// Where the emitted code finds the runtime.
-pub(crate) fn runtime(path: Option<&syn::Path>) -> TokenStream {
-    path.map_or_else(|| quote!(::kernel_runtime), |path| quote!(#path))
+pub(crate) fn runtime(path: Option<&syn::Path>) -> Tokens {
+    path.map_or_else(|| quote!(::kernel_runtime), |path| quote!(#path)).into_iter().collect()
 }
 
 /// The user's function; its only change is the `use` of what its body calls.
-pub(crate) fn source(item: &syn::ItemFn, vocabulary: &[&str], runtime: &TokenStream) -> TokenStream {
+pub(crate) fn source(item: &syn::ItemFn, vocabulary: &[&str], runtime: &Tokens) -> TokenStream {
     let names = vocabulary.iter().map(|name| quote::format_ident!("{name}"));
     let mut item = item.clone();
     let import: syn::Stmt = syn::parse_quote! {

@@ -8,6 +8,7 @@ use crate::lower::{OpId, Usage};
 use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::{Id, Symbol};
 
+use super::Tokens;
 use super::code::{Coder, Scope, Style};
 use super::coordinate::Output;
 use super::names::Names;
@@ -22,7 +23,7 @@ pub struct Pair<'a> {
 
 impl<'a> Pair<'a> {
     /// For one function of the kernel.
-    pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
+    pub fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a Tokens) -> Self {
         let coder = Coder::new(&plan.graph, Style::of(definition), usage(definition), runtime);
         Self { definition, plan, coder, names: Names::default() }
     }

@@ -8,6 +8,7 @@ use crate::lower::{OpId, Usage};
 use crate::plan::Plan;
 use crate::symbolic::{Id, Local, Side, Symbol};
 
+use super::Tokens;
 use super::code::{Coder, Style};
 use super::contraction::along;
 use super::factors::row;
@@ -17,7 +18,7 @@ use super::item::{self, Item};
 pub(super) struct Stages<'a> {
     pub(super) definition: &'a Definition,
     pub(super) plan: &'a Plan,
-    pub(super) runtime: &'a TokenStream,
+    pub(super) runtime: &'a Tokens,
     /// What `reduce` fills, ordered by the first stage that needs it.
     pub(super) sums: Vec<Symbol>,
     /// How many of them each stage needs.
@@ -36,7 +37,7 @@ pub(super) struct Stages<'a> {
 }
 
 /// The implementation of `Kernel`.
-pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime: &TokenStream) -> TokenStream {
+pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime: &Tokens) -> TokenStream {
     let mut stages = Stages::new(definition, plan, runtime);
     let shape = stages.shape();
     let terms = stages.terms(item);
@@ -133,7 +134,7 @@ pub fn implementation(definition: &Definition, plan: &Plan, item: &Item, runtime
 }
 
 impl<'a> Stages<'a> {
-    fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a TokenStream) -> Self {
+    fn new(definition: &'a Definition, plan: &'a Plan, runtime: &'a Tokens) -> Self {
         let unique = |factors: &mut dyn Iterator<Item = Id>| {
             let mut found: Vec<Id> = factors.collect();
             found.sort_unstable();

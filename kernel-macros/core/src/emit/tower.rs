@@ -9,6 +9,7 @@ use crate::lower::{OpId, Usage};
 use crate::plan::{ORDERS, Plan, Term, Tower};
 use crate::symbolic::Id;
 
+use super::Tokens;
 use super::code::{Coder, Scope, Style};
 use super::item::Item;
 use super::stages::Stages;
@@ -147,7 +148,7 @@ impl<'a> Stages<'a> {
     }
 }
 
-fn shape(tower: &Tower, frame: usize, custom: bool, runtime: &TokenStream) -> TokenStream {
+fn shape(tower: &Tower, frame: usize, custom: bool, runtime: &Tokens) -> TokenStream {
     let factors = tower.factors.len();
     let counts = tower.counts();
     quote! {
@@ -161,7 +162,7 @@ fn shape(tower: &Tower, frame: usize, custom: bool, runtime: &TokenStream) -> To
 }
 
 /// A term is a word: the order and the number of its coefficient, what that is multiplied with, and the blocks.
-fn terms(tower: &Tower, runtime: &TokenStream) -> TokenStream {
+fn terms(tower: &Tower, runtime: &Tokens) -> TokenStream {
     let terms = tower.terms.iter().map(|term| {
         let [order, number] = tower.place(term.coefficient);
         let blocks = term.blocks.iter().map(|([x, y], factor)| format!(",{x}.{y}.{factor}"));

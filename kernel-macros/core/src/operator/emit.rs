@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::{Definition, Failure, Head, form, is_zero};
-use crate::emit::{Coder, Scope, Style, assumptions, hidden, runtime, shown};
+use crate::emit::{Coder, Scope, Style, Tokens, assumptions, hidden, runtime, shown};
 use crate::lower::Usage;
 use crate::symbolic::{Id, Symbol};
 
@@ -122,7 +122,7 @@ fn implementation(
 /// Writes the implementation of one operator.
 struct Emitter<'a> {
     definition: &'a Definition,
-    runtime: TokenStream,
+    runtime: Tokens,
 }
 
 impl<'a> Emitter<'a> {
