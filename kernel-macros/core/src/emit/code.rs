@@ -36,28 +36,41 @@ impl Style {
 
     /// A constant.
     pub fn literal(&self, value: f64) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        self.write(value, &mut tokens);
+        tokens
+    }
+
+    fn write(&self, value: f64, tokens: &mut TokenStream) {
         match self {
             Self::Lane(name) => {
                 let value = Self::F64.literal(value);
-                quote!(#name::of(#value))
+                tokens.append(name.clone());
+                tokens.append(Punct::new(':', Spacing::Joint));
+                tokens.append(punct(':'));
+                tokens.append(Ident::new("of", Span::call_site()));
+                tokens.append(Group::new(Delimiter::Parenthesis, value));
             }
-            Self::F64 if value.is_finite() => signed(&Literal::f64_suffixed(value.abs()), value),
-            Self::F64 => special(value, &quote!(f64)),
+            Self::F64 if value.is_finite() => write_signed(Literal::f64_suffixed(value.abs()), value, tokens),
+            Self::F64 => special(value, &quote!(f64)).to_tokens(tokens),
             Self::F32 => {
                 #[allow(clippy::cast_possible_truncation, reason = "constants of an f32 kernel are f32")]
                 let value = value as f32;
                 if value.is_finite() {
-                    signed(&Literal::f32_suffixed(value.abs()), f64::from(value))
+                    write_signed(Literal::f32_suffixed(value.abs()), value.into(), tokens);
                 } else {
-                    special(f64::from(value), &quote!(f32))
+                    special(value.into(), &quote!(f32)).to_tokens(tokens);
                 }
             }
         }
     }
 }
 
-fn signed(literal: &Literal, value: f64) -> TokenStream {
-    if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+fn write_signed(literal: Literal, value: f64, tokens: &mut TokenStream) {
+    if value.is_sign_negative() {
+        tokens.append(punct('-'));
+    }
+    tokens.append(literal);
 }
 
 fn special(value: f64, ty: &TokenStream) -> TokenStream {
@@ -78,7 +91,7 @@ const DEEPEST: usize = 32;
 pub struct Scope<'a> {
     names: Map<OpId, Tokens>,
     symbols: &'a dyn Fn(Symbol) -> TokenStream,
-    /// Symbols and constants that have been written.
+    /// Symbols that have been written.
     leaves: RefCell<Map<OpId, Tokens>>,
 }
 
@@ -103,10 +116,10 @@ impl<'a> Scope<'a> {
         self.names.insert(op, name.into_iter().collect());
     }
 
-    /// How a symbol or a constant is written.
-    fn leaf(&self, op: OpId, new: impl FnOnce() -> TokenStream) -> Tokens {
+    /// How a symbol is written.
+    fn leaf(&self, op: OpId, symbol: Symbol) -> Tokens {
         let mut leaves = self.leaves.borrow_mut();
-        leaves.get_or_insert_with(op, || new().into_iter().collect()).clone()
+        leaves.get_or_insert_with(op, || (self.symbols)(symbol).into_iter().collect()).clone()
     }
 }
 
@@ -353,8 +366,8 @@ impl<'a> Coder<'a> {
             Op::Sub(a, b) => binary(a, Sum, '-', b, Product),
             Op::Mul(a, b) => binary(a, Product, '*', b, Unary),
             Op::Div(a, b) => binary(a, Product, '/', b, Unary),
-            Op::Number(number) => scope.leaf(op, || self.style.literal(number.to_f64())).to_tokens(tokens),
-            Op::Symbol(symbol) => scope.leaf(op, || (scope.symbols)(symbol)).to_tokens(tokens),
+            Op::Number(number) => self.style.write(number.to_f64(), tokens),
+            Op::Symbol(symbol) => scope.leaf(op, symbol).to_tokens(tokens),
             Op::Neg(a) => {
                 tokens.append(punct('-'));
                 self.write(scope, a, Unary, tokens);

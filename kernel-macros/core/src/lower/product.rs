@@ -162,15 +162,17 @@ fn quotient(factors: &[(OpId, Rational)], known: &[(OpId, Rational)], times: i32
     if known.len() > factors.len() {
         return None;
     }
-    let times = Rational::integer(times.into());
     let mut rest = Factors::new();
     let mut next = 0;
     for &(base, taken) in known {
         let place = next + factors[next..].iter().position(|factor| factor.0 == base)?;
         let exponent = factors[place].1;
-        let left = exponent.add(taken.mul(times)?.neg())?;
-        let same = left == Rational::ZERO || left.is_negative() == exponent.is_negative();
-        if !same || taken.is_negative() != exponent.is_negative() {
+        if taken.is_negative() != exponent.is_negative() {
+            return None;
+        }
+        let taken = if times == 1 { taken } else { taken.mul(Rational::integer(times.into()))? };
+        let left = exponent.add(taken.neg())?;
+        if left != Rational::ZERO && left.is_negative() != exponent.is_negative() {
             return None;
         }
         rest.extend_from_slice(&factors[next..place]);
