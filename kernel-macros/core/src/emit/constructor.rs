@@ -6,9 +6,9 @@ use quote::quote;
 use crate::definition::{Bound, Definition, Parameter, ParameterKind, Relation, Scalar};
 
 use super::Tokens;
-use super::code::Style;
 use super::item::Item;
 use super::names::hidden;
+use super::style::Style;
 
 impl Item {
     /// `new` makes the kernel in f64, so that its type is never in doubt; `with_scalar` makes it in any. Without parameters

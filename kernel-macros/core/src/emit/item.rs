@@ -7,8 +7,8 @@ use crate::definition::{Definition, Parameter, ParameterKind, Points, Scalar};
 use crate::parse::struct_name;
 
 use super::Tokens;
-use super::code::Style;
 use super::names::{hidden, scalar, type_parameter};
+use super::style::Style;
 
 /// The pieces every `impl` of the struct is made of.
 pub struct Item {

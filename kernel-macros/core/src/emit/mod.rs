@@ -20,6 +20,7 @@ mod proof;
 mod reason;
 mod reductions;
 mod stages;
+mod style;
 mod terms;
 mod tokens;
 mod tower;
@@ -27,10 +28,11 @@ mod tower;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) use code::{Coder, Scope, Style};
+pub(crate) use code::{Coder, Scope};
 pub(crate) use docs::{NOTATION, shown};
 pub(crate) use formula::letter;
 pub(crate) use names::hidden;
+pub(crate) use style::Style;
 pub(crate) use tokens::Tokens;
 
 use crate::definition::Definition;

@@ -4,7 +4,7 @@ use crate::map::Map;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::code::Style;
+use super::style::Style;
 use crate::definition::{Definition, Points, Scalar};
 use crate::symbolic::{Graph, Node, Number, Rational, Side, Symbol};
 

@@ -9,9 +9,10 @@ use crate::plan::{Block, Matrix, Plan, Vector};
 use crate::symbolic::{Id, Symbol};
 
 use super::Tokens;
-use super::code::{Coder, Scope, Style};
+use super::code::{Coder, Scope};
 use super::coordinate::Output;
 use super::names::Names;
+use super::style::Style;
 
 /// What a pair function computes: `blocks` into `targets`, names of numbers, of `&mut [S]`-like vectors, or of matrices: such, or rows of such.
 pub struct Pair<'a> {

@@ -9,10 +9,11 @@ use crate::plan::Plan;
 use crate::symbolic::{Id, Local, Side, Symbol};
 
 use super::Tokens;
-use super::code::{Coder, Style};
+use super::code::Coder;
 use super::contraction::along;
 use super::factors::row;
 use super::item::{self, Item};
+use super::style::Style;
 
 /// What the stages of one kernel hand to each other.
 pub(super) struct Stages<'a> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 
 /// Written one after the other. To append a stream to another, rustc has to be asked, which takes ten times as long.
@@ -21,4 +21,9 @@ impl ToTokens for Tokens {
             tokens.append(tree.clone());
         }
     }
+}
+
+/// A punctuation character by itself.
+pub fn punct(character: char) -> Punct {
+    Punct::new(character, Spacing::Alone)
 }

@@ -10,9 +10,10 @@ use crate::plan::{ORDERS, Plan, Term, Tower};
 use crate::symbolic::Id;
 
 use super::Tokens;
-use super::code::{Coder, Scope, Style};
+use super::code::{Coder, Scope};
 use super::item::Item;
 use super::stages::Stages;
+use super::style::Style;
 use super::terms::Told;
 
 /// Derivatives of so low an order are made together: whoever has a Hessian on one side needs them.

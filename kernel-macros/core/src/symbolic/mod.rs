@@ -20,6 +20,7 @@ mod series;
 mod simplify;
 mod substitute;
 mod together;
+mod walk;
 
 pub use derivative::Seeds;
 pub use display::Notation;
