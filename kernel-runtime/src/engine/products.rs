@@ -244,20 +244,18 @@ impl<S: Real> Panel<'_, S> {
         });
     }
 
-    /// Writes those by vector v, of each point the numbers at these places.
-    pub fn write<'o>(
-        &mut self,
-        products: &Products<'_, S>,
-        v: usize,
-        places: &[usize],
-        out: impl Iterator<Item = ArrayViewMut1<'o, S>>,
-    ) {
-        let (d, value) = (products.d, usize::from(self.entries.value));
+    /// Writes those by vector v, of each point the numbers at these places, as far as there is room.
+    pub fn write(&mut self, products: &Products<'_, S>, v: usize, places: &[usize], mut out: ArrayViewMut1<'_, S>) {
+        let (d, count, value) = (products.d, self.count, usize::from(self.entries.value));
         let [values, gradients] = self.since(products, v, self.first);
-        for (i, mut out) in out.enumerate() {
-            let at = i / line::<S>() * line::<S>() * d + i % line::<S>();
-            for (out, &place) in out.iter_mut().zip(places) {
-                *out = if place < value { values[i] } else { gradients[at + (place - value) * line::<S>()] };
+        let mut numbers = out.iter_mut();
+        for i in 0..count {
+            let (tile, lane) = (i / line::<S>() * line::<S>(), i % line::<S>());
+            for (&place, out) in places.iter().zip(&mut numbers) {
+                *out = match place.checked_sub(value) {
+                    Some(a) => gradients[tile * d + a * line::<S>() + lane],
+                    None => values[tile + lane],
+                };
             }
         }
     }

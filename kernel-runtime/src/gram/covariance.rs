@@ -309,10 +309,9 @@ impl<S: Real> Vectors<S> {
             Some(Ok(all)) if places.iter().copied().eq(0..count) => pack(&all),
             _ => {
                 let mut all = Array2::from_elem((m, count), S::of(0.0));
-                let of_points = column.exact_chunks(places.len().max(1));
-                for (mut point, numbers) in all.rows_mut().into_iter().zip(of_points) {
-                    for (&place, &number) in places.iter().zip(&numbers) {
-                        point[place] += number;
+                for (j, mut point) in all.rows_mut().into_iter().enumerate() {
+                    for (e, &place) in places.iter().enumerate() {
+                        point[place] += column[j * places.len() + e];
                     }
                 }
                 pack(&all.view())

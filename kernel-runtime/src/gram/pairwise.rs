@@ -125,9 +125,7 @@ impl<S: Real> Points<'_, '_, S> {
         for (v, mut column) in out.columns_mut().into_iter().enumerate() {
             for panel in panels.iter_mut().flatten() {
                 let rows = panel.first * places.len()..column.len().min((panel.first + panel.count) * places.len());
-                let mut rows = column.slice_mut(s![rows]);
-                let of_points = rows.exact_chunks_mut(places.len().max(1)).into_iter();
-                panel.write(self.products, v, places, of_points);
+                panel.write(self.products, v, places, column.slice_mut(s![rows]));
             }
         }
         S::keep(numbers.into_memory());
