@@ -50,30 +50,12 @@ struct Linear {
 
 /// The parts of a kernel, if it is a sum of such.
 pub(super) fn closed_forms(graph: &mut Graph, value: Id) -> Option<Vec<ClosedForm>> {
-    if !is_of_their_kind(graph, value) {
-        return None;
-    }
     if let Some(form) = product(graph, value) {
         return Some(vec![form]);
     }
     sum(graph, value).or_else(|| {
         let expanded = graph.expand(value);
         sum(graph, expanded)
-    })
-}
-
-/// Whether nothing is there that no part is made of: to multiply out takes longer than to see that.
-fn is_of_their_kind(graph: &Graph, value: Id) -> bool {
-    let is_exponential = |id: Id| matches!(graph.node(id), Node::Call(Function::Exp, _));
-    graph.reachable(&[value]).into_iter().all(|id| match graph.node(id) {
-        _ if graph.is_fixed(id) || is_exponential(id) => true,
-        Node::Number(_) | Node::Sum(..) => true,
-        Node::Symbol(symbol) => matches!(symbol, Symbol::Sum(_) | Symbol::Point(_) | Symbol::Pick(..)),
-        Node::Product(factors) => factors.iter().all(|&(base, exponent)| {
-            let is_whole = exponent.as_integer().is_some_and(|power| power >= 0);
-            is_whole || is_exponential(base) || graph.is_fixed(base)
-        }),
-        Node::Power(..) | Node::Call(..) | Node::Select(..) => false,
     })
 }
 
