@@ -68,27 +68,13 @@ impl Graph {
 
     /// The expression and what is looked into to multiply it out, parts before the whole.
     fn inside_out(&self, id: Id, wanted: &Opened) -> Vec<Id> {
-        let mut seen = vec![false; self.len()];
-        let mut order = Vec::new();
-        let mut stack = vec![(id, false)];
-        while let Some((id, done)) = stack.pop() {
-            if done {
-                order.push(id);
-            } else if !std::mem::replace(&mut seen[id.index()], true) {
-                stack.push((id, true));
-                let parts = stack.len();
-                match self.node(id) {
-                    Node::Sum(_, terms) => stack.extend(terms.iter().map(|term| (term.0, false))),
-                    Node::Product(factors) => {
-                        let opened = factors.iter().filter(|factor| self.times(factor, wanted) > 0);
-                        stack.extend(opened.map(|factor| (factor.0, false)));
-                    }
-                    _ => {}
-                }
-                stack[parts..].reverse();
+        self.parts_first(&[id], |id, part| match self.node(id) {
+            Node::Sum(_, terms) => terms.iter().for_each(|term| part(term.0)),
+            Node::Product(factors) => {
+                factors.iter().filter(|factor| self.times(factor, wanted) > 0).for_each(|factor| part(factor.0));
             }
-        }
-        order
+            _ => {}
+        })
     }
 
     /// How often a factor is multiplied out.

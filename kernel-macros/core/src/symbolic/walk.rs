@@ -14,6 +14,11 @@ impl Graph {
     /// All expressions inside these roots (themselves included), each once, children before parents.
     #[must_use]
     pub fn reachable(&self, roots: &[Id]) -> Vec<Id> {
+        self.parts_first(roots, |id, part| self.node(id).each_child(part))
+    }
+
+    /// These roots and all that they have as parts, and those as theirs, each once, parts before what has them.
+    pub(super) fn parts_first(&self, roots: &[Id], each_part: impl Fn(Id, &mut dyn FnMut(Id))) -> Vec<Id> {
         let mut seen = vec![false; self.len()];
         let mut order = Vec::new();
         let mut stack: Vec<(Id, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
@@ -22,17 +27,17 @@ impl Graph {
                 order.push(id);
             } else if !std::mem::replace(&mut seen[id.index()], true) {
                 stack.push((id, true));
-                let children = stack.len();
-                self.node(id).each_child(|child| {
-                    if !seen[child.index()] {
-                        stack.push((child, false));
+                let parts = stack.len();
+                each_part(id, &mut |part| {
+                    if !seen[part.index()] {
+                        stack.push((part, false));
                     }
                 });
-                if stack.len() == children {
+                if stack.len() == parts {
                     stack.pop();
                     order.push(id);
-                } else if stack.len() > children + 1 {
-                    stack[children..].reverse();
+                } else if stack.len() > parts + 1 {
+                    stack[parts..].reverse();
                 }
             }
         }
