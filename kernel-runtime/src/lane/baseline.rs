@@ -2,21 +2,30 @@
 
 #![allow(clippy::cast_possible_truncation, reason = "bits, of which a number has fewer than the widest one")]
 
-use std::array;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
 
 use super::register::Register;
 use super::{Vector, math};
 
+/// An array of an expression in each index: `array::from_fn` is a loop for the compiler to unroll, again and again.
+macro_rules! each {
+    ([$($index:literal)*], |$i:ident| $entry:expr) => {
+        [$({
+            let $i: usize = $index;
+            $entry
+        }),*]
+    };
+}
+
 macro_rules! elementwise {
-    ($T:ident: $($Trait:ident $method:ident $function:path),*) => {
+    ($T:ident $lanes:tt: $($Trait:ident $method:ident $function:path),*) => {
         $(
             impl $Trait for $T {
                 type Output = Self;
 
                 #[inline(always)]
                 fn $method(self, b: Self) -> Self {
-                    Self(array::from_fn(|i| $function(self.0[i], b.0[i])))
+                    Self(each!($lanes, |i| $function(self.0[i], b.0[i])))
                 }
             }
         )*
@@ -24,18 +33,18 @@ macro_rules! elementwise {
 }
 
 macro_rules! baseline {
-    ($F:ident, $U:ident, $S:ident, $I:ident, $lanes:literal, $math:ident) => {
+    ($F:ident, $U:ident, $S:ident, $I:ident, $count:literal $lanes:tt, $math:ident) => {
         /// As many numbers as fill 16 bytes.
         #[derive(Clone, Copy)]
-        pub struct $F([$S; $lanes]);
+        pub struct $F([$S; $count]);
 
         /// Their bits; as a mask, all of a number's are ones or zeros.
         #[derive(Clone, Copy)]
-        pub struct $U([$I; $lanes]);
+        pub struct $U([$I; $count]);
 
-        elementwise!($F: Add add $S::add, Sub sub $S::sub, Mul mul $S::mul, Div div $S::div);
-        elementwise!($U: BitAnd bitand $I::bitand, BitOr bitor $I::bitor, BitXor bitxor $I::bitxor);
-        elementwise!($U: Add add $I::wrapping_add, Sub sub $I::wrapping_sub);
+        elementwise!($F $lanes: Add add $S::add, Sub sub $S::sub, Mul mul $S::mul, Div div $S::div);
+        elementwise!($U $lanes: BitAnd bitand $I::bitand, BitOr bitor $I::bitor, BitXor bitxor $I::bitxor);
+        elementwise!($U $lanes: Add add $I::wrapping_add, Sub sub $I::wrapping_sub);
         lanes!($F, $S, $math);
 
         impl Not for $U {
@@ -43,40 +52,41 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn not(self) -> Self {
-                Self(self.0.map(|bits| !bits))
+                Self(each!($lanes, |i| !self.0[i]))
             }
         }
 
         impl $F {
             #[inline(always)]
             fn broadcast(value: $S) -> Self {
-                Self([value; $lanes])
+                Self([value; $count])
             }
 
             #[inline(always)]
             fn compare(a: Self, b: Self, holds: impl Fn(&$S, &$S) -> bool) -> $U {
-                $U(array::from_fn(|i| if holds(&a.0[i], &b.0[i]) { $I::MAX } else { 0 }))
+                $U(each!($lanes, |i| if holds(&a.0[i], &b.0[i]) { $I::MAX } else { 0 }))
             }
         }
 
         impl Vector for $F {
-            const LANES: usize = $lanes;
+            const LANES: usize = $count;
 
             parts!($S);
 
             #[inline(always)]
             fn load(from: &[$S]) -> Self {
-                Self(array::from_fn(|i| from[..$lanes][i]))
+                let from = &from[..$count];
+                Self(each!($lanes, |i| from[i]))
             }
 
             #[inline(always)]
             fn store(self, to: &mut [$S]) {
-                to[..$lanes].copy_from_slice(&self.0);
+                to[..$count].copy_from_slice(&self.0);
             }
 
             #[inline(always)]
             fn spread(self, lanes: Self) -> Self {
-                Self(lanes.0.map(|lane| self.0[lane.to_bits() as usize]))
+                Self(each!($lanes, |i| self.0[lanes.0[i].to_bits() as usize]))
             }
 
             #[inline(always)]
@@ -86,7 +96,7 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn iota() -> Self {
-                Self(array::from_fn(|i| i as $S))
+                Self(each!($lanes, |i| i as $S))
             }
 
             #[inline(always)]
@@ -113,27 +123,27 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn to_bits(self) -> $U {
-                $U(self.0.map($S::to_bits))
+                $U(each!($lanes, |i| self.0[i].to_bits()))
             }
 
             #[inline(always)]
             fn from_bits(bits: $U) -> Self {
-                Self(bits.0.map($S::from_bits))
+                Self(each!($lanes, |i| $S::from_bits(bits.0[i])))
             }
 
             #[inline(always)]
             fn splat_bits(bits: u64) -> $U {
-                $U([bits as $I; $lanes])
+                $U([bits as $I; $count])
             }
 
             #[inline(always)]
             fn shift_left(bits: $U, by: u32) -> $U {
-                $U(bits.0.map(|bits| bits << by))
+                $U(each!($lanes, |i| bits.0[i] << by))
             }
 
             #[inline(always)]
             fn shift_right(bits: $U, by: u32) -> $U {
-                $U(bits.0.map(|bits| bits >> by))
+                $U(each!($lanes, |i| bits.0[i] >> by))
             }
 
             #[inline(always)]
@@ -158,22 +168,22 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn any(mask: $U) -> bool {
-                mask.0.iter().any(|&bits| bits != 0)
+                mask.0 != [0; $count]
             }
 
             #[inline(always)]
             fn max_or_second(a: Self, b: Self) -> Self {
-                Self(array::from_fn(|i| if a.0[i] > b.0[i] { a.0[i] } else { b.0[i] }))
+                Self(each!($lanes, |i| if a.0[i] > b.0[i] { a.0[i] } else { b.0[i] }))
             }
 
             #[inline(always)]
             fn min_or_second(a: Self, b: Self) -> Self {
-                Self(array::from_fn(|i| if a.0[i] < b.0[i] { a.0[i] } else { b.0[i] }))
+                Self(each!($lanes, |i| if a.0[i] < b.0[i] { a.0[i] } else { b.0[i] }))
             }
 
             #[inline(always)]
             fn root(a: Self) -> Self {
-                Self(a.0.map($S::sqrt))
+                Self(each!($lanes, |i| a.0[i].sqrt()))
             }
 
             #[inline(always)]
@@ -187,11 +197,11 @@ macro_rules! baseline {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation, reason = "the last bits are what is wanted")]
             fn pick<const N: usize>(table: &[$S; N], index: $U) -> Self {
-                Self(index.0.map(|index| table[index as usize % N]))
+                Self(each!($lanes, |i| table[index.0[i] as usize % N]))
             }
         }
     };
 }
 
-baseline!(F64, U64, f64, u64, 2, double);
-baseline!(F32, U32, f32, u32, 4, single);
+baseline!(F64, U64, f64, u64, 2 [0 1], double);
+baseline!(F32, U32, f32, u32, 4 [0 1 2 3], single);

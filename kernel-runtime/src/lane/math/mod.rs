@@ -5,33 +5,32 @@
 //! exact, not more right. Polynomials are by Sollya's `fpminimax`; the approximation error given is relative, before
 //! rounding.
 
-pub mod double;
-mod rare;
-pub mod single;
-
-use super::Vector;
-
-/// Σ c_i xⁱ
-#[inline(always)]
-fn polynomial<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
-    let mut sum = V::of(coefficients[N - 1]);
-    for i in (0..N - 1).rev() {
-        sum = sum.mul_add(x, V::of(coefficients[i]));
-    }
-    sum
+/// Σ c_i xⁱ of registers V. Written out: each loop would be one that the compiler has to unroll in every function that
+/// this is inlined into.
+macro_rules! polynomial {
+    ($x:expr, [$($coefficient:expr),+ $(,)?] $(,)?) => {{
+        let x = $x;
+        polynomial!(@ x, $($coefficient),+)
+    }};
+    (@ $x:ident, $last:expr) => { V::of($last) };
+    (@ $x:ident, $first:expr, $($rest:expr),+) => { polynomial!(@ $x, $($rest),+).mul_add($x, V::of($first)) };
 }
 
 /// The same as a polynomial in x² of pairs: half as long a chain of operations that wait for each other, for one more.
-#[inline(always)]
-fn polynomial_in_pairs<V: Vector, const N: usize>(x: V, coefficients: [f64; N]) -> V {
-    let square = x * x;
-    let last = (N - 1) / 2 * 2;
-    let mut sum = V::of(coefficients[last]);
-    if last + 1 < N {
-        sum = V::of(coefficients[last + 1]).mul_add(x, sum);
-    }
-    for i in (0..last / 2).rev() {
-        sum = sum.mul_add(square, V::of(coefficients[2 * i + 1]).mul_add(x, V::of(coefficients[2 * i])));
-    }
-    sum
+macro_rules! polynomial_in_pairs {
+    ($x:expr, [$($coefficient:expr),+ $(,)?] $(,)?) => {{
+        let x = $x;
+        let square = x * x;
+        polynomial_in_pairs!(@ x, square, $($coefficient),+)
+    }};
+    (@ $x:ident, $square:ident, $last:expr) => { V::of($last) };
+    (@ $x:ident, $square:ident, $first:expr, $second:expr) => { V::of($second).mul_add($x, V::of($first)) };
+    (@ $x:ident, $square:ident, $first:expr, $second:expr, $($rest:expr),+) => {
+        polynomial_in_pairs!(@ $x, $square, $($rest),+)
+            .mul_add($square, V::of($second).mul_add($x, V::of($first)))
+    };
 }
+
+pub mod double;
+mod rare;
+pub mod single;

@@ -3,7 +3,6 @@
 use std::f64::consts::FRAC_PI_2;
 
 use super::signed;
-use crate::lane::math::polynomial_in_pairs;
 use crate::lane::register::Register;
 
 /// What π/2 is more than the number next to it. That has three zeros for last bits, so that ½, 1, 3/2 and 2 times it
@@ -28,7 +27,7 @@ fn half<V: Register<Scalar = f64>>(x: V) -> Half<V> {
     let steep = V::lt(V::of(0.5), x);
     let square = V::select(steep, V::of(0.5) - V::of(0.5) * x, x * x);
     let s = V::select(steep, V::root(square), x);
-    let rest = polynomial_in_pairs(
+    let rest = polynomial_in_pairs!(
         square,
         [
             0.166_666_666_666_654_08,
@@ -89,7 +88,7 @@ fn octant<V: Register<Scalar = f64>>(n: V, d: V, quarters: V, sign: V) -> V {
     let wide = V::lt(d, n + n);
     let t = V::select(wide, n - d, n) / V::select(wide, n + d, d);
     let square = t * t;
-    let rest = polynomial_in_pairs(
+    let rest = polynomial_in_pairs!(
         square,
         [
             -0.333_333_333_333_329_8,

@@ -1,7 +1,6 @@
 //! Hyperbolic functions.
 
 use super::exponential::{exp_m1_in_two, quarter_exp};
-use crate::lane::math::polynomial_in_pairs;
 use crate::lane::register::Register;
 
 /// e^|x|/4, of which sums do not overflow before the result does, and e^-|x|/4.
@@ -25,7 +24,7 @@ pub fn sinh<V: Register<Scalar = f64>>(x: V) -> V {
     let (up, down) = quarters(x);
     let far = with_sign((up - down) * V::of(2.0), x);
     let square = x * x;
-    let rest = polynomial_in_pairs(
+    let rest = polynomial_in_pairs!(
         square,
         [
             0.166_666_666_666_666_66,

@@ -1,7 +1,6 @@
 //! Logarithms.
 
 use super::exponential::LN_2;
-use crate::lane::math::polynomial_in_pairs;
 use crate::lane::register::Register;
 
 /// x = 2ᵏm, for positive finite x: k, and the bits of m above those of a number from ½ to 1 that is the least m.
@@ -31,7 +30,7 @@ const TWO_54: f64 = 18_014_398_509_481_984.0;
 fn ln_of_sum<V: Register<Scalar = f64>>(k: V, f: V, low: V) -> V {
     let s = f / (V::of(2.0) + f);
     let z = s * s;
-    let rest = z * polynomial_in_pairs(
+    let rest = z * polynomial_in_pairs!(
         z,
         [
             0.666_666_666_666_667,
@@ -171,7 +170,7 @@ fn of_parts_in_two<V: Register<Scalar = f64>>((k, above): (V, V::Bits)) -> (V, V
         (head * head, (r - head) * (r + head))
     };
     let half = V::of(-0.5);
-    let rest = polynomial_in_pairs(
+    let rest = polynomial_in_pairs!(
         r,
         [
             0.333_333_333_333_333_3,

@@ -3,7 +3,6 @@
 use super::exponential::exp_of_sum;
 use super::logarithm::{ln_in_two, ln_in_two_of_normal, short};
 use super::{ROUND, round, signed};
-use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
 /// ∛x, 1 ulp.
@@ -24,7 +23,7 @@ pub fn cbrt<V: Register<Scalar = f64>>(x: V) -> V {
     let number = m * V::pick(&[1.0, 2.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0], left);
     let of_left = V::pick(&[1.0, 1.259_921_049_894_873_2, 1.587_401_051_968_199_5, 0.0, 0.0, 0.0, 0.0, 0.0], left);
     let about = of_left
-        * polynomial(
+        * polynomial!(
             m,
             [
                 0.473_330_677_588_233_3,
@@ -38,7 +37,7 @@ pub fn cbrt<V: Register<Scalar = f64>>(x: V) -> V {
     let about = V::from_bits(about.to_bits() & V::splat_bits(!((1 << 36) - 1)));
     let cube = about * about * about;
     let d = (number - cube) / cube;
-    let growth = d * polynomial(d, [1.0 / 3.0, -1.0 / 9.0, 5.0 / 81.0]);
+    let growth = d * polynomial!(d, [1.0 / 3.0, -1.0 / 9.0, 5.0 / 81.0]);
     let root = growth.mul_add(about, about);
     let third = V::select(subnormal, third - V::of(18.0), third);
     let power = V::from_bits(V::shift_left((third + V::of(ROUND + 1023.0)).to_bits(), 52));

@@ -3,7 +3,7 @@
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
 use super::{ROUND, signed};
-use crate::lane::math::{polynomial_in_pairs, rare};
+use crate::lane::math::rare;
 use crate::lane::register::Register;
 
 /// π/2 in three parts, of which the first two are so short that their products with k are exact, and the largest |x|
@@ -118,7 +118,7 @@ pub fn cos<V: Register<Scalar = f64>>(x: V) -> V {
 pub fn tan<V: Register<Scalar = f64>>(x: V) -> V {
     let Reduced { r, low, turn, .. } = reduced(x, 0.0);
     let square = r * r;
-    let rest = polynomial_in_pairs(
+    let rest = polynomial_in_pairs!(
         square,
         [
             0.333_333_333_333_327_8,

@@ -1,7 +1,6 @@
 //! Inverse trigonometric functions.
 
 use super::{flip, sign};
-use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
 /// π/2 and π in two parts.
@@ -22,7 +21,7 @@ fn half_angle<V: Register<Scalar = f32>>(size: V) -> (V, V, V::Mask) {
     let square = V::select(large, size.mul_add(V::of(-0.5), V::of(0.5)), size * size);
     let root = V::root(square);
     let y = V::select(large, root + root, size);
-    let rest = polynomial(square, [0.166_667_521, 7.495_310_16e-2, 4.546_901_96e-2, 2.418_550_29e-2, 4.215_701_30e-2]);
+    let rest = polynomial!(square, [0.166_667_521, 7.495_310_16e-2, 4.546_901_96e-2, 2.418_550_29e-2, 4.215_701_30e-2]);
     (y, y * square * rest, large)
 }
 
@@ -52,7 +51,7 @@ pub fn acos<V: Register<Scalar = f32>>(x: V) -> V {
 #[inline(always)]
 fn arc<V: Register<Scalar = f32>>(base: [V; 2], t: V) -> V {
     let square = t * t;
-    let rest = polynomial(
+    let rest = polynomial!(
         square,
         [
             -0.333_332_986,

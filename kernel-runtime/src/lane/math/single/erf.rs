@@ -2,7 +2,6 @@
 
 use super::exponential::{exp_reduced, reduce};
 use super::{flip, power_of_two, sign};
-use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
 /// erf x, 1.3 ulp: up to 1 of degree 13, 2⁻²⁹, and then 1 - e^p where p approximates ln(1 - erf x), of degree 6, 2⁻²⁸
@@ -10,7 +9,7 @@ use crate::lane::register::Register;
 #[inline(always)]
 pub fn erf<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
-    let rest = polynomial(
+    let rest = polynomial!(
         size * size,
         [
             0.128_379_166,
@@ -24,7 +23,7 @@ pub fn erf<V: Register<Scalar = f32>>(x: V) -> V {
     );
     let small = size.mul_add(rest, size);
     // From 4 on it rounds to 1.
-    let p = polynomial(
+    let p = polynomial!(
         V::min_or_second(V::of(4.0), size),
         [
             -3.537_197_48e-4,

@@ -1,7 +1,6 @@
 //! eˣ and eˣ - 1.
 
 use super::{ROUND, power_of_two};
-use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
 /// ln 2 in two parts, the first of 12 bits: its products with numbers of 12 bits are exact.
@@ -17,7 +16,7 @@ pub fn reduce<V: Register<Scalar = f32>>(x: V) -> (V, V) {
 /// eʳ for |r| ≤ ln 2 / 2, of degree 6, 2⁻²⁸.
 #[inline(always)]
 pub fn exp_reduced<V: Register<Scalar = f32>>(r: V) -> V {
-    polynomial(
+    polynomial!(
         r,
         [
             1.0,
@@ -46,7 +45,7 @@ pub fn exp_m1<V: Register<Scalar = f32>>(x: V) -> V {
     let (k, r) = reduce(V::max_or_second(V::of(-18.0), V::min_or_second(V::of(89.0), x)));
     // Half of it all, for 2¹²⁸ is no number.
     let power = power_of_two(k - V::of(1.0));
-    let rest = polynomial(
+    let rest = polynomial!(
         r,
         [
             0.499_999_970_197_677_6,

@@ -2,7 +2,6 @@
 
 use super::exponential::{exp_reduced, reduce};
 use super::{flip, power_of_two, sign};
-use crate::lane::math::polynomial;
 use crate::lane::register::Register;
 
 /// A quarter of 2ᵏ and of 2⁻ᵏ, r, sinh r - r and cosh r - 1, where |x| = k ln 2 + r with |r| ≤ ln 2 / 2; of degree 7,
@@ -16,8 +15,8 @@ fn parts<V: Register<Scalar = f32>>(size: V) -> [V; 5] {
     // 2⁻¹²⁴ already adds nothing.
     let [plus, minus] = [power_of_two(k - two), power_of_two(V::max_or_second(V::of(-124.0), -k) - two)];
     let square = r * r;
-    let sinh = r * square * polynomial(square, [0.166_666_672, 8.333_192_21e-3, 1.995_847_41e-4]);
-    let cosh = square * polynomial(square, [0.5, 4.166_645_56e-2, 1.393_576_27e-3]);
+    let sinh = r * square * polynomial!(square, [0.166_666_672, 8.333_192_21e-3, 1.995_847_41e-4]);
+    let cosh = square * polynomial!(square, [0.5, 4.166_645_56e-2, 1.393_576_27e-3]);
     [plus, minus, r, sinh, cosh]
 }
 
@@ -47,7 +46,8 @@ pub fn cosh<V: Register<Scalar = f32>>(x: V) -> V {
 pub fn tanh<V: Register<Scalar = f32>>(x: V) -> V {
     let size = V::abs(x);
     let square = size * size;
-    let rest = polynomial(square, [-0.333_333_164, 0.133_325_577, -5.384_986_10e-2, 2.106_300_37e-2, -6.263_358_98e-3]);
+    let rest =
+        polynomial!(square, [-0.333_333_164, 0.133_325_577, -5.384_986_10e-2, 2.106_300_37e-2, -6.263_358_98e-3]);
     let small = (size * square).mul_add(rest, size);
     // From 10 on it rounds to 1.
     let (k, r) = reduce(V::min_or_second(V::of(20.0), size + size));

@@ -2,7 +2,7 @@
 
 use super::exponential::LN_2;
 use super::sign;
-use crate::lane::math::{polynomial, rare};
+use crate::lane::math::rare;
 use crate::lane::register::Register;
 
 /// Bits of 1.
@@ -22,7 +22,7 @@ pub fn split<V: Register<Scalar = f32>>(x: V, least: f32) -> (V, V, V::Bits) {
 /// k ln 2 + ln(1 + f) for -1/3 ≤ f ≤ 1/3, of degree 10, 2⁻²⁷.
 #[inline(always)]
 fn ln_sum<V: Register<Scalar = f32>>(k: V, f: V) -> V {
-    let rest = polynomial(
+    let rest = polynomial!(
         f,
         [
             -0.5,

@@ -2,7 +2,7 @@
 
 use super::logarithm::split;
 use super::{ROUND, flip, round, sign};
-use crate::lane::math::{polynomial, rare};
+use crate::lane::math::rare;
 use crate::lane::register::Register;
 
 /// ∛x, 1 ulp; x = 8^q m with ½ ≤ m < 4.
@@ -15,7 +15,7 @@ pub fn cbrt<V: Register<Scalar = f32>>(x: V) -> V {
     let q = exponent.mul_add(V::of(1.0 / 3.0), V::of(ROUND));
     let shift = V::shift_left(q.to_bits(), 23);
     let m = V::from_bits(size.to_bits() - shift - shift - shift);
-    let r = polynomial(m, [1.558_547_97, -0.748_918_533, 0.231_295_78, -2.569_149_62e-2]);
+    let r = polynomial!(m, [1.558_547_97, -0.748_918_533, 0.231_295_78, -2.569_149_62e-2]);
     let error = (m * r).mul_add(-(r * r), V::of(1.0));
     let r = (r * error).mul_add(error.mul_add(V::of(2.0 / 9.0), V::of(1.0 / 3.0)), r);
     let square = r * r;
@@ -54,7 +54,7 @@ fn log2<V: Register<Scalar = f32>>(x: V) -> (V, V) {
     let square = s * s;
     let w = head(square);
     let w_rest = (square - w) + s_rest * (s + s + s_rest);
-    let tail = (w + w_rest) * polynomial(w + w_rest, [0.199_997_753, 0.142_948_136, 0.112_889_044]);
+    let tail = (w + w_rest) * polynomial!(w + w_rest, [0.199_997_753, 0.142_948_136, 0.112_889_044]);
     let third = V::of(0.333_251_953_125);
     let tail = tail + V::of(8.139_008_887_422e-5);
     let q = head(third + tail);
@@ -92,7 +92,7 @@ pub fn powf<V: Register<Scalar = f32>>(a: V, b: V) -> V {
     let z_rest = V::max_or_second(V::of(-1.0), V::min_or_second(V::of(1.0), z_rest));
     let k = round(z + z_rest);
     let r = (z - k) + z_rest;
-    let power = polynomial(
+    let power = polynomial!(
         r,
         [0.693_147_182, 0.240_226_448, 5.550_358_82e-2, 9.618_833_67e-3, 1.339_130_22e-3, 1.524_128_46e-4],
     );

@@ -4,7 +4,7 @@
 //! (Cody & Waite 1980). That holds up to [`most`]. What lies beyond is libm's.
 
 use super::{ROUND, flip, sign};
-use crate::lane::math::{polynomial, rare};
+use crate::lane::math::rare;
 use crate::lane::register::Register;
 
 /// π/2 in parts of 12 bits, whose products with numbers of 12 bits are exact, and a last one of 24; and, for products
@@ -66,8 +66,8 @@ fn is_odd<V: Register<Scalar = f32>>(shifted: V) -> V::Mask {
 #[inline(always)]
 fn turned_sin<V: Register<Scalar = f32>>(r: V, quadrant: V::Bits) -> V {
     let square = r * r;
-    let sin = (r * square).mul_add(polynomial(square, [-0.166_666_552, 8.332_189_17e-3, -1.951_827_43e-4]), r);
-    let cos = polynomial(square, [-0.5, 4.166_664_56e-2, -1.388_731_06e-3, 2.443_255_83e-5]);
+    let sin = (r * square).mul_add(polynomial!(square, [-0.166_666_552, 8.332_189_17e-3, -1.951_827_43e-4]), r);
+    let cos = polynomial!(square, [-0.5, 4.166_664_56e-2, -1.388_731_06e-3, 2.443_255_83e-5]);
     let cos = square.mul_add(cos, V::of(1.0));
     let negative = V::shift_left(V::shift_right(quadrant, 1), 31);
     flip(V::select(is_odd(V::from_bits(quadrant)), cos, sin), negative)
@@ -99,7 +99,7 @@ pub fn tan<V: Register<Scalar = f32>>(x: V) -> V {
     let (q, shifted) = quadrant(size);
     let (r, rest) = reduce_pair(size, q);
     let square = r * r;
-    let series = polynomial(
+    let series = polynomial!(
         square,
         [
             0.333_333_492,
