@@ -1,7 +1,8 @@
-//! Products with vectors, the matrix not formed. The counts are of the least arithmetic that we know: the squared distance, the product
-//! of the differences with the vector, and for each coordinate of the result one product with the vector and one with the point.
-//! Ours takes differences again for the latter, one operation more, so that points far from the origin lose no digits. Where the points y
-//! are the points x, the plain loop and the count are of all pairs; ours takes each once, for both of its rows.
+//! Products with vectors, the matrix not formed. The counts are of the least arithmetic that we know: the squared
+//! distance, the product of the differences with the vector, and for each coordinate of the result one product with the
+//! vector and one with the point. Ours takes differences again for the latter, one operation more, so that points far
+//! from the origin lose no digits. Where the points y are the points x, the plain loop and the count are of all pairs;
+//! ours takes each once, for both of its rows.
 
 use kernel_benches::emitted::slice::Rbf;
 use kernel_benches::limits::Count;
@@ -128,7 +129,8 @@ fn gradients(bench: &Bench, d: usize) {
     let sizes = [n, n, d];
     let goals = if d == 64 { (0.8, 8.5) } else { (0.0, 0.0) };
     let rbf = Rbf::new(GAMMA).expect("a parameter in range");
-    // Beside the sums over coordinates: the slope and its slope, and their products with that of the differences and the vector.
+    // Beside the sums over coordinates: the slope and its slope, and their products with that of the differences and
+    // the vector.
     let count = &Count::new(1, d, 3 * d + 4, &[(Exp, 1)]);
     for same in [true, false] {
         let name = &format!("gradients, RBF n={n} d={d}{}", of_two(same));
@@ -200,7 +202,8 @@ fn growth(bench: &Bench) {
         let times = [64, 128, 256, 512, 1024].map(|d| bench.per_pair(&k, 512, d));
         table::figure(name, slope(&sizes, &times), slope(&sizes, &times), &Goal::AtMost(1.1));
     }
-    // S. Ament and C. Gomes, Scalable first-order Bayesian optimization via structured automatic differentiation, ICML 2022: 0.394 s.
+    // S. Ament and C. Gomes, Scalable first-order Bayesian optimization via structured automatic differentiation, ICML
+    // 2022: 0.394 s.
     let name = "gradients, Matérn-5/2 n=d=1024, s";
     if bench.wants(name) {
         let k = kernels::Matern52::new(1.3, 5.0).expect("parameters in range");

@@ -1,9 +1,9 @@
 //! Expressions → machine operations: what is computed, once each, in which form.
 //!
-//! Powers become multiplications and roots, constants fold, factors that depend on parameters alone are gathered first (so
-//! that they leave every loop), a product starts from the largest product already computed that it contains, and equal
-//! operations are one operation. This knows no syntax either: it is what every emitter prints, and what is counted as the
-//! cost of a block.
+//! Powers become multiplications and roots, constants fold, factors that depend on parameters alone are gathered first
+//! (so that they leave every loop), a product starts from the largest product already computed that it contains, and
+//! equal operations are one operation. This knows no syntax either: it is what every emitter prints, and what is
+//! counted as the cost of a block.
 
 mod arrange;
 mod product;

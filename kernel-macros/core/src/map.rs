@@ -1,6 +1,6 @@
 //! Maps and sets of expressions and operations, in the order in which they were filled. The standard library's resist
-//! adversaries and have many layers, which costs most of the time of an unoptimised macro; a multiplication per word and
-//! one loop do.
+//! adversaries and have many layers, which costs most of the time of an unoptimised macro; a multiplication per word
+//! and one loop do.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Index;

@@ -1,4 +1,5 @@
-//! One task's share of a product: rows of some points x with all points y, a few at a time, as for a [block](super::leaf).
+//! One task's share of a product: rows of some points x with all points y, a few at a time, as for a
+//! [block](super::leaf).
 
 use std::ops::Range;
 
@@ -47,7 +48,8 @@ impl<S: Real> Products<'_, S> {
         if usual && has_gradients { Pairing::find(&sums.usual, &factors.y) } else { None }
     }
 
-    /// How many points y all points x are multiplied with before the next come: what is read of them stays in the second cache.
+    /// How many points y all points x are multiplied with before the next come: what is read of them stays in the
+    /// second cache.
     fn panel(&self) -> usize {
         (PANEL / (self.d * self.vectors.len())).max(1).next_multiple_of(COLUMNS.min(self.together()))
     }
@@ -80,8 +82,8 @@ impl<S: Real> Products<'_, S> {
 
     /// How many points a [panel](Panel) has.
     pub fn panel_of_both(&self) -> usize {
-        // Points y, their vectors and what is added to by them, of both panels. With fewer points, sums over a panel cost more than they are
-        // of; with more, fewer threads find work.
+        // Points y, their vectors and what is added to by them, of both panels. With fewer points, sums over a panel
+        // cost more than they are of; with more, fewer threads find work.
         let near = PANEL / (self.d * self.vectors.len());
         (self.columns / 32).max(256).min(near.max(32)).next_multiple_of(line::<S>())
     }
@@ -122,7 +124,8 @@ impl<S: Real> Products<'_, S> {
         }
     }
 
-    /// Adds the products of a few points x with points y from the start of a line on, and those of the transposed blocks `back`.
+    /// Adds the products of a few points x with points y from the start of a line on, and those of the transposed
+    /// blocks `back`.
     fn pairs(&self, work: &mut Work<'_, S>, x: &[S], columns: Range<usize>, mut back: Option<&mut Panel<'_, S>>) {
         let Staged { sums: reduced, outer, shape, factors, dense } = self.staged;
         let (d, level, slots, rows) = (self.d, reduced.level, reduced.stride(), x.len() / self.d);
@@ -209,8 +212,8 @@ impl<S: Real> Products<'_, S> {
     }
 }
 
-/// Products of points x or y, from point `first` on, which begins a line: for each vector the value of each point, then the gradients, as far as
-/// there are some, in tiles.
+/// Products of points x or y, from point `first` on, which begins a line: for each vector the value of each point, then
+/// the gradients, as far as there are some, in tiles.
 pub struct Panel<'a, S> {
     pub first: usize,
     pub count: usize,

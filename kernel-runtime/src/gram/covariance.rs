@@ -97,8 +97,8 @@ impl<K: Kernel> Covariance<'_, K> {
         Ok(())
     }
 
-    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once; nothing where they are
-    /// taken twice.
+    /// The product with `of_y`, and that of the transposed matrix with `of_x`, each pair of points taken once; nothing
+    /// where they are taken twice.
     pub(super) fn multiply_both(
         &self,
         of_x: &ArrayView2<'_, K::Scalar>,
@@ -233,7 +233,8 @@ impl<K: Kernel> Covariance<'_, K> {
     /// Hands on all that each point x has with the y of its number.
     pub(super) fn each_own(&self, mut take: impl FnMut(usize, ArrayView2<'_, K::Scalar>)) -> Result<(), KernelError> {
         let (n, rows, columns) = (self.left.count(), self.left.width(), self.right.width());
-        // All pairs of a few points take less time than what a batch begins with does for each. Integrals begin with nothing.
+        // All pairs of a few points take less time than what a batch begins with does for each. Integrals begin with
+        // nothing.
         let at_once = if rows * columns <= SMALL && !self.is_integral() { FEW } else { 1 };
         for first in (0..n).step_by(at_once) {
             let end = n.min(first + at_once);
@@ -257,7 +258,8 @@ impl<K: Kernel> Covariance<'_, K> {
         Ok(out.remove_axis(Axis(1)))
     }
 
-    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is symmetric.
+    /// Whether both sides have the same operator at the same points, so that the matrix of a symmetric kernel is
+    /// symmetric.
     pub(super) fn has_equal_sides(&self) -> bool {
         self.left.has_points_of(&self.right) && self.left.has_operator_of(&self.right)
     }

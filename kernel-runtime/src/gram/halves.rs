@@ -1,7 +1,7 @@
 //! Products with a matrix of operators and with the transposed one, each pair of points evaluated once.
 //!
-//! What is added to numbers of points y is kept apart by parts of the points x, of which there are as many on however many threads, and
-//! then added up: the sums are the same, bit for bit.
+//! What is added to numbers of points y is kept apart by parts of the points x, of which there are as many on however
+//! many threads, and then added up: the sums are the same, bit for bit.
 
 use std::ops::Range;
 
@@ -36,7 +36,8 @@ impl<S: Real> Halves<'_, '_, S> {
         self.x.len() / self.d
     }
 
-    /// Whether [`within`](Self::within) takes less time than all pairs: of 2048 points a half to two thirds of it, whatever the kernel costs.
+    /// Whether [`within`](Self::within) takes less time than all pairs: of 2048 points a half to two thirds of it,
+    /// whatever the kernel costs.
     pub(super) fn pay_within(&self) -> bool {
         self.rows() > 2 * Operators::<S>::together()
     }
@@ -50,7 +51,8 @@ impl<S: Real> Halves<'_, '_, S> {
     pub(super) fn within(&self, v: &ArrayView2<'_, S>, mut out: ArrayViewMut2<'_, S>) {
         let (n, together, [width, _]) = (self.rows(), Operators::<S>::together(), self.operators.components());
         let parts = PARTS.min(n.div_ceil(together));
-        // Points of which a pair is taken twice are as near to each other as those in registers at a time. Each part has some of the longer rows.
+        // Points of which a pair is taken twice are as near to each other as those in registers at a time. Each part
+        // has some of the longer rows.
         let part = |part: usize| {
             let (mut back, mut memory) = (self.zeros(), S::memory());
             for first in (part * together..n).step_by(parts * together) {

@@ -65,7 +65,8 @@ impl<S: Real> Batch<'_, S> {
     }
 }
 
-/// Points x halved again and again until a part is a task's worth. Each is computed the same way in whatever part it falls.
+/// Points x halved again and again until a part is a task's worth. Each is computed the same way in whatever part it
+/// falls.
 pub(super) fn divide<S: Real>(
     (first, x): (usize, &[S]),
     [d, rows]: [usize; 2],

@@ -23,8 +23,8 @@ impl<K: Symmetric, O: Layout> Observations<'_, K, O> {
 
     /// The product of the covariance with a vector, or with several at once, the columns of a matrix: without its
     /// entries, as [`Gram::dot`](super::Gram::dot) does. Each pair of points is taken once, also
-    /// those of two entries, but for [`Hessian`](super::Hessian)s, as there; memory is O(N + n d) for each vector beside
-    /// argument and result.
+    /// those of two entries, but for [`Hessian`](super::Hessian)s, as there; memory is O(N + n d) for each vector
+    /// beside argument and result.
     ///
     /// # Errors
     ///

@@ -124,8 +124,8 @@ impl<'a> Coder<'a> {
         self.bind_used(scope, &roots.concat(), weight, |op| part[op])
     }
 
-    /// `let`s for what the roots share among themselves or use more than once; the roots themselves stay expressions unless
-    /// they are shared too.
+    /// `let`s for what the roots share among themselves or use more than once; the roots themselves stay expressions
+    /// unless they are shared too.
     pub fn bind_shared(&mut self, scope: &mut Scope<'_>, roots: &[OpId]) -> TokenStream {
         let [lets] = self.bind_used(scope, roots, 1, |_| 0);
         lets
@@ -206,7 +206,8 @@ impl<'a> Coder<'a> {
         self.written(scope, op, Precedence::Sum)
     }
 
-    /// What per-coordinate code needs from outside its loop: the largest operations that do not vary with the coordinate.
+    /// What per-coordinate code needs from outside its loop: the largest operations that do not vary with the
+    /// coordinate.
     pub fn frontier(&self, roots: &[OpId]) -> Vec<OpId> {
         self.frontier_where(roots, |op| self.program.level(op) == Level::Coordinate)
     }

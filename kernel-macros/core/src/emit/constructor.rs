@@ -11,8 +11,8 @@ use super::names::hidden;
 use super::style::Style;
 
 impl Item {
-    /// `new` makes the kernel in f64, so that its type is never in doubt; `with_scalar` makes it in any. Without parameters
-    /// there is nothing to tell the scalar by, and `default` takes the place of the latter.
+    /// `new` makes the kernel in f64, so that its type is never in doubt; `with_scalar` makes it in any. Without
+    /// parameters there is nothing to tell the scalar by, and `default` takes the place of the latter.
     pub(super) fn constructors(
         &self,
         definition: &Definition,

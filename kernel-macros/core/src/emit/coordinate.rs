@@ -186,8 +186,8 @@ impl Coordinate {
         quote!(for #pattern in #iterator)
     }
 
-    /// Two slices read together, and what is written along with them. More of them are zipped: the standard library's zip of a
-    /// type of our own goes step by step.
+    /// Two slices read together, and what is written along with them. More of them are zipped: the standard library's
+    /// zip of a type of our own goes step by step.
     fn of_runtime(&self, output: Option<Output<'_>>) -> Option<(TokenStream, TokenStream)> {
         let (runtime, [(a, x), (b, y)]) = (self.runtime.as_ref()?, self.sources.as_slice()) else { return None };
         let Some(Output { name, target, is_matrix }) = output else {

@@ -107,8 +107,8 @@ impl Item {
         }
         let bounds = if bounds.is_empty() { quote!(where) } else { quote!(#bounds,) };
         let proofs = missing.iter().map(|reason| format_ident!("{}", reason.proof));
-        // Of a bound on the kernel itself rustc would give the marker's own message, and one without a lifetime of its own is an
-        // error here, as nothing meets it.
+        // Of a bound on the kernel itself rustc would give the marker's own message, and one without a lifetime of its
+        // own is an error here, as nothing meets it.
         let item = quote! {
             #[doc(hidden)]
             #[automatically_derived]

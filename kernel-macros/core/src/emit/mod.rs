@@ -61,7 +61,8 @@ pub fn refuted(definition: &Definition, plan: &Plan) -> Option<syn::Error> {
     reason::Reasons::new(definition, plan).refuted_smoothness()
 }
 
-/// Names taken for constants of the standard library have to be those: another `PI` would have been differentiated wrongly.
+/// Names taken for constants of the standard library have to be those: another `PI` would have been differentiated
+/// wrongly.
 pub(crate) fn assumptions(constants: &[(syn::Path, f64)], by: &str) -> TokenStream {
     let assertions = constants.iter().map(|(path, value)| {
         let value = proc_macro2::Literal::f64_unsuffixed(*value);

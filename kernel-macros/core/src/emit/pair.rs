@@ -1,4 +1,5 @@
-//! The body of an emitted function of one pair of points: reductions, coefficients, then the loops that fill each block.
+//! The body of an emitted function of one pair of points: reductions, coefficients, then the loops that fill each
+//! block.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,7 +15,8 @@ use super::coordinate::Output;
 use super::names::Names;
 use super::style::Style;
 
-/// What a pair function computes: `blocks` into `targets`, names of numbers, of `&mut [S]`-like vectors, or of matrices: such, or rows of such.
+/// What a pair function computes: `blocks` into `targets`, names of numbers, of `&mut [S]`-like vectors, or of
+/// matrices: such, or rows of such.
 pub struct Pair<'a> {
     pub(super) definition: &'a Definition,
     pub(super) plan: &'a Plan,

@@ -332,8 +332,8 @@ impl<'a> Stages<'a> {
     }
 }
 
-/// What expressions are made of but coordinates, and but what is another for each entry of a parameter or each vector along which
-/// derivatives are taken: that is made where it is needed.
+/// What expressions are made of but coordinates, and but what is another for each entry of a parameter or each vector
+/// along which derivatives are taken: that is made where it is needed.
 fn ingredients(plan: &Plan, roots: &[Id]) -> Vec<Symbol> {
     let mut ingredients = plan.graph.ingredients(roots);
     ingredients.retain(|&symbol| !plan.graph.is_of_entry(symbol) && !plan.graph.is_along(symbol));

@@ -19,8 +19,8 @@ use super::terms::Told;
 /// Derivatives of so low an order are made together: whoever has a Hessian on one side needs them.
 const TOGETHER: usize = 2;
 
-/// Up to this order, derivatives are those of operators of second order on both sides; those beyond are a function of their own, so that nobody
-/// else has their code, nor in debug builds room on the stack for it.
+/// Up to this order, derivatives are those of operators of second order on both sides; those beyond are a function of
+/// their own, so that nobody else has their code, nor in debug builds room on the stack for it.
 const BEFORE_BEYOND: usize = 4;
 
 impl<'a> Stages<'a> {

@@ -24,7 +24,8 @@ pub(super) struct Products {
     by_last_base: Map<OpId, Vec<usize>>,
 }
 
-/// How far back a product looks for another that it contains; a long one, of a chain of lets, less far, for there it is close.
+/// How far back a product looks for another that it contains; a long one, of a chain of lets, less far, for there it is
+/// close.
 const RECENT: usize = 12;
 
 /// The numbers in a product, multiplied.
@@ -149,8 +150,8 @@ impl Program {
         }
     }
 
-    /// What `arrange` would add, as far as it is not there yet: operations per coordinate, and less of them is always better,
-    /// then per pair and per kernel, or both together where they are done equally often.
+    /// What `arrange` would add, as far as it is not there yet: operations per coordinate, and less of them is always
+    /// better, then per pair and per kernel, or both together where they are done equally often.
     fn price(&self, coefficient: f64, factors: &[(OpId, Rational)]) -> Price {
         let [coordinate, pair, parameter] = self.arrangement_price(coefficient, factors);
         if self.usage == Usage::Batch { [coordinate, pair, parameter] } else { [coordinate, pair + parameter, pair] }

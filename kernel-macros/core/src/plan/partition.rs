@@ -4,12 +4,14 @@
 //!
 //! Σ_π Σ_r F_{r_1 … r_|π|} Π_{B ∈ π} b_{r_B}^(B) [all indices of B are one coordinate]:
 //!
-//! each body lives on one coordinate. A term is a partial of F, a weight of the pair of points, and a factor for each block of a
-//! partition. Terms are differentiated one by one: the partial and the weight give blocks of a single index, a factor gives one to its
-//! own block. Sums inside sums need no rule of their own: their factors and weights hold reductions, which are differentiated too.
+//! each body lives on one coordinate. A term is a partial of F, a weight of the pair of points, and a factor for each
+//! block of a partition. Terms are differentiated one by one: the partial and the weight give blocks of a single index,
+//! a factor gives one to its own block. Sums inside sums need no rule of their own: their factors and weights hold
+//! reductions, which are differentiated too.
 //!
-//! Partitions that are one another with indices of a side exchanged are one term. As derivatives are symmetric, each has the same share of
-//! its weight, so none need be told apart before that is divided by their number: 109 terms instead of 4140 of order (4, 4).
+//! Partitions that are one another with indices of a side exchanged are one term. As derivatives are symmetric, each
+//! has the same share of its weight, so none need be told apart before that is divided by their number: 109 terms
+//! instead of 4140 of order (4, 4).
 
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -120,7 +122,8 @@ impl Derivative {
 pub enum Obstacle {
     /// They do not exist.
     Rough,
-    /// A product over coordinates whose factors may be 0: what is left of it without some of them has no limit as a quotient.
+    /// A product over coordinates whose factors may be 0: what is left of it without some of them has no limit as a
+    /// quotient.
     Product,
     /// Terms g(i, j) of two coordinates.
     DoubleSum,
@@ -132,8 +135,8 @@ pub enum Obstacle {
     InnerSums,
 }
 
-/// Derivatives of F, or of a partial, with more parts are not worked out: those of a long chain or product of functions have many times as
-/// many.
+/// Derivatives of F, or of a partial, with more parts are not worked out: those of a long chain or product of functions
+/// have many times as many.
 const LONGEST: usize = 100;
 
 /// F, its variables, and those of its partials that have been asked for.
@@ -306,8 +309,8 @@ impl Partials {
     }
 }
 
-/// The share that each of the partitions with such blocks has of so many: there are as many as orders of the indices of each side, but for those
-/// inside a block, and of blocks that are equal.
+/// The share that each of the partitions with such blocks has of so many: there are as many as orders of the indices of
+/// each side, but for those inside a block, and of blocks that are equal.
 fn share(blocks: Blocks, count: i64) -> Rational {
     const FACTORIALS: [i64; MOST + 1] = [1, 1, 2, 6, 24, 120, 720, 5040, 40320];
     let (mut same, mut equal) = (count, 0);

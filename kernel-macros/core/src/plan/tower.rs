@@ -1,12 +1,12 @@
 //! Derivatives of some order by each point, as linear differential operators have them.
 //!
-//! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and coefficients that are a
-//! number apart are one expression.
+//! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and
+//! coefficients that are a number apart are one expression.
 //!
-//! Where the points meet, all slopes of s that vanish there are divided by the distance together, or none is. With s = r², a partial of F
-//! of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a single index: first derivatives of s,
-//! which vanish like r. So it is multiplied by as many powers of r, under which it stays bounded where the derivative exists:
-//! F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
+//! Where the points meet, all slopes of s that vanish there are divided by the distance together, or none is. With s =
+//! r², a partial of F of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a
+//! single index: first derivatives of s, which vanish like r. So it is multiplied by as many powers of r, under which
+//! it stays bounded where the derivative exists: F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
 
 use crate::map::Map;
 use crate::symbolic::{Comparison, Factors, Graph, Id, Number, Rational, Side, Symbol};
@@ -68,8 +68,8 @@ struct Term {
     blocks: Blocks,
 }
 
-/// The tower of `value`, which is `regular` once its removable singularities are, of at most `highest` derivatives: as high as it goes.
-/// `second` is all that second derivatives are made of.
+/// The tower of `value`, which is `regular` once its removable singularities are, of at most `highest` derivatives: as
+/// high as it goes. `second` is all that second derivatives are made of.
 pub fn tower(
     builder: &mut Builder<'_>,
     (value, regular): (Id, Id),
@@ -171,7 +171,8 @@ fn all_terms(builder: &mut Builder<'_>, partials: &mut Partials, highest: usize)
     Ok(terms)
 }
 
-/// The slopes of s_r: what makes up for poles of its partials, and vanishes where s_r does. The slopes of a sum over other coordinates need not.
+/// The slopes of s_r: what makes up for poles of its partials, and vanishes where s_r does. The slopes of a sum over
+/// other coordinates need not.
 fn own_factors(builder: &mut Builder<'_>, r: usize) -> Vec<Id> {
     let of_side = |side| builder.split_directions(Symbol::Sum(r), side);
     [Side::X, Side::Y].into_iter().flat_map(of_side).map(|(_, factor)| factor).collect()
@@ -236,8 +237,8 @@ fn distance(graph: &mut Graph, base: Id, power: i64, exponent: i64) -> Id {
 }
 
 impl Tower {
-    /// Adds a term, with the coefficient of an earlier one if that is a multiple, of the same order unless `across` orders.
-    /// `known` are the coefficients as numbers and factors.
+    /// Adds a term, with the coefficient of an earlier one if that is a multiple, of the same order unless `across`
+    /// orders. `known` are the coefficients as numbers and factors.
     fn push(&mut self, graph: &mut Graph, term: &Term, across: bool, known: &mut Vec<(Number, Factors)>) {
         let zero = graph.integer(0);
         if term.coefficient == zero {

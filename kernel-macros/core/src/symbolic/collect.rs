@@ -1,7 +1,7 @@
 //! Multiplying out and factoring again: how negative powers of a distance are made to cancel.
 //!
-//! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only after
-//! multiplying out does the 1 - 1 vanish, and with it the pole.
+//! The derivative of (1 + q + q²/3) e^{-q}, q ∝ r, by s = r² is [(1 + 2q/3) - (1 + q + q²/3)] e^{-q} · q/(2r²): only
+//! after multiplying out does the 1 - 1 vanish, and with it the pole.
 
 use super::expr::{Comparison, Graph, Id, Node};
 use super::function::Function;
@@ -9,7 +9,8 @@ use super::memo::Question;
 use super::number::{Number, Rational};
 use crate::map::{Map, Set};
 
-/// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken out takes long.
+/// A sum of products with more factors than this is left as it is: looking through all of them for each that is taken
+/// out takes long.
 const MOST_FACTORS: usize = 300;
 
 /// More choices are not moved to the top of an expression: their number is exponential in how deep they are nested.
@@ -43,8 +44,8 @@ impl Graph {
         known[&id]
     }
 
-    /// Whether `base` is divided by anywhere outside function calls, or its logarithm taken, even where another factor makes up
-    /// for it: 0 · (1/0) is not 0.
+    /// Whether `base` is divided by anywhere outside function calls, or its logarithm taken, even where another factor
+    /// makes up for it: 0 · (1/0) is not 0.
     #[must_use]
     pub fn has_pole(&self, id: Id, base: Id) -> bool {
         if !self.may_have_poles(id) {
@@ -102,8 +103,8 @@ impl Graph {
         })
     }
 
-    /// The same value without negative powers of `base`, where multiplying out makes them cancel; else the form with the
-    /// fewest of them.
+    /// The same value without negative powers of `base`, where multiplying out makes them cancel; else the form with
+    /// the fewest of them.
     pub fn cancel(&mut self, id: Id, base: Id) -> Id {
         if self.has_pole(id, base) {
             self.answer(Question::Cancelled(id, base), |graph| {
@@ -186,7 +187,8 @@ impl Graph {
         self.choices_first(id, &|_, _| true, &mut { MOST_CHOICES })
     }
 
-    /// The same, so that each branch can cancel by itself. A step is not opened up: it joins the support of what it multiplies.
+    /// The same, so that each branch can cancel by itself. A step is not opened up: it joins the support of what it
+    /// multiplies.
     fn outside_selects(&mut self, id: Id) -> Id {
         self.choices_first(id, &|graph, choice| graph.is_step(choice).is_none(), &mut { MOST_CHOICES })
     }
@@ -238,8 +240,8 @@ impl Graph {
         })
     }
 
-    /// max(t, 0)ᵐ⁺ⁿ = max(t, 0)ᵐ tⁿ for m ≥ 1, used to bring all terms to the lowest power, so that those of a compactly
-    /// supported kernel cancel inside its support.
+    /// max(t, 0)ᵐ⁺ⁿ = max(t, 0)ᵐ tⁿ for m ≥ 1, used to bring all terms to the lowest power, so that those of a
+    /// compactly supported kernel cancel inside its support.
     fn lower_supports(&mut self, id: Id, base: Id) -> Id {
         let Node::Sum(constant, terms) = self.node(id).clone() else { return id };
         let mut lowest: Map<Id, Rational> = Map::default();

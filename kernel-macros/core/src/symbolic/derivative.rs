@@ -98,8 +98,9 @@ impl Graph {
         self.mul(known[&id], behind)
     }
 
-    /// The expressions through which alone the seeded symbols act on the last of `order`, where there are many, as in a chain of
-    /// lets: the derivative of g(h(x)) is g'(h) h'(x), and written so it has as many factors as the chain has links.
+    /// The expressions through which alone the seeded symbols act on the last of `order`, where there are many, as in a
+    /// chain of lets: the derivative of g(h(x)) is g'(h) h'(x), and written so it has as many factors as the chain has
+    /// links.
     fn narrows(&self, order: &[Id], seeds: &Seeds) -> Vec<Id> {
         const MANY: usize = 16;
         let mut last_use: Map<Id, usize> = Map::default();
@@ -137,8 +138,8 @@ impl Graph {
         self.monomial(coefficient, all)
     }
 
-    /// A power of f/(r + k f) among the factors, with constant k and r: ((f/u)ⁿ)' = n (f/u)ⁿ f' r/(f u) has one term, and no
-    /// difference that cancels where f is large.
+    /// A power of f/(r + k f) among the factors, with constant k and r: ((f/u)ⁿ)' = n (f/u)ⁿ f' r/(f u) has one term,
+    /// and no difference that cancels where f is large.
     fn quotient(&mut self, factors: &[(Id, Rational)], known: &Map<Id, Id>) -> Option<Quotient> {
         let zero = self.integer(0);
         for &(below, exponent) in factors.iter().rev().filter(|factor| factor.1.is_negative()) {
@@ -270,7 +271,8 @@ impl Graph {
         !self.symbols(&[id]).into_iter().all(is_fixed)
     }
 
-    /// 1/√((1-a)(1+a)), with a = n/m as m/√((m-n)(m+n)), or m/√(m² - n²) where m is made of roots: those go with their square.
+    /// 1/√((1-a)(1+a)), with a = n/m as m/√((m-n)(m+n)), or m/√(m² - n²) where m is made of roots: those go with their
+    /// square.
     fn arcsine_slope(&mut self, a: Id) -> Id {
         let (coefficient, factors) = self.split(a);
         let (below, above): (Vec<_>, Vec<_>) = factors.into_iter().partition(|factor| factor.1.is_negative());

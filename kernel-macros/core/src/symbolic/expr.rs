@@ -110,9 +110,9 @@ pub enum Symbol {
     Constant(Constant),
     /// A sum over coordinates, or a double sum, see [`Reduction`].
     Sum(usize),
-    /// The product, over coordinates, of the factors that are not 0 of product reduction `.0`, if exactly `.1` factors are
-    /// 0; else 0. `(r, 0)` is the product itself, the others what its derivatives need: a factor is never divided by when it
-    /// is 0.
+    /// The product, over coordinates, of the factors that are not 0 of product reduction `.0`, if exactly `.1` factors
+    /// are 0; else 0. `(r, 0)` is the product itself, the others what its derivatives need: a factor is never divided
+    /// by when it is 0.
     Product(usize, usize),
     /// The angle between the two points.
     Angle,
@@ -122,7 +122,8 @@ pub enum Symbol {
     Ratio(usize, usize),
     /// ±1: the side from which one point approaches the other.
     Direction,
-    /// The logarithm of the distance that goes to 0, in the coefficients of its powers: t² ln t has the coefficient ln t.
+    /// The logarithm of the distance that goes to 0, in the coefficients of its powers: t² ln t has the coefficient ln
+    /// t.
     LogDistance,
     /// The independent variable of a table rule.
     Argument(usize),
@@ -212,8 +213,8 @@ pub enum Gather {
     DoubleSum,
 }
 
-/// What is gathered over all coordinates. Its body is made of coordinates, weights, parameters, constants, and of reductions made
-/// before it.
+/// What is gathered over all coordinates. Its body is made of coordinates, weights, parameters, constants, and of
+/// reductions made before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reduction {
     /// How.

@@ -1,5 +1,5 @@
-//! What is known of an expression from the moment it is made, found from what is known of its parts: asked for again and again,
-//! on shared expressions, it would cost exponential time.
+//! What is known of an expression from the moment it is made, found from what is known of its parts: asked for again
+//! and again, on shared expressions, it would cost exponential time.
 
 use super::expr::{Graph, Id, Node, Symbol};
 use super::function::Function;

@@ -6,8 +6,8 @@ use super::growth::Growth;
 use super::number::{Number, Rational};
 use crate::map::Map;
 
-/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms. A coefficient that contains [`Symbol::LogDistance`], ln t, is
-/// not constant: see [`Growth`].
+/// Σ_n `coefficients[n]` · t^(start + n), known to that many terms. A coefficient that contains
+/// [`Symbol::LogDistance`], ln t, is not constant: see [`Growth`].
 #[derive(Clone, Debug)]
 pub struct Series {
     /// The exponent of the first coefficient.
@@ -168,7 +168,8 @@ impl Expansion<'_> {
         (!varies).then(|| series.coefficient(0)).flatten()
     }
 
-    /// One of two series by the sign of a third for small t > 0; where that sign is not certain, coefficient by coefficient.
+    /// One of two series by the sign of a third for small t > 0; where that sign is not certain, coefficient by
+    /// coefficient.
     fn chosen(&mut self, by: &Series, above: &Series, below: &Series) -> Option<Series> {
         let leading = self.leading(by)?.coefficients[0];
         let negative = self.graph.neg(leading);

@@ -2,7 +2,8 @@
 //!
 //! - sums are flat and collected: `a + 2a - 3a` is 0;
 //! - products are flat and collected: `r · r⁻¹` is 1, `√5 · √5` is 5;
-//! - a sum that is a factor is primitive (its first coefficient is ±1, the sign free where the exponent allows), so `x - y`
+//! - a sum that is a factor is primitive (its first coefficient is ±1, the sign free where the exponent allows), so `x
+//!   - y`
 //!   and `2y - 2x` are the same factor;
 //! - roots split over what is provably nonnegative, `√(s/ℓ²)` is `√s · |ℓ|⁻¹`, and `|u|²` is `u²`.
 //!
@@ -15,8 +16,8 @@ use super::number::{Number, Rational};
 
 pub(crate) type Factors = Vec<(Id, Rational)>;
 
-/// Longer sums and products are not opened inside others: in a chain of n lets there are n of them, each longer than the one
-/// before.
+/// Longer sums and products are not opened inside others: in a chain of n lets there are n of them, each longer than
+/// the one before.
 const LONGEST_SUM: usize = 8;
 pub(super) const LONGEST_PRODUCT: usize = 8;
 

@@ -1,7 +1,8 @@
-//! Sums over a common denominator: w^(-1/2) + z² w^(-3/2) is (w + z²) w^(-3/2), and with w = 1 - z² nothing is left of the sum.
+//! Sums over a common denominator: w^(-1/2) + z² w^(-3/2) is (w + z²) w^(-3/2), and with w = 1 - z² nothing is left of
+//! the sum.
 //!
-//! Where something is left, w stays out of it: 2w + 1 would become 3 - 2z², a sum of what is positive a difference. And a
-//! function that may overflow stays where it divides.
+//! Where something is left, w stays out of it: 2w + 1 would become 3 - 2z², a sum of what is positive a difference. And
+//! a function that may overflow stays where it divides.
 
 use super::expr::{Graph, Id, Node};
 use super::memo::Question;
@@ -42,7 +43,8 @@ impl Graph {
         replaced[0]
     }
 
-    /// Σ c_k Π b^e as Π b^(min e) · Σ …, where min e counts 0 for a term without b, and b is taken out if that is not 0.
+    /// Σ c_k Π b^e as Π b^(min e) · Σ …, where min e counts 0 for a term without b, and b is taken out if that is not
+    /// 0.
     fn over_denominator(&mut self, sum: Id) -> Id {
         let Node::Sum(constant, terms) = self.node(sum).clone() else { return sum };
         let mut rows: Vec<Vec<(Id, Rational)>> = terms.iter().map(|&(term, _)| self.split(term).1).collect();

@@ -1,5 +1,5 @@
-//! One task's share: rows of some points x with all points y, a few at a time, as for [products](crate::engine::products) of first and
-//! second derivatives.
+//! One task's share: rows of some points x with all points y, a few at a time, as for
+//! [products](crate::engine::products) of first and second derivatives.
 
 use ndarray::ArrayViewMut2;
 
@@ -86,7 +86,8 @@ impl<'a, S: Real> Block<'a, S> {
         }
     }
 
-    /// Fills the factors that are wanted of a point x and so many points y, in arrays of which the next begins `stride` numbers later.
+    /// Fills the factors that are wanted of a point x and so many points y, in arrays of which the next begins `stride`
+    /// numbers later.
     pub(super) fn fill(
         &self,
         wanted: &[bool],

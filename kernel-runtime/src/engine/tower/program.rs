@@ -1,8 +1,8 @@
 //! What the contraction of a block with vectors does, step by step, found from its terms once for all pairs.
 //!
-//! The indices of y are summed over, with the number v, the vector V or the (symmetric) matrix M of the point: what is left of a term is a
-//! number, a vector or M itself, times its coefficient and its blocks of x. All terms that are left with the same blocks of x are
-//! added up before these come in: a [`Target`].
+//! The indices of y are summed over, with the number v, the vector V or the (symmetric) matrix M of the point: what is
+//! left of a term is a number, a vector or M itself, times its coefficient and its blocks of x. All terms that are left
+//! with the same blocks of x are added up before these come in: a [`Target`].
 
 use crate::engine::multiply::Entries;
 use crate::kernel::{TowerShape, TowerTerm};

@@ -6,8 +6,8 @@ use crate::engine::multiply::Entries;
 use crate::engine::packed::{Aligned, whole_lines};
 use crate::real::Real;
 
-/// The numbers of points in chunks of so many points: all their first numbers, then all their second ones, … Behind the last point are
-/// zeros, so that what they are multiplied with does not count.
+/// The numbers of points in chunks of so many points: all their first numbers, then all their second ones, … Behind the
+/// last point are zeros, so that what they are multiplied with does not count.
 pub struct ByChunks<S: Real> {
     numbers: Aligned<S>,
     count: usize,
@@ -15,8 +15,8 @@ pub struct ByChunks<S: Real> {
 }
 
 impl<S: Real> ByChunks<S> {
-    /// Of a vector with a number for each place of each of m points, one point after the other. Derivatives do not depend on the order of
-    /// their indices, so a matrix of a point counts by its symmetric part.
+    /// Of a vector with a number for each place of each of m points, one point after the other. Derivatives do not
+    /// depend on the order of their indices, so a matrix of a point counts by its symmetric part.
     pub fn new(
         column: &ArrayView1<'_, S>,
         m: usize,

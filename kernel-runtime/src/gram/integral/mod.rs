@@ -1,7 +1,7 @@
 //! Integrals as operators: over boxes, and against normal distributions.
 //!
-//! A side of a matrix with integrals holds a [`Measure`]; the other side has one, too, or derivatives at points. Entries are computed in double
-//! precision, one pair of points at a time.
+//! A side of a matrix with integrals holds a [`Measure`]; the other side has one, too, or derivatives at points.
+//! Entries are computed in double precision, one pair of points at a time.
 
 mod evaluate;
 mod functional;

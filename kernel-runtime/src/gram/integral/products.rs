@@ -1,4 +1,5 @@
-//! Products with integrals on one side or on both: entries are made strip by strip, and each is used for all that it is an entry of.
+//! Products with integrals on one side or on both: entries are made strip by strip, and each is used for all that it is
+//! an entry of.
 
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! Counterexamples: a few points whose Gram matrix has a negative eigenvalue.
 //!
-//! Clouds of random points find most, lattices over a range of spacings the rest: on a lattice the spectrum of a stationary
-//! kernel shows. Everything is deterministic, and made of short numbers that can be typed into another program.
+//! Clouds of random points find most, lattices over a range of spacings the rest: on a lattice the spectrum of a
+//! stationary kernel shows. Everything is deterministic, and made of short numbers that can be typed into another
+//! program.
 
 use std::cell::Cell;
 
@@ -44,7 +45,8 @@ const CLOUD: usize = 12;
 /// Evaluations take so many operations at most: a large kernel is looked at in fewer places.
 const MOST_OPERATIONS: usize = 200_000;
 
-/// Values at 10⁻⁵ and 10⁻⁶ that agree to this share show a limit far better than negative eigenvalues are told from rounding.
+/// Values at 10⁻⁵ and 10⁻⁶ that agree to this share show a limit far better than negative eigenvalues are told from
+/// rounding.
 const CONVERGED: f64 = 1e-9;
 
 /// Half widths of clouds.
