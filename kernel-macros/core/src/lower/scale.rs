@@ -1,5 +1,5 @@
-//! Sums computed as 2, 4, ½ or ¼ of themselves, which is exact, where what uses them then needs no coefficient: 4 (b +
-//! w s)² is (2b + 2w s)², and 2b and 2w are there already.
+//! Sums computed as 2, 4, ½ or ¼ of themselves, which is exact, where what uses them then needs no coefficient:
+//! 4 (b + w s)² is (2b + 2w s)², and 2b and 2w are there already.
 
 use std::cell::LazyCell;
 

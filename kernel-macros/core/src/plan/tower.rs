@@ -3,8 +3,8 @@
 //! Terms of one total order whose indices are one another's with x or y exchanged have one coefficient, and
 //! coefficients that are a number apart are one expression.
 //!
-//! Where the points meet, all slopes of s that vanish there are divided by the distance together, or none is. With s =
-//! r², a partial of F of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a
+//! Where the points meet, all slopes of s that vanish there are divided by the distance together, or none is. With
+//! s = r², a partial of F of order j in a derivative of order N comes with j blocks, of which at least 2j - N are of a
 //! single index: first derivatives of s, which vanish like r. So it is multiplied by as many powers of r, under which
 //! it stays bounded where the derivative exists: F_ssss r⁴ of Matérn-5/2, where F_ssss goes like r⁻³.
 

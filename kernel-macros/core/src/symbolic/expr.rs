@@ -122,8 +122,8 @@ pub enum Symbol {
     Ratio(usize, usize),
     /// ±1: the side from which one point approaches the other.
     Direction,
-    /// The logarithm of the distance that goes to 0, in the coefficients of its powers: t² ln t has the coefficient ln
-    /// t.
+    /// The logarithm of the distance that goes to 0, in the coefficients of its powers: t² ln t has the coefficient
+    /// ln t.
     LogDistance,
     /// The independent variable of a table rule.
     Argument(usize),

@@ -2,9 +2,8 @@
 //!
 //! - sums are flat and collected: `a + 2a - 3a` is 0;
 //! - products are flat and collected: `r · r⁻¹` is 1, `√5 · √5` is 5;
-//! - a sum that is a factor is primitive (its first coefficient is ±1, the sign free where the exponent allows), so `x
-//!   - y`
-//!   and `2y - 2x` are the same factor;
+//! - a sum that is a factor is primitive (its first coefficient is ±1, the sign free where the exponent allows), so
+//!   `x - y` and `2y - 2x` are the same factor;
 //! - roots split over what is provably nonnegative, `√(s/ℓ²)` is `√s · |ℓ|⁻¹`, and `|u|²` is `u²`.
 //!
 //! Sums are not multiplied out: that is [`Graph::expand`]'s work, and only where something must cancel.
