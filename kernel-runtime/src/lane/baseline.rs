@@ -7,9 +7,12 @@ use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Not, Sub};
 use super::register::Register;
 use super::{Vector, math};
 
-/// An array of an expression in each index: `array::from_fn` is a loop for the compiler to unroll, again and again.
+/// An array of an expression in each of 2 or 4 indices. `array::from_fn` and `[a; 2]` are loops for the compiler to
+/// unroll, again and again.
 macro_rules! each {
-    ([$($index:literal)*], |$i:ident| $entry:expr) => {
+    (2, |$i:pat_param| $entry:expr) => { each!(@ 0 1, |$i| $entry) };
+    (4, |$i:pat_param| $entry:expr) => { each!(@ 0 1 2 3, |$i| $entry) };
+    (@ $($index:literal)*, |$i:pat_param| $entry:expr) => {
         [$({
             let $i: usize = $index;
             $entry
@@ -33,14 +36,14 @@ macro_rules! elementwise {
 }
 
 macro_rules! baseline {
-    ($F:ident, $U:ident, $S:ident, $I:ident, $count:literal $lanes:tt, $math:ident) => {
+    ($F:ident, $U:ident, $S:ident, $I:ident, $lanes:tt, $math:ident) => {
         /// As many numbers as fill 16 bytes.
         #[derive(Clone, Copy)]
-        pub struct $F([$S; $count]);
+        pub struct $F([$S; $lanes]);
 
         /// Their bits; as a mask, all of a number's are ones or zeros.
         #[derive(Clone, Copy)]
-        pub struct $U([$I; $count]);
+        pub struct $U([$I; $lanes]);
 
         elementwise!($F $lanes: Add add $S::add, Sub sub $S::sub, Mul mul $S::mul, Div div $S::div);
         elementwise!($U $lanes: BitAnd bitand $I::bitand, BitOr bitor $I::bitor, BitXor bitxor $I::bitxor);
@@ -59,7 +62,7 @@ macro_rules! baseline {
         impl $F {
             #[inline(always)]
             fn broadcast(value: $S) -> Self {
-                Self([value; $count])
+                Self(each!($lanes, |_| value))
             }
 
             #[inline(always)]
@@ -69,19 +72,19 @@ macro_rules! baseline {
         }
 
         impl Vector for $F {
-            const LANES: usize = $count;
+            const LANES: usize = $lanes;
 
             parts!($S);
 
             #[inline(always)]
             fn load(from: &[$S]) -> Self {
-                let from = &from[..$count];
+                let from = &from[..$lanes];
                 Self(each!($lanes, |i| from[i]))
             }
 
             #[inline(always)]
             fn store(self, to: &mut [$S]) {
-                to[..$count].copy_from_slice(&self.0);
+                to[..$lanes].copy_from_slice(&self.0);
             }
 
             #[inline(always)]
@@ -133,7 +136,7 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn splat_bits(bits: u64) -> $U {
-                $U([bits as $I; $count])
+                $U(each!($lanes, |_| bits as $I))
             }
 
             #[inline(always)]
@@ -168,7 +171,7 @@ macro_rules! baseline {
 
             #[inline(always)]
             fn any(mask: $U) -> bool {
-                mask.0 != [0; $count]
+                mask.0 != [0; $lanes]
             }
 
             #[inline(always)]
@@ -203,5 +206,5 @@ macro_rules! baseline {
     };
 }
 
-baseline!(F64, U64, f64, u64, 2 [0 1], double);
-baseline!(F32, U32, f32, u32, 4 [0 1 2 3], single);
+baseline!(F64, U64, f64, u64, 2, double);
+baseline!(F32, U32, f32, u32, 4, single);
