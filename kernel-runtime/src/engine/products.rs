@@ -38,6 +38,9 @@ pub struct Products<'a, S> {
 const CACHED: usize = 1 << 13;
 /// So many stay in the second cache, beside the sums.
 const PANEL: usize = 1 << 16;
+/// A panel has so many points at least, even where they do not stay there: sums over y are kept for each lane, eight
+/// times the result, and begun and ended for each panel. With d = 512 panels of 64 points took a third longer.
+const LEAST: usize = 256;
 
 impl<S: Real> Products<'_, S> {
     /// The sum and the factor that are made together.
@@ -51,13 +54,14 @@ impl<S: Real> Products<'_, S> {
     /// How many points y all points x are multiplied with before the next come: what is read of them stays in the
     /// second cache.
     fn panel(&self) -> usize {
-        (PANEL / (self.d * self.vectors.len())).max(1).next_multiple_of(COLUMNS.min(self.together()))
+        (PANEL / (self.d * self.vectors.len())).max(LEAST).next_multiple_of(COLUMNS.min(self.together()))
     }
 
     /// How many points y are gone through at a time.
     fn together(&self) -> usize {
+        // Fewer than a stage takes at once are not worth reading the sums of all coordinates again.
         let most = CACHED / self.d;
-        (most - most % line::<S>()).clamp(2 * line::<S>(), COLUMNS)
+        (most - most % line::<S>()).clamp(COEFFICIENTS, COLUMNS)
     }
 
     /// Writes the products of some points x, a column for each vector.
@@ -85,7 +89,7 @@ impl<S: Real> Products<'_, S> {
         // Points y, their vectors and what is added to by them, of both panels. With fewer points, sums over a panel
         // cost more than they are of; with more, fewer threads find work.
         let near = PANEL / (self.d * self.vectors.len());
-        (self.columns / 32).max(256).min(near.max(32)).next_multiple_of(line::<S>())
+        (self.columns / 32).max(LEAST).min(near.max(LEAST / 2)).next_multiple_of(line::<S>())
     }
 
     /// How many numbers the products of `points` points are, in a [`Panel`] of such entries.
