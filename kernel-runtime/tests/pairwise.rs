@@ -66,7 +66,7 @@ fn every_kernel_at_every_level() {
     }
 }
 
-/// Panels of 256 points, an odd and an even number of them; of 80 of many coordinates.
+/// Panels of 256 points, an odd and an even number of them; of 128 of many coordinates.
 #[test]
 fn several_panels() {
     let sum = Rbf::new(0.4, 2.0).unwrap() + NnArcsine::new(1.3, 0.3, 0.9).unwrap();
@@ -75,7 +75,7 @@ fn several_panels() {
         check_side(&sum, Value, &x, 1);
         check_side(&sum, (Value, Gradient), &x, 2);
     }
-    check_side(&sum, (Value, Gradient), &numbers(170, 260, 0.1), 3);
+    check_side(&sum, (Value, Gradient), &numbers(270, 260, 0.1), 3);
 }
 
 operator! {

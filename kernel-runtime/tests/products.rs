@@ -1,5 +1,7 @@
 //! Products without the matrix, and its entries, against the blocks that `gram` writes.
 
+use std::ops::Range;
+
 use kernel_runtime::gram::{self, Gradient, Gram, Interleaved, Observed, Partials, Value};
 use kernel_runtime::kernels::{ArdRbf, Matern32, Matern52, NnArcsine, Rbf};
 use kernel_runtime::{Differentiable, KernelError, Level, VectorPoints};
@@ -153,6 +155,24 @@ fn products_take_several_tasks() {
     let gram = Gram::new(&k, (Gradient, &x), (Gradient, &y)).unwrap();
     let v = numbers(1303 * d, 1, 0.3);
     check("many", &gram.dense().unwrap().view(), 1.0, &v.view(), &gram.dot(&v).unwrap().view());
+}
+
+/// More points y than are multiplied with at once, the last of them alone.
+#[test]
+fn products_of_many_coordinates_with_many_points() {
+    let (k, d, m) = (Rbf::new(1.0, 20.0).unwrap(), 300, 2 * 256 + 1);
+    let (x, y) = (numbers(5, d, 0.1), numbers(m, d, 0.7));
+    let v = numbers(m * d, 1, 0.3);
+    let dot = |points: Range<usize>| {
+        let y = y.slice(s![points.clone(), ..]);
+        let v = v.slice(s![points.start * d..points.end * d, ..]);
+        Gram::new(&k, (Gradient, &x), (Gradient, &y)).unwrap().dot(&v).unwrap()
+    };
+    // The matrix would have two gigabytes.
+    let parts = dot(0..100) + dot(100..300) + dot(300..m);
+    let largest = |all: &Array2<f64>| all.iter().fold(0.0, |most: f64, entry| most.max(entry.abs()));
+    let (whole, error) = (largest(&parts), largest(&(dot(0..m) - parts)));
+    assert!(error <= 1e-13 * whole, "{error} of {whole}");
 }
 
 /// More numbers of a point, with all its columns, than the second cache has room for.
