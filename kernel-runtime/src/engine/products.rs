@@ -52,15 +52,15 @@ impl<S: Real> Products<'_, S> {
     }
 
     /// How many points y all points x are multiplied with before the next come: what is read of them stays in the
-    /// second cache.
+    /// second cache, where points have not too many coordinates.
     fn panel(&self) -> usize {
-        (PANEL / (self.d * self.vectors.len())).max(LEAST).next_multiple_of(COLUMNS.min(self.together()))
+        (PANEL / (self.d * self.vectors.len())).max(LEAST).next_multiple_of(self.together())
     }
 
     /// How many points y are gone through at a time.
     fn together(&self) -> usize {
-        // Fewer than a stage takes at once are not worth reading the sums of all coordinates again.
         let most = CACHED / self.d;
+        // Fewer than a stage takes at once are not worth reading the sums of all coordinates again.
         (most - most % line::<S>()).clamp(COEFFICIENTS, COLUMNS)
     }
 
